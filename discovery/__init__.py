@@ -1,0 +1,1 @@
+"""Tecum: discovery requests from draft to order."""

@@ -1,0 +1,12 @@
+"""The web admin: one file per aggregate. It shows what the walls allow and saves through the same verbs as the screens."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from discovery.admin import cases, counsel, courts, demands, drafts, events, people, requests, responders
+
+__all__ = ["cases", "counsel", "courts", "demands", "drafts", "events", "people", "requests", "responders"]
+
+admin.site.site_header = _("Tecum administration")
+admin.site.site_title = _("Tecum")
+admin.site.index_title = _("Records")

@@ -1,0 +1,155 @@
+"""What every page of the web admin shares: the wall (law 7), and saving through verbs (law 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest
+
+from discovery.domain.errors import Refused
+from discovery.domain.records import add_record, change_record, remove_record
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+M = TypeVar("M", bound=models.Model)
+
+
+def who(request: HttpRequest) -> User:
+    """Return the signed-in user; the admin lets nobody else in."""
+    assert request.user.is_authenticated
+    return request.user
+
+
+class WalledAdmin(admin.ModelAdmin[M]):
+    """Shows the rows the user may see, lets change those the user may edit, whatever permissions the account has besides.
+
+    A superuser who is no member of a case sees nothing of it here either. Rows of another case in an address give the same
+    answer as rows that do not exist.
+    """
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[M]:
+        """Return what the user may see."""
+        rows: models.QuerySet[M] = self.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the model to staff; which rows there are is the queryset's affair."""
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Let staff view the rows that `get_queryset` gives."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let staff add rows; the form offers only cases they may edit."""
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Let staff change the rows that they may edit."""
+        return self.has_module_permission(request) and (obj is None or self._editable(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Let staff remove the rows that they may edit, one at a time through the verb, which says what still refers to them."""
+        return self.has_module_permission(request) and obj is not None and self._editable(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer no bulk deletion: each removal is an event of its own."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer only rows the user may see, and only cases the user may edit."""
+        kwargs["queryset"] = offered(db_field.remote_field.model, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer only rows the user may see."""
+        kwargs["queryset"] = offered(db_field.remote_field.model, request)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: M, form: Any, change: bool) -> None:
+        """Save through the verbs, so that the admin writes the same events as the screens."""
+        if change:
+            change_record(obj, by=who(request))
+        else:
+            add_record(obj, by=who(request))
+
+    def delete_model(self, request: HttpRequest, obj: M) -> None:
+        """Remove through the verb; what still refers to the row is said in a message."""
+        try:
+            remove_record(obj, by=who(request))
+        except Refused as refusal:
+            self.message_user(request, str(refusal), level=messages.ERROR)
+
+    def _editable(self, request: HttpRequest, obj: M) -> bool:
+        manager = self.model._default_manager
+        found: bool = manager.editable_by(request.user).filter(pk=obj.pk).exists()  # type: ignore[attr-defined]
+        return found
+
+
+class ReadOnlyAdmin(WalledAdmin[M]):
+    """Rows that nobody changes by hand: events, versions, drafts, and demands (whose verbs live on the screens)."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds these by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Nobody changes these by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        """Nobody removes these."""
+        return False
+
+
+class PlainInline(admin.TabularInline[Any, Any]):
+    """Rows edited on their parent's page; the parent's permission decides."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let staff see them on their parent's page."""
+        return request.user.is_active and request.user.is_staff
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those add who may edit the parent."""
+        return self._may_edit(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those change who may edit the parent."""
+        return self._may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those remove who may edit the parent."""
+        return self._may_edit(request, obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer only rows the user may see."""
+        kwargs["queryset"] = offered(db_field.remote_field.model, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
+        if not (request.user.is_active and request.user.is_staff):
+            return False
+        if obj is None or obj.pk is None:
+            return True
+        found: bool = self.parent_model._default_manager.editable_by(request.user).filter(pk=obj.pk).exists()
+        return found
+
+
+def offered(model: type[models.Model], request: HttpRequest) -> Any:
+    """Return the rows a choice may offer: cases the user may edit, other walled rows the user may see, all users."""
+    manager = model._default_manager
+    if model._meta.model_name == "case":
+        return manager.editable_by(request.user)  # type: ignore[attr-defined]
+    visible = getattr(manager, "visible_to", None)
+    return visible(request.user) if visible else manager.all()

@@ -1,0 +1,1 @@
+"""Data files: the demo case and the starter library."""

@@ -1,0 +1,31 @@
+"""Ringing the bell: telling the workers that a draft waits. Nothing is lost when nobody hears it; the sweep rings again."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+RENDER_TASK = "discovery.render_draft"
+
+
+def ring_after_commit(draft_ids: list[int]) -> None:
+    """Ring once for each draft when the transaction has been committed, so that no worker looks for a row not yet there."""
+    transaction.on_commit(partial(ring, list(draft_ids)))
+
+
+def ring(draft_ids: list[int]) -> None:
+    """Ring now. A broker that cannot be reached is logged, not raised: the row is the queue of record (law 6)."""
+    try:
+        with current_app.producer_pool.acquire(block=True) as producer:
+            for draft_id in draft_ids:
+                current_app.send_task(
+                    RENDER_TASK, kwargs={"draft_id": draft_id}, producer=producer, retry=False, ignore_result=True
+                )
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker did not hear of %d drafts (%s); the sweep will ring again.", len(draft_ids), error)

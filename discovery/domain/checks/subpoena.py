@@ -1,0 +1,160 @@
+"""Checks on a Rule 45 subpoena for documents. Each cites the rule; ../law/rules.md section 4 numbers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from discovery.domain.checks.registry import Said, check
+from discovery.enums import DemandStatus, Severity
+from discovery.models import Demand
+
+LEAST_DAYS = 14
+"""A common floor for a reasonable time to comply, Rule 45(d)(3)(A)(i); real subpoenas of exactly 14 days: Dkt. 200-1, 230-1."""
+
+
+@check("subpoena.nothing-commanded", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+def commands_something(demand: Demand) -> Iterator[Said]:
+    """A subpoena must command production or permit inspection."""
+    if not demand.subpoena.production and not demand.subpoena.inspection:
+        yield Said(_("The subpoena commands nothing."), _("Tick production or inspection."), "production")
+
+
+@check("subpoena.no-requests", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+def asks_for_something(demand: Demand) -> Iterator[Said]:
+    """Schedule A must name what is to be produced."""
+    if demand.subpoena.production and not demand.request_set.requests.exists():
+        yield Said(_("Schedule A has no request."), _("Add at least one request."), "")
+
+
+@check("subpoena.no-place", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+def names_a_place(demand: Demand) -> Iterator[Said]:
+    """A subpoena states a specified place."""
+    if demand.subpoena.production and not demand.subpoena.has_place():
+        yield Said(
+            _("The place of compliance has no address."),
+            _("Give a street and city, an e-mail address, or both."),
+            "place_street",
+        )
+
+
+@check("subpoena.no-time", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+def names_a_time(demand: Demand) -> Iterator[Said]:
+    """A subpoena states a specified time."""
+    if demand.subpoena.production and demand.subpoena.compliance_at() is None:
+        yield Said(_("Date or hour of compliance is missing."), _("State both."), "compliance_date")
+
+
+@check("subpoena.no-attorney", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3), 26(g)(1)")
+def has_an_attorney(demand: Demand) -> Iterator[Said]:
+    """An attorney of record issues and signs it, or the clerk does for one."""
+    if demand.attorney is None:
+        yield Said(
+            _("No attorney of record is named."),
+            _("Choose one; add an appearance to the case if the list is empty."),
+            "attorney",
+        )
+
+
+@check("subpoena.no-issue-date", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3)")
+def has_an_issue_date(demand: Demand) -> Iterator[Said]:
+    """The form carries the date of issue."""
+    if demand.subpoena.issue_date is None:
+        yield Said(_("The date of issue is missing."), _("State it."), "issue_date")
+
+
+@check("subpoena.no-compliance-court", Severity.WARN, "Fed. R. Civ. P. 45(d)(2)(B)(i)")
+def names_the_compliance_court(demand: Demand) -> Iterator[Said]:
+    """Motions go to the district where compliance is required: record which one it is."""
+    if demand.subpoena.compliance_court is None:
+        yield Said(
+            _("The court for the place of compliance is not recorded."),
+            _("Choose the district of the place of compliance: motions to compel or to quash go there."),
+            "compliance_court",
+        )
+
+
+@check("subpoena.short-time", Severity.WARN, "Fed. R. Civ. P. 45(d)(3)(A)(i)")
+def allows_reasonable_time(demand: Demand) -> Iterator[Said]:
+    """Check 6: less than 14 days to comply."""
+    subpoena = demand.subpoena
+    if subpoena.issue_date is None or subpoena.compliance_date is None:
+        return
+    days = (subpoena.compliance_date - subpoena.issue_date).days
+    if 0 <= days < LEAST_DAYS:
+        message = ngettext(
+            "Only %(days)d day lies between issue and compliance.",
+            "Only %(days)d days lie between issue and compliance.",
+            days,
+        )
+        yield Said(
+            message % {"days": days},
+            _("Allow 14 days, or be ready to show why less is reasonable: a short time is a ground to quash."),
+            "compliance_date",
+        )
+
+
+@check("subpoena.past", Severity.WARN, "Fed. R. Civ. P. 45(d)(3)(A)(i)")
+def is_not_past(demand: Demand) -> Iterator[Said]:
+    """A time for compliance that has passed is right only for recording an old paper."""
+    moment = demand.subpoena.compliance_at()
+    if moment is not None and moment < timezone.now() and demand.status != DemandStatus.SERVED:
+        yield Said(
+            _("The time for compliance has passed."),
+            _("Right if you are recording an old paper; otherwise choose a later date."),
+            "compliance_date",
+        )
+
+
+@check("subpoena.to-a-party", Severity.WARN, "Fed. R. Civ. P. 34, 45")
+def goes_to_a_non_party(demand: Demand) -> Iterator[Said]:
+    """Check 14: a party's own documents are asked for under Rule 34, which gives it 30 days."""
+    party = demand.responding_party.party()
+    if party is not None:
+        yield Said(
+            _("%(name)s is a party of this case.") % {"name": party.person.name},
+            _("Serve requests under Rule 34 instead; a subpoena would cut the 30 days short."),
+            "",
+        )
+
+
+@check("subpoena.no-notice-date", Severity.WARN, "Fed. R. Civ. P. 45(a)(4)")
+def has_a_notice(demand: Demand) -> Iterator[Said]:
+    """Check 4: every party gets notice and a copy before the subpoena is served."""
+    notice = getattr(demand, "notice", None)
+    if notice is None or notice.dated is None:
+        yield Said(
+            _("The notice to all parties has no date."),
+            _("Date the notice: it must be served on every party before the subpoena is served."),
+            "notice-dated",
+        )
+
+
+@check("subpoena.service-list", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 45(a)(4)")
+def serves_every_party(demand: Demand) -> Iterator[Said]:
+    """Check 22: the notice goes to every party; a party without counsel on record would be left out."""
+    represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
+    missing = list(
+        demand.case.parties.filter(left_on__isnull=True, is_client=False).exclude(represented).select_related("person").distinct()
+    )
+    if missing:
+        yield Said(
+            _("No counsel is recorded for %(names)s.") % {"names": ", ".join(str(party) for party in missing)},
+            _("Add appearances to the case: the certificate of service lists only counsel on record."),
+            "",
+        )
+
+
+@check("subpoena.clerk-signs", Severity.NOTE, "Fed. R. Civ. P. 45(a)(3)")
+def says_who_signs(demand: Demand) -> Iterator[Said]:
+    """A subpoena that the clerk signs is issued signed but otherwise in blank."""
+    if demand.subpoena.issuer == "clerk":
+        yield Said(
+            _("The clerk is to sign."),
+            _("Have the clerk issue it signed; an attorney of the court may sign instead."),
+            "issuer",
+        )

@@ -1,0 +1,333 @@
+"""Composing: rows -> snapshot. The only place that turns stored facts into printed words; rendering reads nothing else.
+
+Once a demand is approved, what it prints comes from the snapshot that the approval stored; only the certificate of service,
+whose facts come later, is composed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.utils import timezone
+
+from discovery.domain.content import content_of
+from discovery.enums import Admission, PaperKind
+from discovery.models import Appearance, Case, Demand, PartyNotice, Subpoena
+from discovery.papers import snapshots
+
+PARTS = {
+    PaperKind.SUBPOENA_PACKAGE.value: ("notice", "form", "schedule"),
+    PaperKind.SERVICE_COPY.value: ("form", "schedule"),
+    PaperKind.NOTICE.value: ("notice", "form", "schedule"),
+}
+"""What each paper is joined from. The notice goes to the parties with a copy of the subpoena, Rule 45(a)(4)."""
+
+
+def compose(demand: Demand, paper: str) -> snapshots.SubpoenaPaper:
+    """Return the snapshot of one paper of a subpoena, as its rows stand now or as they were approved.
+
+    The same rows give an equal snapshot: its date is that of the last change or of the approval, not of the clock.
+    """
+    if demand.approved and demand.approved_snapshot is not None:
+        whole = snapshots.from_json(demand.approved_snapshot.content)
+        notice = replace(whole.notice, certificate=_certificate(demand))
+        return replace(_as_paper(whole, paper, demand), notice=notice)
+    return _as_paper(compose_live(demand, snapshots.Approval(False, 0, "", "")), paper, demand)
+
+
+def compose_live(demand: Demand, approval: snapshots.Approval, at: datetime | None = None) -> snapshots.SubpoenaPaper:
+    """Return the snapshot of the whole package from the live rows; `approve` stores it, `compose` selects from it."""
+    subpoena = demand.subpoena
+    case = demand.case
+    content = content_of(demand.request_set)
+    changed = at or max(demand.changed_at, demand.request_set.changed_at)
+    caption = _caption(case)
+    return snapshots.SubpoenaPaper(
+        paper=PaperKind.SUBPOENA_PACKAGE.value,
+        language=case.court.language,
+        document_title="",
+        parts=PARTS[PaperKind.SUBPOENA_PACKAGE.value],
+        caption=caption,
+        form=_form(demand, subpoena),
+        proof=snapshots.ServiceProof(),
+        schedule=_schedule(demand, content),
+        notice=_notice(demand, subpoena),
+        approval=approval,
+        created=changed.astimezone(UTC).replace(microsecond=0).isoformat(),
+    )
+
+
+def printed_date(day: date | None) -> str:
+    """Return a date as American papers print it: June 18, 2025; '' for none."""
+    return f"{day:%B} {day.day}, {day.year}" if day else ""
+
+
+def printed_moment(day: date | None, hour: time | None, zone: str) -> str:
+    """Return date, hour and zone as the form prints them, the zone as it was typed: July 2, 2025 at 5:00 PM PST."""
+    if day is None:
+        return ""
+    if hour is None:
+        return printed_date(day)
+    clock = f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
+    return f"{printed_date(day)} at {clock} {zone}".strip()
+
+
+def _as_paper(whole: snapshots.SubpoenaPaper, paper: str, demand: Demand) -> snapshots.SubpoenaPaper:
+    names = {
+        PaperKind.SUBPOENA_PACKAGE.value: "Subpoena to Produce Documents",
+        PaperKind.SERVICE_COPY.value: "Subpoena to Produce Documents (copy to serve)",
+        PaperKind.NOTICE.value: "Notice of Subpoena to Produce Documents",
+    }
+    title = f"{names[paper]}: {demand.responding_party.person.name} – {demand.case.name}, No. {demand.case.docket_number}"
+    return replace(whole, paper=paper, parts=PARTS[paper], document_title=title)
+
+
+def _caption(case: Case) -> snapshots.Caption:
+    court = case.court
+    extra = [
+        line
+        for line in (
+            f"Judge: {case.judge}" if case.judge else "",
+            f"Magistrate Judge: {case.magistrate_judge}" if case.magistrate_judge else "",
+            f"Date Action Filed: {printed_date(case.filed_on)}" if case.filed_on else "",
+        )
+        if line
+    ]
+    trial = case.schedule.filter(kind="trial").order_by("day").first()
+    if trial is not None:
+        extra.append(f"Trial Date: {printed_date(trial.day)}")
+    return snapshots.Caption(
+        court_name=court.title,
+        court_district=court.district,
+        district_first=court.form_district,
+        district_second=court.form_state,
+        division=case.division,
+        first_side=case.first_side,
+        first_label=case.first_label,
+        second_side=case.second_side,
+        second_label=case.second_label,
+        form_first_side=case.first_side,
+        # The form prints these two words itself (forms.md section 1, page 1, item 3).
+        form_first_label="Plaintiff",
+        form_second_side=case.second_side,
+        form_second_label="Defendant",
+        case_number=case.docket_number,
+        extra_lines=tuple(extra),
+    )
+
+
+def _form(demand: Demand, subpoena: Subpoena) -> snapshots.SubpoenaForm:
+    zone = subpoena.printed_zone
+    return snapshots.SubpoenaForm(
+        edition=subpoena.form,
+        to=subpoena.addressee,
+        production=subpoena.production,
+        production_text=subpoena.production_text if subpoena.production else "",
+        production_place=_place(subpoena) if subpoena.production else "",
+        production_when=printed_moment(subpoena.compliance_date, subpoena.compliance_time, zone) if subpoena.production else "",
+        inspection=subpoena.inspection,
+        inspection_place=subpoena.inspection_place if subpoena.inspection else "",
+        inspection_when=(printed_moment(subpoena.inspection_date, subpoena.inspection_time, zone) if subpoena.inspection else ""),
+        issued=printed_date(subpoena.issue_date),
+        issuer=subpoena.issuer,
+        clerk_signed="",
+        attorney_signed=demand.signed,
+        representing=_representing(demand, subpoena),
+        attorney_contact=_contact(demand.attorney),
+    )
+
+
+def _place(subpoena: Subpoena) -> str:
+    """Return the place as one text: e-mail and a street address may stand together (musk_v_altman.md section 6)."""
+    region = " ".join(part for part in (subpoena.place_state, subpoena.place_postal_code) if part)
+    street = ", ".join(part for part in (subpoena.place_name, subpoena.place_street, subpoena.place_city, region) if part)
+    return " or/and ".join(part for part in (subpoena.place_email, street) if part)
+
+
+def _representing(demand: Demand, subpoena: Subpoena) -> str:
+    group = demand.request_set.propounded_by
+    return subpoena.representing or group.printed_name or group.name
+
+
+def _contact(appearance: Appearance | None) -> str:
+    if appearance is None:
+        return ""
+    attorney, firm = appearance.attorney, appearance.attorney.firm
+    parts = (attorney.name, firm.name, *firm.address_lines(), attorney.telephone_number(), attorney.email)
+    return ", ".join(part for part in parts if part)
+
+
+def _counsel(demand: Demand) -> snapshots.CounselBlock:
+    """Return the counsel block of the signing attorney's office, its lawyers in the case in their order."""
+    signer = demand.attorney
+    group = demand.request_set.propounded_by
+    if signer is None:
+        return snapshots.CounselBlock((), "", (), "", "", f"Attorneys for {group.name}")
+    firm = signer.attorney.firm
+    beside = Appearance.objects.filter(case=demand.case, attorney__firm=firm, group=signer.group).select_related("attorney")
+    lawyers = sorted(beside, key=lambda row: (row.pk != signer.pk, row.position, row.pk))
+    return snapshots.CounselBlock(
+        attorneys=tuple(_attorney_line(row) for row in lawyers),
+        firm=firm.name,
+        address_lines=tuple(firm.address_lines()),
+        telephone=signer.attorney.telephone_number(),
+        email=signer.attorney.email,
+        attorneys_for=f"Attorneys for {group.name}",
+    )
+
+
+def _attorney_line(appearance: Appearance) -> str:
+    attorney = appearance.attorney
+    bar = " ".join(part for part in (attorney.bar, attorney.bar_number) if attorney.bar_number and part)
+    # Civ. L.R. 3-4(a)(1)-(2): bar number, or that the lawyer is admitted for this case.
+    standing = {
+        Admission.PRO_HAC_VICE.value: "admitted pro hac vice",
+        Admission.PENDING.value: "pro hac vice application pending",
+    }.get(appearance.admission, bar)
+    return f"{attorney.name} ({standing})" if standing else attorney.name
+
+
+def _signature(demand: Demand, dated: date | None) -> snapshots.Signature:
+    signer = demand.attorney
+    return snapshots.Signature(
+        dated=printed_date(dated),
+        firm=signer.attorney.firm.name if signer else "",
+        signed=demand.signed,
+        name=signer.attorney.name if signer else "",
+        attorneys_for=f"Attorneys for {demand.request_set.propounded_by.name}",
+    )
+
+
+def _schedule(demand: Demand, content: dict[str, Any]) -> snapshots.Schedule:
+    subpoena = demand.subpoena
+    recipient = demand.responding_party.person.name
+    heading = content["request_heading"]
+    return snapshots.Schedule(
+        title="SCHEDULE A",
+        footer_title=f"SCHEDULE A TO SUBPOENA TO {_standing(demand)}{recipient.upper()}",
+        preamble=content["preamble"],
+        definitions_note=content["definitions_note"],
+        definitions=_items(content["definitions"]),
+        instructions=_items(content["instructions"]),
+        relevant_period=_period(content),
+        requests_heading="REQUESTS FOR PRODUCTION",
+        requests=tuple(
+            snapshots.PrintedRequest(
+                number=row["number"],
+                heading=heading.replace("{number}", str(row["number"])),
+                text=row["text"],
+                custodians=tuple(row["custodians"]),
+            )
+            for row in content["requests"]
+        ),
+        exhibits=tuple(
+            snapshots.PrintedExhibit(
+                letter=row["letter"],
+                title=row["title"],
+                introduction=row["introduction"],
+                items=tuple(snapshots.NumberedItem(place, "", line) for place, line in enumerate(row["lines"], start=1)),
+            )
+            for row in content["exhibits"]
+        ),
+        signature=_signature(demand, subpoena.issue_date),
+    )
+
+
+def _standing(demand: Demand) -> str:
+    """Return what the footer calls the recipient: third party, unless the recipient is a party of the case."""
+    return "" if demand.responding_party.party() else "THIRD-PARTY "
+
+
+def _items(rows: Sequence[dict[str, Any]]) -> tuple[snapshots.NumberedItem, ...]:
+    return tuple(snapshots.NumberedItem(row["number"], row["label"], row["text"]) for row in rows)
+
+
+def _period(content: dict[str, Any]) -> str:
+    start = printed_date(date.fromisoformat(content["period_from"])) if content["period_from"] else ""
+    end = "the date of production" if content["period_open"] else ""
+    if content["period_to"]:
+        end = printed_date(date.fromisoformat(content["period_to"]))
+    if start and end:
+        return f"Unless a Request states otherwise, the relevant period is from {start} to {end}."
+    if start:
+        return f"Unless a Request states otherwise, the relevant period begins on {start}."
+    return f"Unless a Request states otherwise, the relevant period ends on {end}." if end else ""
+
+
+def _notice(demand: Demand, subpoena: Subpoena) -> snapshots.Notice:
+    record = _notice_record(demand)
+    recipient = demand.responding_party.person.name
+    kind = "NON-PARTY " if not demand.responding_party.party() else ""
+    return snapshots.Notice(
+        counsel=_counsel(demand),
+        recipient_name=recipient,
+        title=f"NOTICE OF SUBPOENA TO PRODUCE DOCUMENTS TO {kind}{recipient.upper()}",
+        addressed_to="TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
+        service_not_before=printed_date(record.serve_not_before),
+        production_place=_place(subpoena),
+        production_when=printed_moment(subpoena.compliance_date, subpoena.compliance_time, subpoena.printed_zone),
+        signature=_signature(demand, record.dated),
+        certificate=_certificate(demand),
+    )
+
+
+def _notice_record(demand: Demand) -> PartyNotice:
+    record = PartyNotice.objects.filter(demand=demand).first()
+    return record or PartyNotice(demand=demand)
+
+
+def _certificate(demand: Demand) -> snapshots.Certificate:
+    record = _notice_record(demand)
+    recipient = demand.responding_party.person.name
+    return snapshots.Certificate(
+        declarant=record.declarant,
+        declarant_address=record.declarant_address,
+        served_on=printed_date(record.served_on),
+        documents=(
+            f"Notice of Subpoena to Produce Documents to {recipient}",
+            f"Subpoena to Produce Documents to {recipient}, with Schedule A",
+        ),
+        method=record.method,
+        recipients=_other_counsel(demand),
+        executed_at=record.executed_at,
+    )
+
+
+def _other_counsel(demand: Demand) -> tuple[snapshots.Recipient, ...]:
+    """Return counsel of every party but the propounding group, one row an office: Rule 5(a)(1)(C), 5(b)(1)."""
+    ours = demand.request_set.propounded_by_id
+    rows = (
+        Appearance.objects.filter(case=demand.case)
+        .exclude(group_id=ours)
+        .select_related("attorney__firm", "group")
+        .prefetch_related("parties__person")
+        .order_by("position", "pk")
+    )
+    offices: dict[tuple[int, str], list[Appearance]] = {}
+    for row in rows:
+        if all(party.is_client for party in row.parties.all()) and row.parties.all() and row.group is None:
+            continue
+        offices.setdefault((row.attorney.firm_id, _clients(row)), []).append(row)
+    return tuple(
+        snapshots.Recipient(
+            name="\n".join([*(row.attorney.name for row in lawyers), lawyers[0].attorney.firm.name]),
+            address="\n".join(lawyers[0].attorney.firm.address_lines()),
+            email="\n".join(row.attorney.email for row in lawyers if row.attorney.email),
+            represents=clients,
+        )
+        for (_firm, clients), lawyers in offices.items()
+    )
+
+
+def _clients(appearance: Appearance) -> str:
+    if appearance.group is not None:
+        return appearance.group.name
+    return ", ".join(party.person.name for party in appearance.parties.all())
+
+
+def today(case: Case) -> date:
+    """Return the day it is in the case's court (Rule 6(a)(4) ends a day in the court's time zone)."""
+    return timezone.now().astimezone(case.court.zone).date()

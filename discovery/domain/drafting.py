@@ -1,0 +1,246 @@
+"""Making papers: asking for a draft, claiming it, rendering it, storing it, trying again (law 6).
+
+The story of one draft. At 9:00:00 Ana asks for the Meta package: `request_draft` composes and stores the snapshot, writes a row
+`queued` and rings after the commit. At 9:00:00.004 a worker hears it and claims the row (`rendering`, attempt 1, a lease until
+9:00:30 that a heartbeat renews every 10 s). It renders, moves the file into storage and marks the row `ready`, if the lease is
+still its own. Had the machine lost power at 9:00:01, the sweep would have found the lease run out at 9:00:31 and rung again; the
+third attempt that ends so is the last, and the row fails with the reason and a button to try again.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from discovery.domain.bell import ring, ring_after_commit
+from discovery.domain.composing import PARTS, compose
+from discovery.domain.demands import keep_snapshot
+from discovery.domain.errors import Refused
+from discovery.domain.events import record, verb
+from discovery.domain.filing import store
+from discovery.domain.heartbeat import Heartbeat
+from discovery.enums import Act, DemandKind, DraftState
+from discovery.models import Batch, Demand, Draft
+from discovery.models.drafts import paper_storage
+from discovery.papers.errors import PaperRefused
+from discovery.papers.rendering import Rendered, render
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+logger = logging.getLogger(__name__)
+
+CLAIMABLE = Q(state=DraftState.QUEUED.value)
+BATCH_LIMIT = 500
+
+
+@verb
+def request_draft(demand: Demand, paper: str, *, by: User) -> Draft:
+    """Ask for a paper of a demand and return its draft: a finished one when exactly this was made before, else a queued one.
+
+    Raises Refused for a paper that this kind of demand does not have.
+    """
+    draft, fresh = _request(demand, paper, by=by, batch=None)
+    if fresh:
+        ring_after_commit([draft.pk])
+    return draft
+
+
+@verb
+def request_batch(demands: Iterable[Demand], paper: str, *, by: User) -> Batch:
+    """Ask for the same paper of many demands: one row each, one batch to watch and to download.
+
+    Raises Refused for none, for more than 500, or naming the demand that has no such paper.
+    """
+    chosen = list(demands)
+    if not chosen:
+        raise Refused(_("Select at least one."))
+    if len(chosen) > BATCH_LIMIT:
+        raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
+    batch = Batch.objects.create(requested_by=by)
+    queued = []
+    for demand in chosen:
+        draft, fresh = _request(demand, paper, by=by, batch=batch)
+        if fresh:
+            queued.append(draft.pk)
+    cases = {demand.case_id for demand in chosen}
+    case = chosen[0].case if len(cases) == 1 else None
+    record(Act.BATCH_STARTED, batch, case=case, by=by, summary=str(batch), details={"drafts": len(chosen), "paper": paper})
+    ring_after_commit(queued)
+    return batch
+
+
+@verb
+def retry_draft(draft: Draft, *, by: User) -> Draft:
+    """Queue a failed draft again with all its attempts. Raises Refused when it did not fail."""
+    now = timezone.now()
+    changed = Draft.objects.filter(pk=draft.pk, state=DraftState.FAILED.value).update(
+        state=DraftState.QUEUED.value,
+        attempts=0,
+        error="",
+        page=0,
+        queued_at=now,
+        finished_at=None,
+        lease="",
+        lease_until=None,
+    )
+    if not changed:
+        raise Refused(_("Only a paper that failed can be tried again."))
+    draft.refresh_from_db()
+    record(Act.DRAFT_RETRIED, draft, case=draft.case, by=by, summary=str(draft))
+    ring_after_commit([draft.pk])
+    return draft
+
+
+def render_draft(draft_id: int) -> Draft | None:
+    """Render one draft, if it still waits: claim, render, store, mark ready or failed. Doing it twice gives one result.
+
+    Returns the finished draft, or None when somebody else holds or finished it. Lets SystemExit and the like through, so that a
+    worker told to stop leaves the row to the sweep.
+    """
+    draft = claim(draft_id)
+    if draft is None:
+        return None
+    started = time.monotonic()
+    with Heartbeat(draft) as heartbeat:
+        try:
+            rendered = render(draft.snapshot.content, progress=heartbeat.page, release=settings.RELEASE)
+            name = store(rendered)
+        except PaperRefused as refusal:
+            return fail(draft, str(refusal))
+        except Exception as error:
+            logger.exception("Draft %d could not be rendered.", draft.pk)
+            return fail(draft, _("Something unexpected went wrong (%(error)s).") % {"error": f"{type(error).__name__}: {error}"})
+    return finish(draft, rendered, name, seconds=time.monotonic() - started)
+
+
+def claim(draft_id: int, *, now: datetime | None = None) -> Draft | None:
+    """Take a queued draft for this worker; one conditional UPDATE decides between two. None when it is not to be had."""
+    now = now or timezone.now()
+    token = secrets.token_hex(16)
+    taken = Draft.objects.filter(CLAIMABLE, pk=draft_id).update(
+        state=DraftState.RENDERING.value,
+        attempts=F("attempts") + 1,
+        lease=token,
+        lease_until=now + timedelta(seconds=settings.DRAFT_LEASE_SECONDS),
+        started_at=now,
+        page=0,
+    )
+    if not taken:
+        return None
+    return Draft.objects.select_related("snapshot", "case", "requested_by").get(pk=draft_id)
+
+
+@verb
+def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Draft | None:
+    """Mark a draft ready, if this worker still holds it. None when the lease went to another worker meanwhile."""
+    now = timezone.now()
+    done = Draft.objects.filter(pk=draft.pk, state=DraftState.RENDERING.value, lease=draft.lease).update(
+        state=DraftState.READY.value,
+        lease="",
+        lease_until=None,
+        file=name,
+        file_sha256=rendered.sha256,
+        file_size=len(rendered.pdf),
+        pages=rendered.pages,
+        page=rendered.pages,
+        release=settings.RELEASE,
+        timings={**rendered.timings, "total": round(seconds, 4)},
+        finished_at=now,
+        error="",
+    )
+    if not done:
+        return None
+    draft.refresh_from_db()
+    record(
+        Act.DRAFT_READY,
+        draft,
+        case=draft.case,
+        by=None,
+        summary=str(draft),
+        details={"sha256": rendered.sha256, "pages": rendered.pages},
+        happened_at=now,
+    )
+    return draft
+
+
+@verb
+def fail(draft: Draft, reason: str) -> Draft | None:
+    """Mark a draft failed with its reason, if this worker still holds it."""
+    done = Draft.objects.filter(pk=draft.pk, state=DraftState.RENDERING.value, lease=draft.lease).update(
+        state=DraftState.FAILED.value, lease="", lease_until=None, error=reason, finished_at=timezone.now()
+    )
+    if not done:
+        return None
+    draft.refresh_from_db()
+    record(Act.DRAFT_FAILED, draft, case=draft.case, by=None, summary=str(draft), details={"reason": reason})
+    return draft
+
+
+def sweep(*, now: datetime | None = None, everything: bool = False) -> int:
+    """Give drafts whose worker fell silent back to the queue and ring for all that wait; return how many bells were rung.
+
+    A draft that was tried as often as allowed fails, with the reason. Runs every few seconds on beat; a worker that
+    starts says `everything`, so that it also hears of what was asked for a moment before.
+    """
+    now = now or timezone.now()
+    expired = Draft.objects.filter(state=DraftState.RENDERING.value, lease_until__lt=now)
+    for draft in expired.filter(attempts__gte=settings.DRAFT_MAX_ATTEMPTS).select_related("case"):
+        fail(
+            draft,
+            _("The worker stopped %(count)d times while making this paper. Try again; if it stops again, look at the worker's log.")
+            % {"count": draft.attempts},
+        )
+    expired.filter(attempts__lt=settings.DRAFT_MAX_ATTEMPTS).update(state=DraftState.QUEUED.value, lease="", lease_until=None)
+    # A draft younger than a sweep was rung for a moment ago; ringing for it again would only wake workers for nothing.
+    settled = now if everything else now - timedelta(seconds=settings.SWEEP_SECONDS)
+    waiting = list(
+        Draft.objects.filter(Q(queued_at__lte=settled) | Q(attempts__gt=0), state=DraftState.QUEUED.value)
+        .order_by("queued_at")
+        .values_list("pk", flat=True)[:1000]
+    )
+    ring(waiting)
+    return len(waiting)
+
+
+def _request(demand: Demand, paper: str, *, by: User, batch: Batch | None) -> tuple[Draft, bool]:
+    """Write a draft's row; the flag says whether it has to be rendered (and so rung for)."""
+    if demand.kind != DemandKind.SUBPOENA_DOCUMENTS or paper not in PARTS:
+        raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
+    snapshot = keep_snapshot(compose(demand, paper))
+    made = (
+        Draft.objects.filter(snapshot=snapshot, state=DraftState.READY.value, release=settings.RELEASE, case_id=demand.case_id)
+        .order_by("-pk")
+        .first()
+    )
+    usable = made is not None and paper_storage().exists(str(made.file.name))
+    if made is not None and usable and batch is None:
+        return made, False
+    draft = Draft(
+        case=demand.case,
+        demand=demand,
+        batch=batch,
+        paper=paper,
+        snapshot=snapshot,
+        approved_version=demand.version if demand.approved else 0,
+        requested_by=by,
+    )
+    if made is not None and usable:
+        # Finished files are named by their content: the same snapshot under the same release is the same file (law 3).
+        now = timezone.now()
+        draft.state, draft.started_at, draft.finished_at = DraftState.READY.value, now, now
+        for field in ("file", "file_sha256", "file_size", "pages", "release", "timings"):
+            setattr(draft, field, getattr(made, field))
+    draft.save()
+    if batch is None:
+        record(Act.DRAFT_QUEUED, draft, case=demand.case, by=by, summary=str(draft), details={"snapshot": snapshot.pk})
+    return draft, draft.state == DraftState.QUEUED

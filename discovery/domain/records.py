@@ -1,0 +1,144 @@
+"""Keeping the case record: adding, changing and removing the rows that describe the world (courts, persons, parties ...).
+
+These rows have no life of their own beyond being right; what has a life (sets, demands, drafts) has its own verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models
+from django.db.models import F, ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from discovery.domain.errors import Conflict, Refused
+from discovery.domain.events import record, verb
+from discovery.enums import Act
+from discovery.models import Case, CaseParty, Custodian, PartyRole, RespondingParty
+from discovery.models.base import Recorded
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+R = TypeVar("R", bound=models.Model)
+Links = Mapping[str, Iterable[models.Model]]
+
+
+def case_of(row: models.Model) -> Case | None:
+    """Return the case a record belongs to, or None for courts, persons, firms and attorneys."""
+    if isinstance(row, Case):
+        return row
+    if isinstance(row, Custodian):
+        return row.responding_party.case
+    if isinstance(row, PartyRole):
+        return row.party.case
+    case = getattr(row, "case", None)
+    return case if isinstance(case, Case) else None
+
+
+@verb
+def add_record(row: R, *, by: User, links: Links | None = None) -> R:
+    """Add a record with its many-to-many `links` (field name to rows) and return it saved.
+
+    Raises django's ValidationError, with messages by field, for values that the model refuses.
+    """
+    if hasattr(row, "created_by_id") and row.created_by_id is None:
+        row.created_by = by  # type: ignore[attr-defined]
+    row.full_clean()
+    _refuse_own_client(row)
+    row.save()
+    for name, rows in (links or {}).items():
+        getattr(row, name).set(list(rows))
+    record(Act.RECORD_ADDED, row, case=case_of(row), by=by, summary=f"{row._meta.verbose_name}: {row}")
+    return row
+
+
+@verb
+def change_record(row: R, *, by: User, revision: int | None = None, links: Links | None = None) -> R:
+    """Write a changed record. `revision` is the one its form was opened at, None when nobody looked at it before.
+
+    Raises Conflict, with the stored values, when somebody else changed it since; ValidationError as `add_record`.
+    """
+    row.full_clean()
+    before = type(row)._default_manager.get(pk=row.pk)
+    if isinstance(row, Recorded):
+        claim_revision(row, revision)
+    changed = _changes(before, row)
+    row.save()
+    for name, rows in (links or {}).items():
+        getattr(row, name).set(list(rows))
+    record(Act.RECORD_CHANGED, row, case=case_of(row), by=by, summary=f"{row._meta.verbose_name}: {row}", details=changed)
+    return row
+
+
+@verb
+def remove_record(row: models.Model, *, by: User) -> None:
+    """Remove a record that nothing refers to. Raises Refused, naming what refers to it, otherwise."""
+    case, summary = case_of(row), f"{row._meta.verbose_name}: {row}"
+    subject = type(row)(pk=row.pk)
+    try:
+        row.delete()
+    except ProtectedError as error:
+        users = sorted({str(user._meta.verbose_name) for user in error.protected_objects})
+        raise Refused(
+            _("%(row)s is used by %(users)s: change or remove these first.") % {"row": row, "users": ", ".join(users)}
+        ) from error
+    record(Act.RECORD_REMOVED, subject, case=None if isinstance(row, Case) else case, by=by, summary=summary)
+
+
+@verb
+def set_roles(party: CaseParty, roles: Iterable[str], *, by: User) -> None:
+    """Give a party exactly these roles, in this order. Raises Refused without any."""
+    wanted = list(dict.fromkeys(roles))
+    if not wanted:
+        raise Refused(_("Choose at least one role."), field="roles")
+    party.roles.exclude(role__in=wanted).delete()
+    have = set(party.roles.values_list("role", flat=True))
+    PartyRole.objects.bulk_create(PartyRole(party=party, role=role) for role in wanted if role not in have)
+    record(Act.RECORD_CHANGED, party, case=party.case, by=by, summary=f"{party}", details={"roles": wanted})
+
+
+def claim_revision(row: Recorded, revision: int | None) -> None:
+    """Raise the row's revision by one, if it still is `revision`; the row then carries the new number.
+
+    One conditional UPDATE decides between two people who save at the same moment. Raises Conflict for the second.
+    """
+    manager = type(row)._default_manager
+    now = timezone.now()
+    rows = manager.filter(pk=row.pk)
+    if revision is not None:
+        rows = rows.filter(revision=revision)
+    if not rows.update(revision=F("revision") + 1, changed_at=now):
+        stored = manager.filter(pk=row.pk).first()
+        if stored is None:
+            raise Refused(_("Somebody removed this while you were editing. Copy your text, then go back to the list."))
+        raise Conflict(
+            _("Somebody else changed this while you were editing. Both texts are shown; save again to keep yours."),
+            theirs={field.name: field.value_from_object(stored) for field in stored._meta.concrete_fields},
+            revision=stored.revision,
+        )
+    row.revision = manager.values_list("revision", flat=True).get(pk=row.pk)
+    row.changed_at = now
+
+
+def _changes(before: models.Model, after: models.Model) -> dict[str, Any]:
+    """Return `{field: [old, new]}` as text for the fields that differ."""
+    found = {}
+    for field in after._meta.concrete_fields:
+        old, new = field.value_from_object(before), field.value_from_object(after)
+        if old != new and field.name not in {"revision", "changed_at"}:
+            found[field.name] = [str(old), str(new)]
+    return found
+
+
+def _refuse_own_client(row: models.Model) -> None:
+    """Discovery is sought from others: a responding party that we represent is a slip of the hand."""
+    if isinstance(row, RespondingParty):
+        client = CaseParty.objects.filter(case_id=row.case_id, person_id=row.person_id, is_client=True).exists()
+        if client:
+            raise Refused(
+                _("%(name)s is our own client in this case; discovery is sought from others.") % {"name": row.person},
+                field="person",
+            )

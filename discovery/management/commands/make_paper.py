@@ -1,0 +1,83 @@
+"""`manage.py make_paper`: a paper as a PDF file, by the same verb that the screens use."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+
+from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.errors import Refused
+from discovery.enums import DraftState, PaperKind
+from discovery.models import Demand, Draft
+from discovery.models.drafts import paper_storage
+
+WAIT_SECONDS = 600
+
+
+class Command(BaseCommand):
+    """Make a paper of a subpoena: make_paper subpoena 1 -o FILE.pdf."""
+
+    help = "Make a paper: make_paper subpoena 1 -o FILE.pdf. With --list, show the papers and subpoenas there are."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Which paper of which subpoena, where to, and in which process."""
+        parser.add_argument("paper", nargs="?", choices=[kind.value for kind in PaperKind], help="the kind of paper")
+        parser.add_argument("subpoena", nargs="?", type=int, help="the subpoena's number, as --list shows it")
+        parser.add_argument("-o", "--output", type=Path, help="the file to write")
+        parser.add_argument("--as", dest="user", help="for whom; the first administrator when left out")
+        where = parser.add_mutually_exclusive_group()
+        where.add_argument("--now", action="store_true", help="render in this process (the default)")
+        where.add_argument("--wait", action="store_true", help="let a worker render it and wait")
+        parser.add_argument("--list", action="store_true", help="show what there is")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the paper, or list what can be made."""
+        user = self._user(options["user"])
+        if options["list"]:
+            self._list(user)
+            return
+        if not (options["paper"] and options["subpoena"] and options["output"]):
+            raise CommandError("Say which paper of which subpoena goes where: make_paper subpoena 1 -o FILE.pdf (or --list)")
+        demand = Demand.objects.visible_to(user).filter(pk=options["subpoena"], subpoena__isnull=False).first()
+        if demand is None:
+            raise CommandError(f"{user} sees no subpoena {options['subpoena']}; --list shows which there are.")
+        try:
+            draft = request_draft(demand, options["paper"], by=user)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        draft = self._wait(draft) if options["wait"] else self._render(draft)
+        if draft.state != DraftState.READY:
+            raise CommandError(f"The paper was not made: {draft.error or draft.get_state_display()}")
+        with paper_storage().open(str(draft.file.name)) as file:
+            options["output"].write_bytes(file.read())
+        self.stdout.write(f"{options['output']}: {draft.pages} pages, sha256 {draft.file_sha256}")
+
+    def _user(self, name: str | None) -> User:
+        users = User.objects.filter(is_active=True)
+        user = users.filter(username=name).first() if name else users.filter(is_superuser=True).order_by("pk").first()
+        if user is None:
+            raise CommandError("There is no such user. Create one with: manage.py createsuperuser")
+        return user
+
+    def _list(self, user: User) -> None:
+        for kind in PaperKind:
+            self.stdout.write(f"{kind.value:<14}{kind.label}")
+        for demand in Demand.objects.visible_to(user).filter(subpoena__isnull=False).select_related("case", "responding_party__person"):
+            self.stdout.write(f"{demand.pk:>6}  {demand.get_status_display():<10}  {demand.responding_party}  ({demand.case})")
+
+    def _render(self, draft: Draft) -> Draft:
+        render_draft(draft.pk)
+        draft.refresh_from_db()
+        return draft
+
+    def _wait(self, draft: Draft) -> Draft:
+        until = time.monotonic() + WAIT_SECONDS
+        while not draft.finished and time.monotonic() < until:
+            time.sleep(0.2)
+            draft.refresh_from_db()
+        return draft

@@ -1,0 +1,75 @@
+"""Courts: public facts, the same for every case that is pending there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from discovery.enums import CourtKind
+from discovery.models.base import Recorded
+from discovery.models.choices import one_of, translated
+
+if TYPE_CHECKING:
+    from discovery.models.base import Reader
+
+
+def known_zone(name: str) -> None:
+    """Refuse a name that is no IANA time zone: deadlines end at midnight in the court's zone (Rule 6(a)(4))."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is no time zone. Write it like America/Los_Angeles."), params={"name": name})
+
+
+class CourtQuerySet(models.QuerySet["Court"]):
+    """Courts hold no secrets; those who keep the firm's records (staff) may change them."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return all courts to anyone signed in."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def editable_by(self, user: Reader) -> Self:
+        """Return all courts to staff, none to others."""
+        return self.all() if user.is_authenticated and user.is_staff else self.none()
+
+
+class Court(Recorded):
+    """A court with the words its papers print, its rule set and its paper style."""
+
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        unique=True,
+        help_text=_("United States District Court for the Northern District of California"),
+    )
+    short_name = models.CharField(_("short name"), max_length=40, unique=True, help_text=_("N.D. Cal."))
+    kind = models.CharField(_("kind"), max_length=20, choices=translated(CourtKind), default=CourtKind.FEDERAL_DISTRICT.value)
+    title = models.CharField(_("title on papers"), max_length=120, default="United States District Court")
+    district = models.CharField(_("district on papers"), max_length=120, blank=True, help_text=_("Northern District of California"))
+    form_district = models.CharField(
+        _("first blank of the form"), max_length=60, blank=True, help_text=_("Northern: “____ District of ____”")
+    )
+    form_state = models.CharField(_("second blank of the form"), max_length=60, blank=True, help_text=_("California"))
+    state = models.CharField(_("state"), max_length=2, blank=True, help_text=_("Postal abbreviation, CA"))
+    time_zone = models.CharField(_("time zone"), max_length=40, default="America/Los_Angeles", validators=[known_zone])
+    rule_set = models.CharField(_("rule set"), max_length=20, blank=True, help_text=_("FRCP-CAND"))
+    paper_style = models.CharField(_("paper style"), max_length=20, default="federal-plain")
+    language = models.CharField(_("language of its papers"), max_length=10, default="en-US")
+    address = models.TextField(_("address"), blank=True)
+
+    objects = CourtQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["short_name"]
+        verbose_name, verbose_name_plural = _("court"), _("courts")
+        constraints = [one_of("kind", CourtKind, "court_kind_known")]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The court's time zone, in which its days begin and end."""
+        return ZoneInfo(self.time_zone)

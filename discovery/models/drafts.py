@@ -1,0 +1,128 @@
+"""Drafts: papers being made. The row is the job; the broker only rings the bell (law 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discovery.enums import DraftState, PaperKind
+from discovery.models.base import CaseBoundQuerySet, cases_seen_by
+from discovery.models.cases import Case
+from discovery.models.choices import one_of, translated
+from discovery.models.demands import Demand
+from discovery.models.snapshots import Snapshot
+
+if TYPE_CHECKING:
+    from django.core.files.storage import Storage
+
+    from discovery.models.base import Reader
+
+
+def paper_storage() -> Storage:
+    """Return where finished papers lie, asked each time so that a setting decides and not the first import."""
+    return storages["default"]
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Batches: seen by who asked for them, while every paper in them is still theirs to see."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return the user's batches whose drafts all belong to cases the user is a member of."""
+        walled = Draft.objects.filter(batch__isnull=False).exclude(case_id__in=cases_seen_by(user))
+        return self.filter(requested_by_id=user.pk or 0).exclude(pk__in=walled.values("batch_id"))
+
+    def editable_by(self, user: Reader) -> Self:
+        """Return the same: a batch has nothing to edit but what its drafts allow."""
+        return self.visible_to(user)
+
+
+class Batch(models.Model):
+    """Many papers asked for at once; its progress is counted from its drafts."""
+
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="batches")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name, verbose_name_plural = _("batch"), _("batches")
+
+    def __str__(self) -> str:
+        return f"Batch {self.pk}"
+
+
+class Draft(models.Model):
+    """One version of a paper on its way: queued, rendering, ready or failed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="drafts")
+    demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="drafts")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    paper = models.CharField(_("paper"), max_length=16, choices=translated(PaperKind))
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="drafts")
+    approved_version = models.PositiveIntegerField(default=0, help_text=_("0: made before approval, with DRAFT across every page"))
+    state = models.CharField(_("state"), max_length=10, choices=translated(DraftState), default=DraftState.QUEUED.value)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease = models.CharField(max_length=32, blank=True, help_text=_("Token of the worker that holds it"))
+    lease_until = models.DateTimeField(null=True, blank=True)
+    page = models.PositiveIntegerField(default=0, help_text=_("Page being laid out"))
+    error = models.TextField(blank=True)
+    file = models.FileField(storage=paper_storage, max_length=120, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    file_size = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    release = models.CharField(max_length=20, blank=True)
+    timings = models.JSONField(default=dict, blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
+    queued_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CaseBoundQuerySet["Draft"].as_manager()
+
+    class Meta:
+        ordering = ["-queued_at", "-pk"]
+        verbose_name, verbose_name_plural = _("draft"), _("drafts")
+        constraints = [
+            one_of("paper", PaperKind, "draft_paper_known"),
+            one_of("state", DraftState, "draft_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=DraftState.READY.value) | (~Q(file="") & ~Q(file_sha256="")), name="ready_has_file"
+            ),
+            models.CheckConstraint(condition=~Q(state=DraftState.FAILED.value) | ~Q(error=""), name="failed_says_why"),
+            models.CheckConstraint(
+                condition=~Q(state=DraftState.RENDERING.value) | (~Q(lease="") & Q(lease_until__isnull=False)),
+                name="rendering_has_lease",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["demand", "-queued_at", "-id"], name="draft_by_demand"),
+            models.Index(fields=["case", "-queued_at", "-id"], name="draft_by_case"),
+            models.Index(fields=["batch", "state"], name="draft_by_batch"),
+            models.Index(
+                fields=["state", "lease_until"],
+                condition=Q(state__in=[DraftState.QUEUED.value, DraftState.RENDERING.value]),
+                name="draft_unfinished",
+            ),
+            models.Index(fields=["snapshot", "state"], name="draft_by_snapshot"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_paper_display()} {self.pk}"
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.state in {DraftState.READY, DraftState.FAILED}
+
+    def download_name(self) -> str:
+        """Return the file name under which people save it: paper, responder, version or DRAFT."""
+        who = "".join(char if char.isalnum() else "-" for char in self.demand.responding_party.person.name).strip("-")
+        stamp = f"v{self.approved_version}" if self.approved_version else f"DRAFT-{self.pk}"
+        return f"{self.paper}-{who}-{stamp}.pdf".replace("--", "-")

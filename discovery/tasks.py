@@ -1,0 +1,39 @@
+"""Celery tasks: each fetches an id and calls one verb. Unknown keyword arguments are tolerated after a deployment."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_process_init, worker_ready
+
+from discovery.domain import drafting
+from discovery.papers import engine
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="discovery.render_draft")
+def render_draft(*, draft_id: int, **_later: Any) -> None:
+    """Render one draft; a bell that rings twice, or for a draft that is gone, does nothing."""
+    if drafting.render_draft(draft_id) is None:
+        logger.info("Draft %d was not waiting.", draft_id)
+
+
+@shared_task(name="discovery.sweep_drafts")
+def sweep_drafts(**_later: Any) -> None:
+    """Ring again for drafts that nobody claimed or whose worker fell silent."""
+    drafting.sweep()
+
+
+@worker_process_init.connect
+def warm_up(**_signal: Any) -> None:
+    """Load engine, fonts and stylesheets before the first paper is asked for."""
+    engine.preload()
+
+
+@worker_ready.connect
+def sweep_at_start(**_signal: Any) -> None:
+    """Ring at once for what waits since the last worker stopped, instead of after the first beat."""
+    drafting.sweep(everything=True)

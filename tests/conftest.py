@@ -1,0 +1,55 @@
+"""What all tests share: a data folder of their own, the small world, and signed-in clients."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("TECUM_DATA", tempfile.mkdtemp(prefix="tecum-tests-"))
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from pytest_django import Settings
+
+from tests.factories import World, make_world
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Settings, tmp_path: Path) -> None:
+    """Keep each test's files apart, and render static addresses without a collected manifest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the slow ones protect nothing here
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A case with parties, counsel, a non-party; Alice owns it, Bob edits, Rita reads, Charlie is a stranger."""
+    return make_world()
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """Return a client signed in as a user: `as_user(world.alice).get(...)`."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def bells(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Collect the ids of drafts that were rung for, instead of asking a broker."""
+    rung: list[int] = []
+    monkeypatch.setattr("discovery.domain.bell.ring", rung.extend)
+    monkeypatch.setattr("discovery.domain.drafting.ring", rung.extend)
+    return rung

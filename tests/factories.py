@@ -1,0 +1,166 @@
+"""A small case to test with: our side, their side, a non-party; Alice owns it, Bob edits, Rita reads, Charlie is a stranger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from django.contrib.auth.models import User
+
+from discovery.enums import AddressKind, DemandKind, MemberRole, Role
+from discovery.models import (
+    Address,
+    Appearance,
+    Attorney,
+    Case,
+    CaseMembership,
+    CaseParty,
+    Court,
+    Demand,
+    Firm,
+    PartyGroup,
+    PartyNotice,
+    PartyRole,
+    Person,
+    Request,
+    RequestSet,
+    RespondingParty,
+    Subpoena,
+)
+
+PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's password
+
+
+def make_user(name: str, *, staff: bool = False) -> User:
+    """Return a user who signs in with PASSWORD."""
+    return User.objects.create_user(name, f"{name}@example.com", PASSWORD, is_staff=staff, first_name=name.title())
+
+
+def make_court(short_name: str = "N.D. Cal.") -> Court:
+    """Return a federal court."""
+    court, _created = Court.objects.get_or_create(
+        short_name=short_name,
+        defaults={
+            "name": f"United States District Court ({short_name})",
+            "district": "Northern District of California",
+            "form_district": "Northern",
+            "form_state": "California",
+            "state": "CA",
+            "rule_set": "FRCP-CAND",
+        },
+    )
+    return court
+
+
+@dataclass
+class World:
+    """One case with its people."""
+
+    alice: User
+    bob: User
+    rita: User
+    charlie: User
+    case: Case
+    group: PartyGroup
+    appearance: Appearance
+    responder: RespondingParty
+    client: CaseParty
+    opponent: CaseParty
+    sets: list[RequestSet] = field(default_factory=list)
+
+    def subpoena(self, responder: RespondingParty | None = None, *, name: str = "Schedule A", requests: int = 2) -> Subpoena:
+        """Return a complete draft subpoena with some requests, written as rows (verbs have tests of their own)."""
+        request_set = RequestSet.objects.create(case=self.case, propounded_by=self.group, name=name)
+        for number in range(1, requests + 1):
+            Request.objects.create(
+                request_set=request_set, number=number, label=f"Label {number}", text=f"All Documents, part {number}."
+            )
+        demand = Demand.objects.create(
+            case=self.case,
+            request_set=request_set,
+            responding_party=responder or self.responder,
+            attorney=self.appearance,
+            kind=DemandKind.SUBPOENA_DOCUMENTS.value,
+        )
+        PartyNotice.objects.create(demand=demand, dated=date(2025, 6, 17), serve_not_before=date(2025, 6, 18))
+        subpoena = Subpoena.objects.create(
+            demand=demand,
+            issuing_court=self.case.court,
+            compliance_court=self.case.court,
+            addressee="Witness Corp., 1 Main Street, Oakland, CA 94601",
+            place_street="1 Office Plaza",
+            place_city="San Francisco",
+            place_state="CA",
+            place_postal_code="94103",
+            compliance_date=date(2025, 7, 2),
+            compliance_time=time(17, 0),
+            printed_zone="PST",
+            issue_date=date(2025, 6, 18),
+            representing="Our Defendants",
+        )
+        demand.due_at = subpoena.compliance_at()
+        demand.save(update_fields=["due_at"])
+        return subpoena
+
+    def another_responder(self, name: str) -> RespondingParty:
+        """Return one more non-party of the case."""
+        person = Person.objects.create(name=name, created_by=self.alice)
+        return RespondingParty.objects.create(case=self.case, person=person)
+
+
+def make_world(name: str = "Roe v. Doe", docket: str = "4:24-cv-00001-ABC") -> World:
+    """Return a case with parties, counsel, one non-party and four users."""
+    users = {who: User.objects.filter(username=who).first() or make_user(who) for who in ("alice", "bob", "rita", "charlie")}
+    case = Case.objects.create(
+        court=make_court(),
+        docket_number=docket,
+        name=name,
+        first_side="JANE ROE",
+        second_side="JOHN DOE, et al.",
+        filed_on=date(2024, 8, 5),
+    )
+    members = (("alice", MemberRole.OWNER, True), ("bob", MemberRole.EDITOR, False), ("rita", MemberRole.READER, False))
+    for who, role, approves in members:
+        CaseMembership.objects.create(case=case, user=users[who], role=role.value, may_approve=approves)
+    alice = users["alice"]
+    client = CaseParty.objects.create(
+        case=case, person=Person.objects.create(name="John Doe", kind="natural", created_by=alice), is_client=True, position=2
+    )
+    opponent = CaseParty.objects.create(
+        case=case, person=Person.objects.create(name="Jane Roe", kind="natural", created_by=alice), position=1
+    )
+    PartyRole.objects.create(party=client, role=Role.DEFENDANT.value)
+    PartyRole.objects.create(party=opponent, role=Role.PLAINTIFF.value)
+    group = PartyGroup.objects.create(case=case, name="Our Defendants")
+    group.members.add(client)
+    firm = Firm.objects.create(
+        name="Our Firm LLP",
+        street="1 Market Street",
+        city="San Francisco",
+        state="CA",
+        postal_code="94105",
+        telephone="415-555-0100",
+        created_by=alice,
+    )
+    theirs = Firm.objects.create(
+        name="Their Firm P.C.", street="9 Beach Road", city="Malibu", state="CA", postal_code="90265", created_by=alice
+    )
+    appearance = Appearance.objects.create(
+        case=case,
+        attorney=Attorney.objects.create(
+            name="Olive Ours", firm=firm, bar="CA SBN", bar_number="000001", email="olive@example.com", created_by=alice
+        ),
+        group=group,
+    )
+    other = Appearance.objects.create(
+        case=case,
+        attorney=Attorney.objects.create(name="Theo Theirs", firm=theirs, email="theo@example.com", created_by=alice),
+        position=2,
+    )
+    other.parties.add(opponent)
+    person = Person.objects.create(name="Witness Corp.", created_by=alice)
+    Address.objects.create(
+        person=person, kind=AddressKind.BUSINESS.value, street="1 Main Street", city="Oakland", state="CA", postal_code="94601"
+    )
+    responder = RespondingParty.objects.create(case=case, person=person)
+    return World(alice, users["bob"], users["rita"], users["charlie"], case, group, appearance, responder, client, opponent)
