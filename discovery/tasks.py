@@ -9,7 +9,7 @@ from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
 from discovery.domain import drafting
-from discovery.papers import engine
+from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ def sweep_drafts(**_later: Any) -> None:
 @worker_process_init.connect
 def warm_up(**_signal: Any) -> None:
     """Load engine, fonts and stylesheets before the first paper is asked for."""
-    engine.preload()
+    rendering.preload()
 
 
 @worker_ready.connect

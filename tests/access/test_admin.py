@@ -1,0 +1,127 @@
+"""The web admin keeps the same walls, whatever permissions an account has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from discovery.domain.drafting import request_draft
+from discovery.models import Case, CaseMembership, Demand, Event
+from tests.factories import World, make_user
+
+WALLED = (
+    "case",
+    "caseparty",
+    "partygroup",
+    "appearance",
+    "respondingparty",
+    "requestset",
+    "demand",
+    "draft",
+    "person",
+    "attorney",
+    "firm",
+)
+
+
+@pytest.fixture
+def rows(world: World, bells: list[int]) -> dict[str, int]:
+    """Return one row of each walled model."""
+    demand = world.subpoena().demand
+    draft = request_draft(demand, "subpoena", by=world.alice)
+    attorney = world.appearance.attorney
+    return {
+        "case": world.case.pk,
+        "caseparty": world.opponent.pk,
+        "partygroup": world.group.pk,
+        "appearance": world.appearance.pk,
+        "respondingparty": world.responder.pk,
+        "requestset": demand.request_set_id,
+        "demand": demand.pk,
+        "draft": draft.pk,
+        "person": world.responder.person_id,
+        "attorney": attorney.pk,
+        "firm": attorney.firm_id,
+    }
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    user = make_user("root", staff=True)
+    user.is_superuser = True
+    user.save()
+    return user
+
+
+def listed(client: Client, model: str) -> int:
+    response = client.get(reverse(f"admin:discovery_{model}_changelist"))
+    count: int = response.context["cl"].result_count
+    return count
+
+
+def test_members_of_staff_see_their_cases_and_strangers_nothing(
+    world: World, rows: dict[str, int], superuser: User, as_user: Callable[[User], Client]
+) -> None:
+    User.objects.filter(pk=world.alice.pk).update(is_staff=True)
+    alice, stranger = as_user(User.objects.get(pk=world.alice.pk)), as_user(superuser)
+    assert {model: listed(alice, model) > 0 for model in WALLED} == dict.fromkeys(WALLED, True)
+    assert {model: listed(stranger, model) for model in WALLED} == dict.fromkeys(WALLED, 0)
+    opened = {model: alice.get(reverse(f"admin:discovery_{model}_change", args=[pk])).status_code for model, pk in rows.items()}
+    assert opened == dict.fromkeys(WALLED, 200)
+    # Django's admin answers "it does not exist" by sending to its index.
+    kept_out = {model: stranger.get(reverse(f"admin:discovery_{model}_change", args=[pk])).url for model, pk in rows.items()}
+    assert kept_out == dict.fromkeys(WALLED, reverse("admin:index"))
+
+
+def test_a_case_opened_in_the_admin_is_owned_and_recorded(world: World, superuser: User, as_user: Callable[[User], Client]) -> None:
+    form = {
+        "court": world.case.court_id,
+        "docket_number": "1:25-cv-00009",
+        "name": "New v. Case",
+        "first_side": "NEW",
+        "first_label": "Plaintiff",
+        "second_side": "CASE",
+        "second_label": "Defendant",
+        "schedule-TOTAL_FORMS": 0,
+        "schedule-INITIAL_FORMS": 0,
+    }
+    as_user(superuser).post(reverse("admin:discovery_case_add"), form)
+    case = Case.objects.get(name="New v. Case")
+    member = CaseMembership.objects.get(case=case)
+    assert (member.user, member.role) == (superuser, "owner")
+    assert [event.act for event in Event.objects.filter(case=case)] == ["case_opened"]
+
+
+def test_a_superuser_keeps_the_walls_without_seeing_behind_them(
+    world: World, superuser: User, as_user: Callable[[User], Client]
+) -> None:
+    client = as_user(superuser)
+    assert listed(client, "casemembership") == 3
+    form = {"case": world.case.pk, "user": world.charlie.pk, "role": "reader"}
+    client.post(reverse("admin:discovery_casemembership_add"), form)
+    assert Case.objects.visible_to(world.charlie).get() == world.case
+    assert Event.objects.get(act="member_added").actor == superuser
+    assert listed(client, "case") == 0
+
+
+def test_the_admin_makes_papers_through_the_same_verb(world: World, bells: list[int], as_user: Callable[[User], Client]) -> None:
+    User.objects.filter(pk=world.alice.pk).update(is_staff=True)
+    demand = world.subpoena().demand
+    response = as_user(User.objects.get(pk=world.alice.pk)).post(
+        reverse("admin:discovery_demand_changelist"), {"action": "make_pdf", "_selected_action": [demand.pk]}
+    )
+    batch = Demand.objects.get(pk=demand.pk).drafts.get().batch
+    assert batch is not None
+    assert response["Location"] == reverse("batch-detail", args=[batch.pk])
+
+
+def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[User], Client]) -> None:
+    User.objects.filter(pk=world.alice.pk).update(is_staff=True)
+    client = as_user(User.objects.get(pk=world.alice.pk))
+    demand = world.subpoena().demand
+    assert client.post(reverse("admin:discovery_demand_change", args=[demand.pk]), {"status": "served"}).status_code == 403
+    assert client.get(reverse("admin:discovery_event_add")).status_code == 403

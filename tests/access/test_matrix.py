@@ -1,0 +1,213 @@
+"""The access matrix: every address of the site against owner, editor, reader, stranger and nobody. A URL without a line fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from discovery.domain.drafting import render_draft, request_batch
+from discovery.models import Clause, Court, Custodian, Definition, Draft, Exhibit, Person, ScheduleEntry
+from tests.factories import World, make_user
+
+OPEN, GONE, DENIED, AWAY = 200, 404, 403, 302
+
+
+@dataclass(frozen=True)
+class Line:
+    """What GET answers: to owner, editor, reader, stranger. Who is not signed in is always sent to the login page."""
+
+    owner: int
+    editor: int
+    reader: int
+    stranger: int
+    post_only: bool = False
+
+
+EVERYONE = Line(OPEN, OPEN, OPEN, OPEN)
+MEMBERS = Line(OPEN, OPEN, OPEN, GONE)
+EDITORS = Line(OPEN, OPEN, DENIED, GONE)
+OWNERS = Line(OPEN, DENIED, DENIED, GONE)
+STAFF_ONLY = Line(DENIED, DENIED, DENIED, DENIED)
+ACT = Line(405, 405, 405, 405, post_only=True)
+
+EDITED_IN_A_CASE = ("party", "group", "appearance", "responder", "schedule")
+
+MATRIX: dict[str, Line] = {
+    "home": EVERYONE,
+    "password-change": EVERYONE,
+    "case-list": EVERYONE,
+    "case-new": EVERYONE,
+    "case-detail": MEMBERS,
+    "case-timeline": MEMBERS,
+    "case-edit": EDITORS,
+    **{f"{name}-{act}": EDITORS for name in EDITED_IN_A_CASE for act in ("new", "edit", "remove")},
+    "custodian-new": EDITORS,
+    "custodian-edit": EDITORS,
+    "custodian-remove": EDITORS,
+    **{f"member-{act}": OWNERS for act in ("new", "edit", "remove")},
+    **{f"{name}-list": EVERYONE for name in ("person", "attorney", "firm", "court", "clause", "draft", "subpoena")},
+    **{f"{name}-new": EVERYONE for name in ("person", "attorney", "firm")},
+    **{f"{name}-edit": EDITORS for name in ("person", "attorney", "firm")},
+    **{f"{name}-{act}": STAFF_ONLY for name in ("court", "clause") for act in ("new", "edit")},
+    "subpoena-export": EVERYONE,
+    "subpoena-new": EDITORS,
+    "subpoena-detail": MEMBERS,
+    "subpoena-schedule": MEMBERS,
+    "subpoena-form": EDITORS,
+    "notice-edit": EDITORS,
+    "subpoena-review": MEMBERS,
+    **{f"subpoena-{act}": ACT for act in ("submit", "return", "approve", "reopen", "withdraw", "make", "batch")},
+    "set-detail": MEMBERS,
+    "set-fields": Line(AWAY, AWAY, DENIED, GONE),  # a piece of the set's page: by itself it leads there
+    "set-edit": EDITORS,
+    "exhibit-add": EDITORS,
+    "exhibit-show": MEMBERS,
+    "exhibit-edit": EDITORS,
+    "exhibit-remove": EDITORS,
+    "item-add": EDITORS,
+    "item-paste": EDITORS,
+    "item-show": MEMBERS,
+    "item-edit": EDITORS,
+    "item-remove": EDITORS,
+    "item-move": ACT,
+    "draft-detail": MEMBERS,
+    "draft-status": MEMBERS,
+    "draft-file": MEMBERS,
+    "draft-how": MEMBERS,
+    "draft-retry": ACT,
+    # A batch is its requester's: the owner asked for this one.
+    "batch-detail": Line(OPEN, GONE, GONE, GONE),
+    "batch-status": Line(OPEN, GONE, GONE, GONE),
+    "batch-zip": Line(OPEN, GONE, GONE, GONE),
+}
+
+PUBLIC = {"login", "logout", "set_language"}
+"""Addresses that answer without signing in; tests/staff looks at them."""
+
+
+def site_names() -> set[str]:
+    """Return the names of all addresses outside the web admin."""
+
+    def walk(patterns: list[URLPattern | URLResolver]) -> set[str]:
+        names: set[str] = set()
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                names |= set() if pattern.namespace == "admin" else walk(pattern.url_patterns)
+            else:
+                assert pattern.name, f"{pattern.pattern} has no name"
+                names.add(pattern.name)
+        return names
+
+    return walk(get_resolver().url_patterns)
+
+
+def test_every_address_has_its_line() -> None:
+    assert site_names() - PUBLIC == set(MATRIX)
+
+
+@pytest.fixture
+def addresses(world: World, bells: list[int]) -> dict[str, str]:
+    """Return an address for each name, all within one case."""
+    subpoena = world.subpoena()
+    case, request_set = world.case, subpoena.demand.request_set
+    definition = Definition.objects.create(request_set=request_set, number=1, label="You", text="“You” means Witness Corp.")
+    exhibit = Exhibit.objects.create(request_set=request_set, letter="A", lines="One\nTwo")
+    custodian = Custodian.objects.create(
+        responding_party=world.responder, person=Person.objects.create(name="Kim", kind="natural", created_by=world.alice)
+    )
+    schedule = ScheduleEntry.objects.create(case=case, kind="trial", day="2026-03-30")
+    batch = request_batch([subpoena.demand], "service_copy", by=world.alice)
+    draft = Draft.objects.get(batch=batch)
+    render_draft(draft.pk)
+    in_case = {
+        "party": world.opponent.pk,
+        "group": world.group.pk,
+        "appearance": world.appearance.pk,
+        "responder": world.responder.pk,
+        "schedule": schedule.pk,
+        "member": case.memberships.get(user=world.rita).pk,
+    }
+    attorney = world.appearance.attorney
+    firmwide = {
+        "person": world.responder.person_id,
+        "attorney": attorney.pk,
+        "firm": attorney.firm_id,
+        "court": Court.objects.get().pk,
+        "clause": Clause.objects.create(kind="definition", label="Action", text="This action.").pk,
+    }
+    found = {name: reverse(name) for name in ("home", "password-change", "case-list", "case-new")}
+    found |= {name: reverse(name) for name in ("draft-list", "subpoena-list", "subpoena-export", "subpoena-batch")}
+    found |= {f"case-{act}": reverse(f"case-{act}", args=[case.pk]) for act in ("detail", "edit", "timeline")}
+    for name, pk in in_case.items():
+        found[f"{name}-new"] = reverse(f"{name}-new", args=[case.pk])
+        found |= {f"{name}-{act}": reverse(f"{name}-{act}", args=[case.pk, pk]) for act in ("edit", "remove")}
+    found["custodian-new"] = reverse("custodian-new", args=[case.pk, world.responder.pk])
+    found |= {f"custodian-{act}": reverse(f"custodian-{act}", args=[case.pk, custodian.pk]) for act in ("edit", "remove")}
+    for name, pk in firmwide.items():
+        found |= {f"{name}-list": reverse(f"{name}-list"), f"{name}-new": reverse(f"{name}-new")}
+        found[f"{name}-edit"] = reverse(f"{name}-edit", args=[pk])
+    found["subpoena-new"] = reverse("subpoena-new", args=[case.pk])
+    on_subpoena = ("detail", "schedule", "form", "review", "submit", "return", "approve", "reopen", "withdraw", "make")
+    found |= {f"subpoena-{act}": reverse(f"subpoena-{act}", args=[subpoena.pk]) for act in on_subpoena}
+    found["notice-edit"] = reverse("notice-edit", args=[subpoena.pk])
+    found |= {f"set-{act}": reverse(f"set-{act}", args=[request_set.pk]) for act in ("detail", "fields", "edit")}
+    found["exhibit-add"] = reverse("exhibit-add", args=[request_set.pk])
+    found |= {f"exhibit-{act}": reverse(f"exhibit-{act}", args=[request_set.pk, exhibit.pk]) for act in ("show", "edit", "remove")}
+    found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition"]) for act in ("add", "paste")}
+    on_item = ("show", "edit", "move", "remove")
+    found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition", definition.pk]) for act in on_item}
+    found |= {f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "how", "retry")}
+    found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in ("detail", "status", "zip")}
+    return found
+
+
+def test_the_matrix_holds_for_reading(world: World, addresses: dict[str, str], as_user: Callable[[User], Client]) -> None:
+    people = {"owner": world.alice, "editor": world.bob, "reader": world.rita, "stranger": world.charlie}
+    clients = {who: as_user(user) for who, user in people.items()}
+    found, expected = {}, {}
+    for name, line in MATRIX.items():
+        for who, client in clients.items():
+            expected[name, who] = getattr(line, who)
+            response = client.get(addresses[name])
+            found[name, who] = response.status_code
+            response.close()
+    assert found == expected
+
+
+def test_nobody_gets_in_without_signing_in(addresses: dict[str, str], client: Client) -> None:
+    found = {name: client.get(address).status_code for name, address in addresses.items() if not MATRIX[name].post_only}
+    assert found == dict.fromkeys(found, AWAY)
+    posted = {name: client.post(address).status_code for name, address in addresses.items()}
+    assert posted == dict.fromkeys(posted, AWAY)
+
+
+def test_strangers_and_readers_change_nothing(world: World, addresses: dict[str, str], as_user: Callable[[User], Client]) -> None:
+    firm = {f"{name}-new" for name in ("person", "attorney", "firm")} | {"case-new", "password-change"}
+    # These read, or answer a form with its errors; they change nothing for anyone (home and the lists take no POST).
+    free = firm | {name for name, line in MATRIX.items() if line in (EVERYONE, MEMBERS)}
+    acts = {name: address for name, address in addresses.items() if name not in free | {"subpoena-batch"}}
+    stranger, reader = as_user(world.charlie), as_user(world.rita)
+    to_stranger = {name: stranger.post(address).status_code for name, address in acts.items()}
+    to_reader = {name: reader.post(address).status_code for name, address in acts.items()}
+    denied_to_all = {f"{name}-{act}" for name in ("court", "clause") for act in ("new", "edit")}
+    gone_to_reader = {"batch-detail", "batch-status", "batch-zip"}
+    reading_only = {name for name in acts if to_reader[name] == 405}
+    assert reading_only <= gone_to_reader
+    assert to_stranger == {name: DENIED if name in denied_to_all else 405 if name in reading_only else GONE for name in acts}
+    assert to_reader == {name: 405 if name in reading_only else DENIED for name in acts}
+
+
+def test_a_superuser_who_is_no_member_sees_nothing_of_a_case(
+    world: World, addresses: dict[str, str], as_user: Callable[[User], Client]
+) -> None:
+    root = make_user("root", staff=True)
+    root.is_superuser = True
+    root.save()
+    client = as_user(root)
+    walled = {name: line for name, line in MATRIX.items() if line in (MEMBERS, EDITORS, OWNERS)}
+    assert {name: client.get(addresses[name]).status_code for name in walled} == dict.fromkeys(walled, GONE)

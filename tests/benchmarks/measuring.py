@@ -1,0 +1,50 @@
+"""How the benchmarks measure: interleaved pairs, the median of their ratios, one row a target."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was compared, the figure, the target it is held against, and the scale in absolute terms."""
+
+    what: str
+    figure: float
+    target: float
+    scale: str
+    at_least: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure keeps the target."""
+        return self.figure >= self.target if self.at_least else self.figure <= self.target
+
+    def printed(self) -> str:
+        """Return the row as Markdown."""
+        sign = "≥" if self.at_least else "≤"
+        return (
+            f"| {self.what} | {self.figure:.2f} | {sign} {self.target:g} | {'met' if self.met else '**not met**'} | {self.scale} |"
+        )
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """Return how long one call took."""
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def ratio(ours: Callable[[], object], theirs: Callable[[], object], *, pairs: int) -> tuple[float, float, float]:
+    """Run both in turn and return the median ratio ours/theirs with both medians in seconds. One pair warms up uncounted."""
+    ours()
+    theirs()
+    taken = [(seconds(ours), seconds(theirs)) for _pair in range(pairs)]
+    return (
+        statistics.median(a / b for a, b in taken),
+        statistics.median(a for a, _b in taken),
+        statistics.median(b for _a, b in taken),
+    )

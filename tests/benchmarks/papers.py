@@ -1,0 +1,144 @@
+"""Papers: our way from the row to the stored PDF beside the bare engine; the Meta package beside a naive rendering; memory."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from discovery.domain.composing import compose
+from discovery.domain.demo import load_demo
+from discovery.domain.drafting import render_draft, request_draft
+from discovery.models import Demand, Draft, Request
+from discovery.papers import engine, fontset, snapshots
+from discovery.papers.composition import sections
+from discovery.papers.layouts import LAYOUTS
+from discovery.papers.rendering import render
+from tests.benchmarks.measuring import Row, ratio
+
+RELEASE = "benchmark"
+
+
+def run() -> Iterator[Row]:
+    """Yield the rows about papers, made from the demo case."""
+    owner = User.objects.create_superuser("bench", "bench@example.com", "x")
+    case = load_demo(owner=owner)
+    meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.")
+    draft = case.demands.get(responding_party__person__name="Excession LLC")
+    yield _one_draft(draft, owner)
+    yield _package(meta)
+    yield _again(meta, owner)
+    yield _memory(meta)
+
+
+def _bare(content: str) -> bytes:
+    """Lay out and write the same HTML with the same shared fonts and compiled styles, and nothing else."""
+    paper = snapshots.from_json(content)
+    shared = engine.engine()
+    documents = [
+        HTML(string=section.markup, url_fetcher=shared.fetcher).render(
+            font_config=shared.fonts, stylesheets=[shared.styles[name] for name in section.styles], pdf_variant="pdf/ua-1"
+        )
+        for section in sections(paper)
+    ]
+    pages = [page for document in documents for page in document.pages]
+    pdf: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
+
+
+def _one_draft(demand: Demand, owner: User) -> Row:
+    """Each run changes a request, so that nothing but the page of Rule 45 can come from a cache."""
+    numbers = itertools.count()
+    request = Request.objects.filter(request_set=demand.request_set).first()
+    assert request is not None
+
+    def ours() -> None:
+        Request.objects.filter(pk=request.pk).update(text=f"All Documents of run {next(numbers)}.")
+        fresh = Demand.objects.get(pk=demand.pk)
+        made = render_draft(request_draft(fresh, "subpoena", by=owner).pk)
+        assert made is not None
+        assert made.state == "ready", made.error
+
+    def bare() -> None:
+        Request.objects.filter(pk=request.pk).update(text=f"All Documents of run {next(numbers)}.")
+        _bare(snapshots.to_json(compose(Demand.objects.get(pk=demand.pk), "subpoena")))
+
+    figure, a, b = ratio(ours, bare, pairs=15)
+    pages = Draft.objects.filter(state="ready").latest("pk").pages
+    return Row("one draft, row to stored PDF / bare engine, same HTML", figure, 1.15, f"{a:.3f} s / {b:.3f} s, {pages} pages")
+
+
+def _package(meta: Demand) -> Row:
+    """Ours may reuse the static page of Rule 45; the Schedule A and the form are laid out anew each time."""
+    paper = compose(meta, "subpoena")
+    runs = itertools.count()
+
+    def ours() -> None:
+        _forget_all_but_the_rule()
+        render(snapshots.to_json(paper), release=f"{RELEASE}{next(runs)}")
+
+    def naive() -> None:
+        fonts = FontConfiguration()
+        made = sections(paper)
+        names = sorted({name for section in made for name in section.styles})
+        sheets = [CSS(filename=fontset.STYLES / f"{name}.css", font_config=fonts) for name in names]
+        bodies = [re.sub(r".*?<body[^>]*>(.*)</body>.*", r"\1", section.markup, flags=re.DOTALL) for section in made]
+        parts = "".join(
+            f'<div class="{_body_class(section.markup)}" style="break-before: page">{body}</div>'
+            for section, body in zip(made, bodies, strict=True)
+        )
+        markup = f'<!doctype html><html lang="en-US"><head><title>Naive</title></head><body>{parts}</body></html>'
+        HTML(string=markup).write_pdf(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
+
+    figure, a, b = ratio(ours, naive, pairs=9)
+    return Row("Meta package, tagged / the same rendered naively", figure, 0.50, f"{a:.3f} s / {b:.3f} s")
+
+
+def _body_class(markup: str) -> str:
+    found = re.search(r'<body[^>]*class="([^"]*)"', markup)
+    return found[1] if found else ""
+
+
+def _forget_all_but_the_rule() -> None:
+    for key in [key for key in LAYOUTS._kept if not key.startswith("rule")]:
+        del LAYOUTS._kept[key]
+
+
+def _again(meta: Demand, owner: User) -> Row:
+    render_draft(request_draft(meta, "subpoena", by=owner).pk)
+    content = snapshots.to_json(compose(meta, "subpoena"))
+
+    def again() -> None:
+        request_draft(meta, "subpoena", by=owner)
+
+    def whole() -> None:
+        LAYOUTS.clear()
+        render(content, release=RELEASE)
+
+    figure, a, b = ratio(again, whole, pairs=9)
+    return Row("the same snapshot asked for again / a render", figure, 0.05, f"{a * 1000:.1f} ms / {b:.3f} s")
+
+
+def _memory(meta: Demand) -> Row:
+    """Resident memory after 500 renders beside that after 50, each of a text that differs."""
+    paper = compose(meta, "subpoena")
+    after_50 = 0.0
+    for number in range(500):
+        changed = snapshots.to_json(paper).replace("All Documents", f"All Documents of run {number}", 1)
+        render(changed, release=RELEASE)
+        if number == 49:
+            after_50 = _resident()
+    after_500 = _resident()
+    return Row("memory after 500 renders / after 50", after_500 / after_50, 1.05, f"{after_500:.0f} MB / {after_50:.0f} MB")
+
+
+def _resident() -> float:
+    """Return this process's resident memory in MB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
