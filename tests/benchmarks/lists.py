@@ -14,6 +14,7 @@ def run() -> Iterator[Row]:
     """Yield a row for each kind of list request on each database."""
     for kind, installed in KINDS.items():
         with tempfile.TemporaryDirectory(prefix="tecum-bench-") as folder, installed(Path(folder)) as installation:
+            installation.manage("collectstatic", "--noinput", "--verbosity", "0")
             found: dict[str, list[float]] = installation.script("tests.benchmarks.long_list", "100000")
             database = {"embedded": "SQLite", "servers": "PostgreSQL"}[kind]
             for what, (page, sql) in found.items():

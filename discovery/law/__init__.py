@@ -1,0 +1,1 @@
+"""The law as dated data, read by pure Python: nothing in here knows Django."""

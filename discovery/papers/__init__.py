@@ -1,0 +1,1 @@
+"""Papers: snapshot -> HTML -> PDF. Nothing in here reads or writes a row."""

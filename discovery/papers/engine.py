@@ -1,0 +1,105 @@
+"""The layout engine of a process: one font configuration, stylesheets compiled once, one lock.
+
+A fresh font configuration for each paper would leak 0.25 MB each time and cost a tenth of the time (docs/performance.md);
+Pango's font map is not safe for threads, so layout and drawing take turns within a process. Scale with processes.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# WeasyPrint looks for its fonts as it is imported, so ours must be in place first.
+# isort: off
+from discovery.papers import fontset
+from discovery.papers.fetcher import PapersFetcher
+from weasyprint import CSS, HTML
+from weasyprint.document import DocumentMetadata
+from weasyprint.logger import PROGRESS_LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+# isort: on
+
+Metadata: Any = DocumentMetadata
+OutsideRead: type[BaseException] = FatalURLFetchingError
+"""Raised by the fetcher through the engine, which swallows every ordinary exception."""
+
+STYLES = ("common", "ao88b", "rule45", "addendum", "schedule_a", "notice")
+
+LOCK = threading.RLock()
+"""Held while a paper is laid out or drawn."""
+
+
+class Engine:
+    """Fonts, stylesheets and fetcher, shared by every paper of this process."""
+
+    def __init__(self) -> None:
+        self.fetcher = PapersFetcher()
+        self.fonts = FontConfiguration()
+        self.styles = {name: self._compile(fontset.STYLES / f"{name}.css") for name in STYLES}
+
+    def _compile(self, path: Path) -> Any:
+        return CSS(filename=path, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def lay_out(self, markup: str, styles: tuple[str, ...]) -> Any:
+        """Lay out one HTML text with the named stylesheets, in that order; return a WeasyPrint `Document`.
+
+        Reads nothing but `markup`: every address in it goes through `papers.fetcher`. Call with `LOCK` held.
+        """
+        source = HTML(string=markup, base_url=None, url_fetcher=self.fetcher)
+        return source.render(
+            font_config=self.fonts,
+            stylesheets=[self.styles[name] for name in styles],
+            pdf_variant="pdf/ua-1",
+        )
+
+
+@cache
+def engine() -> Engine:
+    """Return this process's engine; the first call costs about 0.1 s (see `layouts.preload`)."""
+    return Engine()
+
+
+_PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)")
+
+
+class _PageListener(logging.Handler):
+    """Hears WeasyPrint say which page it is laying out, and tells one thread's listener."""
+
+    def __init__(self, told: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self._told, self._thread = told, threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = _PAGE.match(record.getMessage()) if record.thread == self._thread else None
+        if found:
+            self._told(int(found[1]))
+
+
+@contextmanager
+def pages_told(told: Callable[[int], None] | None) -> Iterator[None]:
+    """While open, call `told(n)` with the number of each page (from 1) that this thread lays out.
+
+    WeasyPrint has no callback: it logs "Step 5 - Creating layout - Page %d". The handler is attached only here, and the
+    logger's own settings are put back. Call with `LOCK` held, so that two renders do not undo each other's settings.
+    """
+    if told is None:
+        yield
+        return
+    handler = _PageListener(told)
+    level, propagate = PROGRESS_LOGGER.level, PROGRESS_LOGGER.propagate
+    PROGRESS_LOGGER.addHandler(handler)
+    PROGRESS_LOGGER.setLevel(logging.INFO)
+    PROGRESS_LOGGER.propagate = False
+    try:
+        yield
+    finally:
+        PROGRESS_LOGGER.removeHandler(handler)
+        PROGRESS_LOGGER.setLevel(level)
+        PROGRESS_LOGGER.propagate = propagate

@@ -1,0 +1,193 @@
+"""Snapshot to PDF: reads nothing but the snapshot, so the same snapshot under the same release has the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from discovery.law.form_texts import form_text, form_texts
+from discovery.papers import engine
+from discovery.papers.characters import describe, unprintable
+from discovery.papers.composition import Section, rule_section, sections
+from discovery.papers.errors import PaperBroken, PaperRefused
+from discovery.papers.finishing import Finisher
+from discovery.papers.layouts import LAYOUTS, key_of
+from discovery.papers.snapshots import SubpoenaPaper, digest, from_json
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF: its bytes, number of pages, SHA-256 (64 hexadecimal digits), and seconds spent in each stage.
+
+    Stages: "compose" (snapshot to HTML), "layout", "write" (drawing, tagging, fonts), "total".
+    """
+
+    pdf: bytes
+    pages: int
+    sha256: str
+    timings: dict[str, float]
+
+
+def render(canonical_json: str, *, progress: Progress | None = None, release: str) -> Rendered:
+    """Render a snapshot (canonical JSON, `snapshots.to_json`) as a tagged PDF (PDF/UA-1).
+
+    `progress(n)` hears the number of the page being laid out, counted over the whole paper, never decreasing; a part that
+    was laid out before is heard once, with its last page. `release` is the program's version, written as the PDF's
+    creator. Raises PaperRefused, with a message for the person who asked, when a character cannot be printed, a part or
+    form edition is unknown or the snapshot cannot be read; PaperBroken when a form does not come out as it must.
+    """
+    began = time.perf_counter()
+    paper = _read(canonical_json)
+    _refuse_unprintable(paper)
+    _refuse_unnamed(paper)
+    made = sections(paper)
+    composed = time.perf_counter()
+    with engine.LOCK, _fetching_refused():
+        documents = _lay_out(made, progress)
+        laid_out = time.perf_counter()
+        pages = [page for document in documents for page in document.pages]
+        whole = documents[0].copy(pages)
+        whole.metadata = _metadata(paper, release)
+        pdf: bytes = whole.write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=digest(f"{release}\n{canonical_json}")[:32].encode(),
+            finisher=Finisher(draft=not paper.approval.approved),
+        )
+    ended = time.perf_counter()
+    timings = {
+        "compose": composed - began,
+        "layout": laid_out - composed,
+        "write": ended - laid_out,
+        "total": ended - began,
+    }
+    return Rendered(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), timings)
+
+
+def html(canonical_json: str) -> str:
+    """Return the paper's text as HTML fragments, `<article class="part part-...">` each, for a sandboxed preview.
+
+    The same templates as the PDF's; everything typed is escaped, and there is no script, style or address in it.
+    Raises PaperRefused as `render` does.
+    """
+    paper = _read(canonical_json)
+    _refuse_unprintable(paper)
+    return "\n".join(f'<article class="part part-{section.name}">{_body(section.markup)}</article>' for section in sections(paper))
+
+
+def _body(markup: str) -> str:
+    """Return what stands between <body> and </body> of one of our own templates."""
+    return _BODY.sub(r"\1", markup)
+
+
+_BODY = re.compile(r".*?<body[^>]*>(.*)</body>.*", re.DOTALL)
+
+
+def preload() -> None:
+    """Do at a worker's start what its first paper would wait for: engine, fonts, stylesheets and the page of Rule 45."""
+    with engine.LOCK:
+        _lay_out(tuple(rule_section(form_text(edition)) for edition in form_texts()), None)
+
+
+def _read(canonical_json: str) -> SubpoenaPaper:
+    try:
+        return from_json(canonical_json)
+    except (ValueError, KeyError, TypeError, AssertionError) as error:
+        raise PaperRefused(gettext("The stored text of this paper cannot be read: %(why)s") % {"why": error}) from error
+
+
+def _refuse_unprintable(paper: SubpoenaPaper) -> None:
+    for place, text in _texts(paper, ""):
+        found = unprintable(text)
+        if found:
+            raise PaperRefused(f"{place[:1].upper()}{place[1:]}: {describe(found[0])}")
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+def _refuse_unnamed(paper: SubpoenaPaper) -> None:
+    """PDF/UA-1 wants a title and a language (ISO 14289-1, 7.1 and 7.2)."""
+    if not paper.document_title.strip():
+        raise PaperRefused(gettext("The paper has no title."))
+    if not _LANGUAGE.fullmatch(paper.language):
+        raise PaperRefused(gettext("The paper’s language “%(language)s” is no language tag.") % {"language": paper.language})
+
+
+def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Yield every text of a snapshot with words that say where it stands: "schedule, requests 3, text"."""
+    if isinstance(value, str):
+        if value:
+            yield place, value
+    elif is_dataclass(value):
+        for field in fields(value):
+            name = field.name.replace("_", " ")
+            yield from _texts(getattr(value, field.name), f"{place}, {name}" if place else name)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value, start=1):
+            yield from _texts(item, f"{place} {number}")
+
+
+def _lay_out(made: tuple[Section, ...], progress: Progress | None) -> list[Any]:
+    """Lay out every section, or take it from the cache; check the forms' page counts."""
+    documents: list[Any] = []
+    done = 0
+    for section in made:
+
+        def lay_out(section: Section = section) -> Any:
+            return engine.engine().lay_out(section.markup, section.styles)
+
+        def told(number: int, before: int = done) -> None:
+            if progress is not None:
+                progress(before + number)
+
+        with engine.pages_told(told if progress is not None else None):
+            document = LAYOUTS.get(key_of(section.name, section.markup), lay_out)
+        if section.pages is not None and len(document.pages) != section.pages:
+            raise PaperBroken(
+                gettext("The form came out with %(found)d pages instead of %(wanted)d; it was not printed.")
+                % {"found": len(document.pages), "wanted": section.pages}
+            )
+        done += len(document.pages)
+        if progress is not None:
+            progress(done)
+        documents.append(document)
+    return documents
+
+
+def _metadata(paper: SubpoenaPaper, release: str) -> Any:
+    try:
+        created = datetime.fromisoformat(paper.created)
+    except ValueError as error:
+        raise PaperRefused(gettext("The snapshot’s date “%(date)s” cannot be read.") % {"date": paper.created}) from error
+    if created.tzinfo is None:
+        raise PaperRefused(gettext("The snapshot’s date “%(date)s” has no time zone.") % {"date": paper.created})
+    stamp = created.isoformat(timespec="seconds")
+    author = paper.notice.counsel.firm or paper.schedule.signature.firm
+    return engine.Metadata(
+        title=paper.document_title,
+        authors=[author] if author else [],
+        keywords=[f"version {paper.approval.version}"] if paper.approval.approved else [],
+        generator=f"Tecum {release}",
+        created=stamp,
+        modified=stamp,
+        lang=paper.language,
+    )
+
+
+@contextmanager
+def _fetching_refused() -> Iterator[None]:
+    """Turn the fetcher's fatal error (a BaseException) into ours: a job must record it, not die of it."""
+    try:
+        yield
+    except engine.OutsideRead as error:
+        raise PaperRefused(gettext("The paper refers to something outside itself and was not printed.")) from error

@@ -1,0 +1,261 @@
+"""What a paper prints, as plain frozen data: the only thing that rendering may read.
+
+A snapshot is composed once from the rows (`discovery.domain.composing`), stored as canonical JSON under its SHA-256, and
+rendered from that JSON alone. Two snapshots that are equal have the same bytes, so the same hash and the same PDF.
+Every value is text as printed, a flag or a list of such: no ids, no clock, no money to format later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from typing import Any, get_args, get_origin, get_type_hints
+
+FORMAT = 1
+"""Goes up when the meaning of a field changes, so that an old snapshot is never read as a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The title of the action, as the forms and the pleadings print it."""
+
+    court_name: str  # "United States District Court"
+    court_district: str  # "Northern District of California": pleadings
+    district_first: str  # "Northern": the form's first blank
+    district_second: str  # "California": the form's second blank
+    division: str  # "Oakland Division" or ""
+    first_side: str  # "ELON MUSK, et al.,"
+    first_label: str  # "Plaintiffs"
+    second_side: str  # "SAMUEL ALTMAN, et al.,"
+    second_label: str  # "Defendants"
+    form_first_side: str  # as on the form: "ELON MUSK, et al."
+    form_first_label: str  # "Plaintiff": the form's own printed label
+    form_second_side: str
+    form_second_label: str  # "Defendant"
+    case_number: str  # "4:24-cv-04722-YGR"
+    extra_lines: tuple[str, ...]  # "Judge: Hon. ...", "Trial Date: ..."
+
+
+@dataclass(frozen=True, slots=True)
+class CounselBlock:
+    """Attorneys at the upper left of a first page (Civ. L.R. 3-4(a)(1)), and what they sign with."""
+
+    attorneys: tuple[str, ...]  # "Alison L. Plessman (CA SBN 000000)", one line each, "(admitted pro hac vice)" included
+    firm: str
+    address_lines: tuple[str, ...]
+    telephone: str
+    email: str
+    attorneys_for: str  # "Attorneys for OpenAI Defendants"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature block under Rule 26(g)(1): name, firm, whom for; `signed` is '/s/ Name' or '' (to be signed by hand)."""
+
+    dated: str  # "June 18, 2025" or ""
+    firm: str
+    signed: str
+    name: str
+    attorneys_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubpoenaForm:
+    """The filled-in fields of AO 88B, page 1 (law/forms/ao88b: wording fixed by the form itself)."""
+
+    edition: str  # the key of the form's data file, "ao88b-2014-02"
+    to: str  # name, then address or agent
+    production: bool
+    production_text: str
+    production_place: str
+    production_when: str  # as typed: "July 2, 2025 at 5:00 PM PST"
+    inspection: bool
+    inspection_place: str
+    inspection_when: str
+    issued: str  # "June 18, 2025"
+    issuer: str  # "attorney" | "clerk"
+    clerk_signed: str
+    attorney_signed: str  # "/s/ Name" or ""
+    representing: str  # name of the party, as printed
+    attorney_contact: str  # name, address, e-mail address and telephone number
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceProof:
+    """The filled-in fields of the form's page 2; all empty until service is recorded."""
+
+    received_for: str = ""
+    received_on: str = ""
+    served: bool = False
+    served_how: str = ""
+    served_on: str = ""
+    unexecuted: bool = False
+    unexecuted_because: str = ""
+    fees_tendered: str = ""  # without the dollar sign
+    travel_fees: str = ""
+    service_fees: str = ""
+    total_fees: str = ""
+    dated: str = ""
+    server_name_title: str = ""
+    server_address: str = ""
+    additional: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedItem:
+    """A definition, an instruction or a line of an exhibit: `heading` is the defined term or a short title, or ''."""
+
+    number: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRequest:
+    """One request: `heading` as printed above it ("Request For Production No. 1:")."""
+
+    number: int
+    heading: str
+    text: str
+    custodians: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedExhibit:
+    """An exhibit that is a list ("Exhibit A")."""
+
+    letter: str
+    title: str
+    introduction: str
+    items: tuple[NumberedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Schedule A: the same for every recipient of one set, so it is laid out once and reused (see papers.layouts)."""
+
+    title: str  # "SCHEDULE A"
+    footer_title: str  # "SCHEDULE A TO SUBPOENA TO THIRD-PARTY META PLATFORMS, INC."
+    preamble: str
+    definitions_note: str  # a footnote-like sentence under the heading, or ""
+    definitions: tuple[NumberedItem, ...]
+    instructions: tuple[NumberedItem, ...]
+    relevant_period: str  # one printed sentence, or ""
+    requests_heading: str  # "REQUESTS FOR PRODUCTION"
+    requests: tuple[PrintedRequest, ...]
+    exhibits: tuple[PrintedExhibit, ...]
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One row of the table in a certificate of service."""
+
+    name: str  # counsel, one or more lines
+    address: str  # street lines, joined by newlines
+    email: str
+    represents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice to every party under Rule 45(a)(4), with its certificate of service."""
+
+    counsel: CounselBlock
+    recipient_name: str  # "Meta Platforms, Inc."
+    title: str  # "NOTICE OF SUBPOENA TO PRODUCE DOCUMENTS ..."
+    addressed_to: str  # "TO ALL PARTIES AND THEIR COUNSEL OF RECORD:"
+    service_not_before: str  # "June 18, 2025"
+    production_place: str
+    production_when: str
+    signature: Signature
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate of service (forms.md section 3.11); blanks are printed as lines to fill in by hand."""
+
+    declarant: str
+    declarant_address: str
+    served_on: str  # date, as printed, or ""
+    documents: tuple[str, ...]
+    method: str  # "mail" | "overnight" | "personal" | "email" | "ecf" | "" (no box ticked)
+    recipients: tuple[Recipient, ...]
+    executed_at: str  # place, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Whether the text is frozen; DRAFT is drawn across every page until it is."""
+
+    approved: bool
+    version: int  # 0 until the first approval
+    approved_on: str  # "June 18, 2025" or ""
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubpoenaPaper:
+    """Everything that the papers of one subpoena print. `parts` says which, in order: "notice", "form", "schedule"."""
+
+    paper: str  # enums.PaperKind value
+    language: str  # BCP 47 tag of the paper: "en-US"
+    document_title: str  # PDF title and bookmarks' root
+    parts: tuple[str, ...]
+    caption: Caption
+    form: SubpoenaForm
+    proof: ServiceProof
+    schedule: Schedule
+    notice: Notice
+    approval: Approval
+    created: str  # ISO 8601 date-time with zone, the PDF's CreationDate: when the snapshot was asked for, or approved
+
+
+def to_json(snapshot: SubpoenaPaper) -> str:
+    """Return the canonical JSON of a snapshot: sorted keys, no spaces, UTF-8 text unescaped."""
+    body = {"format": FORMAT, "type": type(snapshot).__name__, "data": asdict(snapshot)}
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(canonical: str) -> str:
+    """Return the SHA-256 of canonical JSON as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def from_json(canonical: str) -> SubpoenaPaper:
+    """Read a snapshot back; equal to the one that was written.
+
+    Raises ValueError for another format number, another type, a missing or unknown field, or what is no snapshot.
+    """
+    body = json.loads(canonical)
+    if not isinstance(body, dict) or "data" not in body:
+        raise ValueError("This is not a snapshot: it has no data.")
+    if body.get("format") != FORMAT or body.get("type") != "SubpoenaPaper":
+        raise ValueError(f"This release reads snapshots of format {FORMAT}, not {body.get('format')} {body.get('type')}.")
+    paper = _build(SubpoenaPaper, body["data"])
+    assert isinstance(paper, SubpoenaPaper)
+    return paper
+
+
+def _build(kind: Any, value: Any) -> Any:
+    """Rebuild dataclasses and tuples from what JSON made of them."""
+    if is_dataclass(kind):
+        if not isinstance(value, Mapping):
+            raise ValueError(f"A snapshot's {kind} must be an object.")
+        known = {field.name for field in fields(kind)}
+        if set(value) != known:
+            raise ValueError(f"Fields of {kind} differ: {sorted(set(value) ^ known)}")
+        hints = get_type_hints(kind)
+        assert isinstance(kind, type)
+        return kind(**{name: _build(hints[name], item) for name, item in value.items()})
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list):
+            raise ValueError(f"A snapshot's {kind} must be a list.")
+        inner = get_args(kind)[0]
+        return tuple(_build(inner, item) for item in value)
+    if type(value) is not kind:
+        raise ValueError(f"A snapshot's value must be {kind.__name__}, not {type(value).__name__}.")
+    return value
