@@ -246,6 +246,9 @@ def _items(rows: Sequence[dict[str, Any]]) -> tuple[snapshots.NumberedItem, ...]
 
 
 def _period(content: dict[str, Any]) -> str:
+    """Return the sentence on the relevant period, unless an instruction of that name says it in the drafter's own words."""
+    if any(row["label"].strip().lower() == "relevant period" for row in content["instructions"]):
+        return ""
     start = printed_date(date.fromisoformat(content["period_from"])) if content["period_from"] else ""
     end = "the date of production" if content["period_open"] else ""
     if content["period_to"]:

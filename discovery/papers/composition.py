@@ -118,7 +118,8 @@ def _columns(paragraphs: tuple[RuleParagraph, ...]) -> tuple[tuple[RuleParagraph
 def _schedule(paper: SubpoenaPaper) -> tuple[Section, ...]:
     schedule = paper.schedule
     context = {
-        "language": paper.language,
+        **_caption(paper, schedule.footer_title),
+        "bookmark": "Schedule A",
         "schedule": schedule,
         "preamble": passages(schedule.preamble),
         "definitions_note": passages(schedule.definitions_note),
@@ -147,28 +148,36 @@ def _schedule(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "foot_title": shorten(schedule.footer_title, 460, 10, 2),
         "foot_case": _foot_case(paper),
     }
-    return (Section("schedule", _render("schedule_a.html", context), ("common", "schedule_a")),)
+    return (Section("schedule", _render("schedule_a.html", context), ("common", "caption", "schedule_a")),)
 
 
 def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:
     notice = paper.notice
     attorneys_for = notice.counsel.attorneys_for
     context = {
-        "language": paper.language,
-        "caption": paper.caption,
-        "first_direction": direction(paper.caption.first_side),
-        "second_direction": direction(paper.caption.second_side),
+        **_caption(paper, notice.title),
         "notice": notice,
         "counsel": notice.counsel,
         "undersigned": attorneys_for[:1].lower() + attorneys_for[1:],
-        "title": passages(notice.title),
+        "bookmark": "Notice",
         "signature": notice.signature,
         "certificate": _certificate(notice.certificate),
         "place": passages(notice.production_place),
         "foot_title": shorten(notice.title, 460, 10, 2),
         "foot_case": _foot_case(paper),
     }
-    return (Section("notice", _render("notice_of_subpoena.html", context), ("common", "notice")),)
+    return (Section("notice", _render("notice_of_subpoena.html", context), ("common", "caption", "notice")),)
+
+
+def _caption(paper: SubpoenaPaper, title: str) -> dict[str, Any]:
+    """Return what the shared court title and caption print on the paper called `title`."""
+    return {
+        "language": paper.language,
+        "caption": paper.caption,
+        "first_direction": direction(paper.caption.first_side),
+        "second_direction": direction(paper.caption.second_side),
+        "title": passages(title),
+    }
 
 
 def _certificate(certificate: Certificate) -> dict[str, Any]:

@@ -22,7 +22,7 @@ REQUESTS = [f"Request For Production No. {n}" for n in range(1, 6)]
 def test_the_parts_come_in_the_order_of_the_snapshot(package: Rendered) -> None:
     starts = [page[:30] for page in pages(package.pdf)]
     assert starts[0] == starts[1] == starts[2] == "AO 88B (Rev. 02/14) Subpoena t"
-    assert starts[3].startswith("SCHEDULE A")
+    assert starts[3].startswith("UNITED STATES DISTRICT COURT")
     assert starts[7].startswith("EXHIBIT A")
     assert starts[8].startswith("Alison L. Plessman")
     assert starts[9].startswith("CERTIFICATE OF SERVICE")
@@ -36,7 +36,7 @@ def test_the_bookmarks(package: Rendered) -> None:
         "Subpoena AO 88B",
         "Proof of service",
         "Rule 45",
-        ("SCHEDULE A", ["Definitions", "Instructions", ("Requests", REQUESTS), "Exhibit A"]),
+        ("Schedule A", ["Definitions", "Instructions", ("Requests", REQUESTS), "Exhibit A"]),
         "Notice",
         "Certificate",
     ]
