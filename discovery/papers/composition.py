@@ -78,7 +78,9 @@ def _form(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "rows": ("", "", "", "", "", ""),  # the form's column of six parentheses
     }
     found = [
-        Section("form", _render("ao88b.html", context), ("common", "ao88b"), pages=2),
+        Section("form", _render("ao88b.html", context), ("common", "ao88b"), pages=1),
+        # By itself, since an unserved proof is the same for every subpoena of a case and so laid out once.
+        Section("proof", _render("proof_of_service.html", context), ("common", "ao88b"), pages=1),
         rule,
     ]
     if filled.addendum:

@@ -218,7 +218,7 @@ def test_a_paper_without_title_or_language_is_refused(changes: dict[str, str], m
 
 def test_the_preview_has_the_same_words_and_nothing_active() -> None:
     text = html(samples.canonical())
-    assert text.count("<article") == 4
+    assert text.count("<article") == 5
     assert "<script" not in text
     assert "<style" not in text
     assert "style=" not in text
