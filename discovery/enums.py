@@ -6,6 +6,7 @@ Labels are English source strings for translation; `discovery.models.choices.tra
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 def gettext_noop(message: str) -> str:
@@ -21,7 +22,7 @@ class Vocabulary(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str = "") -> Vocabulary:
+    def __new__(cls, value: str, label: str = "") -> Self:
         """Make a member whose value is the stored word and whose `label` is what people read."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -224,5 +225,3 @@ class Act(Vocabulary):
     DRAFT_RETRIED = "draft_retried", _("Paper tried again")
     BATCH_STARTED = "batch_started", _("Batch started")
     DOWNLOADED = "downloaded", _("Paper downloaded")
-    CLAUSE_ADDED = "clause_added", _("Clause added")
-    CLAUSE_CHANGED = "clause_changed", _("Clause changed")

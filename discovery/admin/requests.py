@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from discovery.admin.base import ReadOnlyAdmin, WalledAdmin, who
-from discovery.domain.library import add_clause, change_clause
+from discovery.admin.base import ReadOnlyAdmin, WalledAdmin
 from discovery.models import Clause, RequestSet, SetVersion
 
 
@@ -37,10 +33,3 @@ class ClauseAdmin(WalledAdmin[Clause]):
     list_display = ["label", "kind", "language", "position"]
     list_filter = ["kind", "language"]
     search_fields = ["label", "text"]
-
-    def save_model(self, request: HttpRequest, obj: Clause, form: Any, change: bool) -> None:
-        """Save through the library's verbs."""
-        if change:
-            change_clause(obj, by=who(request), revision=None)
-        else:
-            add_clause(obj, by=who(request))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
+from discovery.domain.printing import all_printable
 from discovery.enums import Act, MemberRole
 from discovery.models import Case, CaseMembership
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def open_case(case: Case, *, by: User, may_approve: bool = True) -> Case:
     """Open a case; who opens it owns it. Raises ValidationError by field, so for a docket number the court has already."""
     case.full_clean()
+    all_printable(case)
     case.save()
     CaseMembership.objects.create(case=case, user=by, role=MemberRole.OWNER.value, may_approve=may_approve)
     record(Act.CASE_OPENED, case, case=case, by=by, summary=str(case))

@@ -14,8 +14,9 @@ from discovery.domain.composing import compose_live, printed_date
 from discovery.domain.content import freeze
 from discovery.domain.errors import NotYours, Refused
 from discovery.domain.events import record, verb
+from discovery.domain.printing import all_printable
 from discovery.domain.records import claim_revision
-from discovery.domain.sets import printable, start_set
+from discovery.domain.sets import start_set
 from discovery.domain.transitions import move
 from discovery.enums import Act, DemandKind, DemandStatus, SetStatus, Severity
 from discovery.models import (
@@ -33,16 +34,6 @@ from discovery.papers import snapshots
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-PRINTED_FIELDS = (
-    "addressee",
-    "production_text",
-    "place_name",
-    "place_street",
-    "inspection_place",
-    "representing",
-    "printed_zone",
-)
 
 
 @verb
@@ -134,8 +125,7 @@ def change_subpoena(
     if demand.status not in {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}:
         raise Refused(_("This subpoena was approved. Reopen it for changes first."))
     _must_run_forward(subpoena)
-    for field in PRINTED_FIELDS:
-        printable(getattr(subpoena, field), field)
+    all_printable(subpoena)
     subpoena.full_clean(exclude=["demand"])
     claim_revision(demand, revision)
     demand.due_at = subpoena.compliance_at()
@@ -144,6 +134,7 @@ def change_subpoena(
     demand.save(update_fields=["due_at", "attorney"])
     subpoena.save()
     if notice is not None:
+        all_printable(notice)
         notice.full_clean(exclude=["demand"])
         notice.save()
     record(Act.DEMAND_CHANGED, demand, case=demand.case, by=by, summary=str(demand))
@@ -153,6 +144,7 @@ def change_subpoena(
 @verb
 def certify_notice(notice: PartyNotice, *, by: User, revision: int | None = None) -> PartyNotice:
     """Record how and when the notice was served on the parties, which its certificate prints; possible after approval too."""
+    all_printable(notice)
     notice.full_clean(exclude=["demand"])
     claim_revision(notice, revision)
     notice.save()

@@ -28,7 +28,7 @@ class FinishedFile(File):  # type: ignore[type-arg]
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix="rendering-", delete=False) as file:
             file.write(content)
-        super().__init__(Path(file.name).open("rb"), name=file.name)
+        super().__init__(Path(file.name).open("rb"), name=file.name)  # noqa: SIM115 - `store` closes it
 
     def temporary_file_path(self) -> str:
         """Tell the storage that it may move the file instead of copying it."""
@@ -56,16 +56,23 @@ def store(rendered: Rendered) -> str:
 
 
 def zip_of(drafts: Iterable[Draft]) -> IO[bytes]:
-    """Return a zip of the ready drafts' files, spooled to disk when large. Equal names get a number."""
+    """Return a zip of the ready drafts' files, spooled to disk when large. Equal names get a number.
+
+    Raises FileNotFoundError when a file is no longer in storage.
+    """
     spool: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # noqa: SIM115 - the caller sends and closes it
     taken: set[str] = set()
-    with zipfile.ZipFile(spool, "w", compression=zipfile.ZIP_STORED) as archive:
-        for draft in drafts:
-            if not draft.file:
-                continue
-            name = _free_name(draft.download_name(), taken)
-            with paper_storage().open(str(draft.file.name)) as file:
-                archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), file.read())
+    try:
+        with zipfile.ZipFile(spool, "w", compression=zipfile.ZIP_STORED) as archive:
+            for draft in drafts:
+                if not draft.file:
+                    continue
+                name = _free_name(draft.download_name(), taken)
+                with paper_storage().open(str(draft.file.name)) as file:
+                    archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), file.read())
+    except BaseException:
+        spool.close()
+        raise
     spool.seek(0)
     return spool
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
+from discovery.domain.printing import all_printable
 from discovery.enums import Act
 from discovery.models import Case, CaseParty, Custodian, PartyRole, RespondingParty
 from discovery.models.base import Recorded
@@ -42,11 +43,13 @@ def case_of(row: models.Model) -> Case | None:
 def add_record(row: R, *, by: User, links: Links | None = None) -> R:
     """Add a record with its many-to-many `links` (field name to rows) and return it saved.
 
-    Raises django's ValidationError, with messages by field, for values that the model refuses.
+    Raises django's ValidationError, with messages by field, for values that the model refuses; Refused, naming the character,
+    for a text that cannot be printed, and for a responding party that is our own client.
     """
     if hasattr(row, "created_by_id") and row.created_by_id is None:
         row.created_by = by  # type: ignore[attr-defined]
     row.full_clean()
+    all_printable(row)
     _refuse_own_client(row)
     row.save()
     for name, rows in (links or {}).items():
@@ -62,6 +65,7 @@ def change_record(row: R, *, by: User, revision: int | None = None, links: Links
     Raises Conflict, with the stored values, when somebody else changed it since; ValidationError as `add_record`.
     """
     row.full_clean()
+    all_printable(row)
     before = type(row)._default_manager.get(pk=row.pk)
     if isinstance(row, Recorded):
         claim_revision(row, revision)

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
+from discovery.domain.printing import all_printable, printable
 from discovery.domain.records import claim_revision
 from discovery.enums import Act, ClauseKind, SetStatus
 from discovery.models import Clause, Definition, Exhibit, Instruction, Person, Request, RequestSet
-from discovery.papers.characters import describe, unprintable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 Item = Definition | Instruction | Request
-ITEM_KINDS: dict[str, type[Definition] | type[Instruction] | type[Request]] = {
+ITEM_KINDS: dict[str, type[Definition | Instruction | Request]] = {
     ClauseKind.DEFINITION.value: Definition,
     ClauseKind.INSTRUCTION.value: Instruction,
     ClauseKind.REQUEST.value: Request,
@@ -71,8 +71,7 @@ def change_set(request_set: RequestSet, *, by: User, revision: int | None) -> Re
     """Write a set's own fields (name, preamble, period ...). Raises Conflict, Refused (frozen), ValidationError."""
     _must_be_draft(request_set)
     request_set.full_clean()
-    for field in ("preamble", "definitions_note", "request_heading"):
-        printable(getattr(request_set, field), field)
+    all_printable(request_set)
     claim_revision(request_set, revision)
     request_set.save()
     record(Act.SET_CHANGED, request_set, case=request_set.case, by=by, summary=str(request_set))
@@ -183,8 +182,7 @@ def put_exhibit(exhibit: Exhibit, *, by: User, revision: int | None = None) -> E
     _must_be_draft(exhibit.request_set)
     exhibit.letter = exhibit.letter.strip().upper()
     exhibit.full_clean()
-    for field in ("title", "introduction", "lines"):
-        printable(getattr(exhibit, field), field)
+    all_printable(exhibit)
     act = Act.ITEM_ADDED if exhibit.pk is None else Act.ITEM_CHANGED
     if exhibit.pk is not None:
         claim_revision(exhibit, revision)
@@ -225,17 +223,10 @@ def split_texts(pasted: str) -> list[NewText]:
     return [item for item in items if item.text]
 
 
-def printable(text: str, field: str = "text") -> None:
-    """Raise Refused, naming the first character that no font of ours can print; better than a box on a court paper."""
-    found = unprintable(text)
-    if found:
-        raise Refused(describe(found[0]), field=field)
-
-
 def _without_number(line: str) -> str:
     """Drop a typed number in front of a text: "12. ", "3) ", "Request No. 4: ", "REQUEST FOR PRODUCTION NO. 4:"."""
-    head, separator, rest = line.strip().partition(" ")
-    if separator and head.rstrip(".):").isdigit() and head[-1:] in {".", ")", ":"}:
+    head, _space, rest = line.strip().partition(" ")
+    if head.rstrip(".):").isdigit() and head[-1:] in {".", ")", ":"}:
         return rest.strip()
     before, colon, after = line.partition(":")
     words = before.replace(".", " ").split()
@@ -264,9 +255,7 @@ def _copy(source: RequestSet, target: RequestSet) -> None:
         )
 
 
-def _append(
-    request_set: RequestSet, model: type[Definition] | type[Instruction] | type[Request], texts: Iterable[NewText]
-) -> list[Item]:
+def _append(request_set: RequestSet, model: type[Definition | Instruction | Request], texts: Iterable[NewText]) -> list[Item]:
     siblings = model._default_manager.filter(request_set=request_set)
     last = siblings.aggregate(last=Max("number"))["last"] or 0
     rows = [

@@ -67,7 +67,9 @@ class Command(BaseCommand):
     def _list(self, user: User) -> None:
         for kind in PaperKind:
             self.stdout.write(f"{kind.value:<14}{kind.label}")
-        for demand in Demand.objects.visible_to(user).filter(subpoena__isnull=False).select_related("case", "responding_party__person"):
+        for demand in (
+            Demand.objects.visible_to(user).filter(subpoena__isnull=False).select_related("case", "responding_party__person")
+        ):
             self.stdout.write(f"{demand.pk:>6}  {demand.get_status_display():<10}  {demand.responding_party}  ({demand.case})")
 
     def _render(self, draft: Draft) -> Draft:

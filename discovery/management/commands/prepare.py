@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Take `--no-demo`."""
         parser.add_argument("--no-demo", action="store_true", help="leave a database without cases empty")
 
-    def handle(self, *, no_demo: bool = False, **options: object) -> None:  # noqa: ARG002 - Django adds its own
+    def handle(self, *, no_demo: bool = False, **options: object) -> None:
         """Run each step and say what it did. Raises CommandError when the database or the data folder refuses."""
         data = settings.DATA_DIR
         try:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Take the supervisor's own options."""
         supervisor.add_options(parser)
 
-    def handle(self, *, port: int, data: str | None, no_demo: bool, **options: object) -> None:  # noqa: ARG002 - Django adds its own
+    def handle(self, *, port: int, data: str | None, no_demo: bool, **options: object) -> None:
         """Replace this process by the supervisor's: the settings that are loaded here may name another data folder."""
         arguments = ["--port", str(port), *(["--data", data] if data else []), *(["--no-demo"] if no_demo else [])]
         environment = os.environ | {"PYTHONPATH": str(settings.BASE_DIR)}

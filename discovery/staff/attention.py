@@ -1,0 +1,132 @@
+"""What needs attention over all the user's cases: the questions that the home page answers, each one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from discovery.enums import DemandKind, DemandStatus, DraftState
+from discovery.models import CaseMembership, Demand, Draft, ScheduleEntry
+from discovery.models.base import EDITING_ROLES
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from discovery.staff.forms.base import Label
+
+SHOWN = 5
+HORIZON = timedelta(days=90)
+"""How far ahead the home page looks for dates that courts set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Rows of one kind that wait for somebody: the first few, and how many there are."""
+
+    key: str
+    title: Label
+    icon: str
+    tone: str
+    more: str
+    rows: Sequence[Demand]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day on which something is due: by a paper's own words, or by order of the court."""
+
+    day: date
+    at: datetime | None
+    words: str
+    case: str
+    url: str
+    late: bool
+
+
+def tasks(user: User) -> list[Task]:
+    """Return what waits, the most pressing first, without empty kinds (6 queries)."""
+    demands = (
+        Demand.objects.visible_to(user)
+        .filter(kind=DemandKind.SUBPOENA_DOCUMENTS.value)
+        .select_related("case", "responding_party__person")
+    )
+    approver = CaseMembership.objects.filter(user=user, may_approve=True, role__in=EDITING_ROLES).values("case_id")
+    papers = Draft.objects.filter(demand=OuterRef("pk"))
+    newer = Draft.objects.filter(demand=OuterRef("demand"), paper=OuterRef("paper"), pk__gt=OuterRef("pk"))
+    failed = Exists(papers.filter(~Exists(newer), state=DraftState.FAILED.value))
+    making = Exists(papers.filter(state__in=[DraftState.QUEUED.value, DraftState.RENDERING.value]))
+    ready = Exists(papers.filter(state=DraftState.READY.value))
+    draft = demands.filter(status=DemandStatus.DRAFT.value)
+    review = demands.filter(status=DemandStatus.IN_REVIEW.value, case__in=approver)
+    approved = demands.filter(status=DemandStatus.APPROVED.value)
+    unmade = draft.filter(~ready, ~making, review_note="")
+    listed, made = reverse("subpoena-list"), reverse("draft-list")
+    kinds: list[tuple[str, Label, str, str, str, QuerySet[Demand]]] = [
+        ("approve", _("Waiting for your approval"), "eye", "warn", f"{listed}?status=in_review", review),
+        ("failed", _("Papers that could not be made"), "x-octagon", "bad", f"{made}?state=failed", demands.filter(failed)),
+        ("returned", _("Returned with a note"), "reply", "warn", f"{listed}?status=draft", draft.exclude(review_note="")),
+        ("approved", _("Approved, ready to serve"), "check-circle-fill", "good", f"{listed}?status=approved", approved),
+        ("making", _("Papers being made"), "hourglass-split", "info", made, demands.filter(making)),
+        ("no-pdf", _("Drafts without a PDF"), "pencil", "mute", f"{listed}?status=draft", unmade),
+    ]
+    found = [_task(*kind) for kind in kinds]
+    return [task for task in found if task.total]
+
+
+def _task(key: str, title: Label, icon: str, tone: str, more: str, rows: QuerySet[Demand]) -> Task:
+    """Fetch the first rows and count all in one query."""
+    shown = list(rows.order_by("-created_at", "-pk").annotate(total=Window(Count("pk")))[:SHOWN])
+    return Task(key, title, icon, tone, more, shown, shown[0].total if shown else 0)
+
+
+def due_dates(user: User, now: datetime) -> list[Due]:
+    """Return the next days of compliance and the next dates that courts set, soonest first (2 queries).
+
+    A paper that went out (approved, served) and whose day has passed comes first, as late: nothing came of it on record.
+    """
+    today = now.date()
+    out = [DemandStatus.APPROVED.value, DemandStatus.SERVED.value]
+    demands = (
+        Demand.objects.visible_to(user)
+        .filter(Q(due_at__gte=now, status__in=[DemandStatus.DRAFT.value, DemandStatus.IN_REVIEW.value]) | Q(status__in=out))
+        .filter(due_at__isnull=False)
+        .select_related("case__court", "responding_party__person")
+        .order_by(F("due_at").asc(), "pk")[: 2 * SHOWN]
+    )
+    entries = (
+        ScheduleEntry.objects.visible_to(user)
+        .filter(day__gte=today, day__lte=today + HORIZON)
+        .select_related("case")
+        .order_by("day", "pk")[: 2 * SHOWN]
+    )
+    found = [_demand_due(demand, now) for demand in demands if demand.due_at is not None]
+    found += [
+        Due(
+            entry.day,
+            None,
+            entry.get_kind_display(),
+            entry.case.name,
+            f"{reverse('case-detail', args=[entry.case_id])}#schedule",
+            False,
+        )
+        for entry in entries
+    ]
+    return sorted(found, key=lambda due: due.day)[: 2 * SHOWN]
+
+
+def _demand_due(demand: Demand, now: datetime) -> Due:
+    assert demand.due_at is not None
+    local = demand.due_at.astimezone(demand.case.court.zone)
+    url = (
+        reverse("subpoena-detail", args=[demand.pk])
+        if demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+        else f"{reverse('case-detail', args=[demand.case_id])}#demands"
+    )
+    return Due(local.date(), local, str(demand.responding_party), demand.case.name, url, demand.due_at < now)

@@ -1,0 +1,106 @@
+"""Forms of the case record: the case, its party groups, its schedule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from discovery.domain.cases import open_case
+from discovery.models import Case, CaseParty, Court, PartyGroup, ScheduleEntry
+from discovery.staff.forms.base import RecordForm
+from discovery.staff.forms.choosing import choose
+
+if TYPE_CHECKING:
+    from discovery.staff.forms.base import Label
+
+
+class CaseForm(RecordForm[Case]):
+    """A case with the caption its papers print; a new one is opened and belongs to who opens it."""
+
+    layout = (
+        (_("The action"), ("name", "court", "docket_number", "division", "filed_on", "judge", "magistrate_judge")),
+        (_("Caption, as papers print it"), ("first_side", "first_label", "second_side", "second_label")),
+        (_("For the team"), ("notes",)),
+    )
+    widths = {
+        "name": 6,
+        "court": 6,
+        "docket_number": 4,
+        "division": 4,
+        "filed_on": 4,
+        "judge": 6,
+        "magistrate_judge": 6,
+        "first_side": 8,
+        "first_label": 4,
+        "second_side": 8,
+        "second_label": 4,
+    }
+    duplicates = {
+        "docket_number_once_per_court": ("docket_number", _("A case with this number is recorded in this court already.")),
+    }
+
+    class Meta:
+        model = Case
+        fields = [
+            "name",
+            "court",
+            "docket_number",
+            "division",
+            "filed_on",
+            "judge",
+            "magistrate_judge",
+            "first_side",
+            "first_label",
+            "second_side",
+            "second_label",
+            "notes",
+        ]
+
+    def narrow(self) -> None:
+        """Courts are public."""
+        choose(self.fields["court"], Court.objects.visible_to(self.user))
+
+    def store(self) -> Case:
+        """Open a new case, change an old one."""
+        if self.is_new:
+            return open_case(self.instance, by=self.user)
+        return super().store()
+
+
+class GroupForm(RecordForm[PartyGroup]):
+    """Parties that act together under a name."""
+
+    widths = {"name": 6, "printed_name": 6}
+    duplicates = {"group_name_once_per_case": ("name", _("A group with this name is recorded in this case already."))}
+
+    class Meta:
+        model = PartyGroup
+        fields = ["name", "printed_name", "members"]
+        widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def narrow(self) -> None:
+        """Only parties of this case."""
+        choose(self.fields["members"], CaseParty.objects.filter(case=self.case).select_related("person"))
+
+
+class ScheduleForm(RecordForm[ScheduleEntry]):
+    """A date that a judge set."""
+
+    widths = {"kind": 8, "day": 4, "phase": 4, "ordered_on": 4, "source": 4}
+    duplicates = {
+        "one_date_per_kind_and_phase": (
+            "kind",
+            _("A date for this is recorded already. Change that one, or name a phase (“Phase 2”) to tell them apart."),
+        )
+    }
+
+    class Meta:
+        model = ScheduleEntry
+        fields = ["kind", "day", "phase", "ordered_on", "source", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint: Label = _("Only when the court set one for each phase")
+        self.fields["phase"].help_text = hint

@@ -1,0 +1,69 @@
+"""Forms of the records that belong to no case: courts and the clause library, kept by staff."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from discovery.models import Clause, Court
+from discovery.staff.forms.base import RecordForm
+
+
+class CourtForm(RecordForm[Court]):
+    """A court with the words its papers print."""
+
+    layout = (
+        ("", ("name", "short_name", "kind", "state", "time_zone", "address")),
+        (_("On papers"), ("title", "district", "form_district", "form_state", "paper_style", "language")),
+        (_("Rules"), ("rule_set",)),
+    )
+    widths = {
+        "name": 8,
+        "short_name": 4,
+        "kind": 5,
+        "state": 3,
+        "time_zone": 4,
+        "title": 6,
+        "district": 6,
+        "form_district": 6,
+        "form_state": 6,
+        "paper_style": 6,
+        "language": 6,
+        "rule_set": 6,
+    }
+
+    class Meta:
+        model = Court
+        fields = [
+            "name",
+            "short_name",
+            "kind",
+            "state",
+            "time_zone",
+            "address",
+            "title",
+            "district",
+            "form_district",
+            "form_state",
+            "paper_style",
+            "language",
+            "rule_set",
+        ]
+        help_texts = {"time_zone": _("America/Los_Angeles: the court’s days begin and end in it")}
+
+
+class ClauseForm(RecordForm[Clause]):
+    """A text of the library that sets can start from."""
+
+    widths = {"kind": 4, "label": 8, "language": 4, "position": 4}
+    duplicates = {"clause_once": ("label", _("The library has a clause with this label in this language already."))}
+
+    class Meta:
+        model = Clause
+        fields = ["kind", "label", "text", "language", "position"]
+        widgets = {"text": forms.Textarea(attrs={"rows": "8"})}
+        help_texts = {
+            "text": _("{recipient} and {propounder} are filled in when a set takes the clause"),
+            "language": _("en-US, fr-CA"),
+            "position": _("Clauses stand in this order in lists"),
+        }

@@ -1,0 +1,122 @@
+"""Events as sentences: "Alice approved and froze Subpoena ..., version 1."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from discovery.enums import Act
+from discovery.models import Event
+
+if TYPE_CHECKING:
+    from discovery.staff.forms.base import Label
+
+WORDS: Mapping[str, Label] = {
+    Act.CASE_OPENED.value: _("%(who)s opened the case %(what)s"),
+    Act.RECORD_ADDED.value: _("%(who)s added %(what)s"),
+    Act.RECORD_CHANGED.value: _("%(who)s changed %(what)s"),
+    Act.RECORD_REMOVED.value: _("%(who)s removed %(what)s"),
+    Act.MEMBER_ADDED.value: _("%(who)s added the member %(what)s"),
+    Act.MEMBER_CHANGED.value: _("%(who)s changed the role of %(what)s"),
+    Act.MEMBER_REMOVED.value: _("%(who)s removed the member %(what)s"),
+    Act.SET_STARTED.value: _("%(who)s started the request set %(what)s"),
+    Act.SET_CHANGED.value: _("%(who)s changed the request set %(what)s"),
+    Act.ITEM_ADDED.value: _("%(who)s added the text %(what)s"),
+    Act.ITEM_CHANGED.value: _("%(who)s changed the text %(what)s"),
+    Act.ITEM_MOVED.value: _("%(who)s moved the text %(what)s"),
+    Act.ITEM_REMOVED.value: _("%(who)s removed the text %(what)s"),
+    Act.DEMAND_STARTED.value: _("%(who)s started %(what)s"),
+    Act.DEMAND_CHANGED.value: _("%(who)s changed %(what)s"),
+    Act.SUBMITTED.value: _("%(who)s submitted for approval %(what)s"),
+    Act.RETURNED.value: _("%(who)s returned with a note %(what)s"),
+    Act.APPROVED.value: _("%(who)s approved and froze %(what)s"),
+    Act.REOPENED.value: _("%(who)s reopened for changes %(what)s"),
+    Act.WITHDRAWN.value: _("%(who)s withdrew %(what)s"),
+    Act.DRAFT_QUEUED.value: _("%(who)s asked for the paper %(what)s"),
+    Act.DRAFT_READY.value: _("%(who)s made the paper %(what)s"),
+    Act.DRAFT_FAILED.value: _("%(who)s could not make the paper %(what)s"),
+    Act.DRAFT_RETRIED.value: _("%(who)s tried again to make the paper %(what)s"),
+    Act.BATCH_STARTED.value: _("%(who)s asked for a batch: %(what)s"),
+    Act.DOWNLOADED.value: _("%(who)s downloaded %(what)s"),
+}
+ICONS: Mapping[str, str] = {
+    "case": "briefcase",
+    "record": "pencil",
+    "member": "people",
+    "set": "journal-text",
+    "item": "journal-text",
+    "demand": "file-earmark-text",
+    "draft": "file-earmark-pdf",
+    "batch": "file-earmark-zip",
+    "clause": "book",
+    "submitted": "send",
+    "returned": "reply",
+    "approved": "check-circle",
+    "reopened": "unlock",
+    "withdrawn": "slash-circle",
+    "downloaded": "download",
+}
+SHOWN_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One act as people read it."""
+
+    number: int
+    icon: str
+    words: str
+    changes: list[str]
+    at: datetime
+    recorded_at: datetime
+
+
+def sentences(events: Iterable[Event]) -> list[Sentence]:
+    """Return the events as sentences, in their order. Events must come with their `actor`."""
+    return [sentence(event) for event in events]
+
+
+def sentence(event: Event) -> Sentence:
+    """Return one event as a sentence; a worker's act is the program's."""
+    actor = event.actor
+    who = (actor.get_full_name() or actor.get_username()) if actor is not None else _t("The program")
+    return Sentence(
+        event.number,
+        ICONS.get(event.act.partition("_")[0], "dash-lg"),
+        str(WORDS[event.act]) % {"who": who, "what": event.summary} + ".",
+        changes(event),
+        event.happened_at,
+        event.recorded_at,
+    )
+
+
+def changes(event: Event) -> list[str]:
+    """Return what a changed record's event says, a line for each field: "Judge: X → Y"."""
+    if event.act != Act.RECORD_CHANGED:
+        return []
+    names = _field_names(event.subject.partition(":")[0])
+    lines = []
+    for name, pair in event.details.items():
+        if isinstance(pair, list) and len(pair) == 2 and not name.endswith("_id") and name in names:
+            old, new = (_short(str(value)) for value in pair)
+            lines.append(f"{names[name]}: {old} → {new}")
+    return lines
+
+
+def _field_names(model: str) -> dict[str, str]:
+    """Return field names with their labels; links to other rows are left out, since the event holds their ids only."""
+    found = apps.get_model("discovery", model)
+    return {field.name: capfirst(str(field.verbose_name)) for field in found._meta.concrete_fields if not field.is_relation}
+
+
+def _short(text: str) -> str:
+    if text in {"", "None"}:
+        return "–"
+    return text if len(text) <= SHOWN_VALUE else f"{text[: SHOWN_VALUE - 1]}…"

@@ -1,0 +1,136 @@
+"""Batches: many papers asked for at once, their progress counted from rows, one zip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from discovery.domain.drafting import BATCH_LIMIT, request_batch
+from discovery.domain.errors import Refused
+from discovery.domain.filing import zip_of
+from discovery.enums import DemandKind, DraftState
+from discovery.models import Batch, Demand, Draft
+from discovery.staff.access import get_visible
+from discovery.staff.actor import actor
+from discovery.staff.filters import DemandFilter
+from discovery.staff.forms.subpoenas import PaperForm
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from django.http.response import HttpResponseBase
+
+COMPOSED_FROM = (
+    "case__court",
+    "request_set__propounded_by",
+    "responding_party__person",
+    "attorney__attorney__firm",
+    "subpoena",
+    "notice",
+    "approved_snapshot",
+)
+
+
+@login_required
+@require_POST
+def subpoena_batch(request: HttpRequest) -> HttpResponse:
+    """Make one paper of every subpoena selected: of those ticked, or of all that the filter finds."""
+    user = actor(request)
+    back = redirect("subpoena-list")
+    query = request.POST.get("query", "")
+    back["Location"] += f"?{query}" if query else ""
+    form = PaperForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of the papers."))
+        return back
+    try:
+        chosen = _all_found(query, user) if request.POST.get("all") else _ticked(request, user)
+        batch = request_batch(chosen, form.cleaned_data["paper"], by=user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return back
+    said = ngettext("%(count)d paper is being made.", "%(count)d papers are being made.", len(chosen))
+    messages.success(request, said % {"count": len(chosen)})
+    return redirect("batch-detail", pk=batch.pk)
+
+
+@login_required
+@require_GET
+def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a batch: how many are ready, what failed and why."""
+    batch = get_visible(Batch.objects.select_related("requested_by"), actor(request), pk)
+    return render(request, "staff/batches/detail.html", {"batch": batch, **_progress(batch)})
+
+
+@login_required
+@require_GET
+def batch_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the batch's progress as a fragment that asks again each second until all are finished."""
+    batch = get_visible(Batch.objects.all(), actor(request), pk)
+    return render(request, "staff/batches/_progress.html", {"batch": batch, **_progress(batch)})
+
+
+@login_required
+@require_GET
+def batch_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the ready papers in one zip."""
+    batch = get_visible(Batch.objects.all(), actor(request), pk)
+    ready = _drafts(batch).filter(state=DraftState.READY.value)
+    try:
+        packed = zip_of(ready) if ready.exists() else None
+    except FileNotFoundError:
+        packed = None
+        messages.error(request, _("A file is no longer where it was stored: make these papers again."))
+    if packed is None:
+        return redirect("batch-detail", pk=pk)
+    answer = FileResponse(packed, as_attachment=True, filename=f"papers-{batch.pk}.zip", content_type="application/zip")
+    patch_cache_control(answer, private=True, no_store=True)
+    return answer
+
+
+def _ticked(request: HttpRequest, user: User) -> list[Demand]:
+    """Return the rows ticked. Raises Http404 for an id behind the wall, PermissionDenied for one the user may only read."""
+    ids = {int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal() and len(pk) < 19}
+    if len(ids) > BATCH_LIMIT:
+        raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
+    if Demand.objects.visible_to(user).filter(pk__in=ids).count() != len(ids):
+        raise Http404
+    rows = list(Demand.objects.editable_by(user).filter(pk__in=ids).select_related(*COMPOSED_FROM).order_by("pk"))
+    if len(rows) != len(ids):
+        raise PermissionDenied(_("You may read some of these, but not make papers of them."))
+    return rows
+
+
+def _all_found(query: str, user: User) -> list[Demand]:
+    """Return every subpoena that the filter finds and the user may make papers of; one more than allowed is enough to refuse."""
+    found = DemandFilter(QueryDict(query), user=user).sorted_rows()
+    mine = found.filter(pk__in=Demand.objects.editable_by(user).values("pk"), kind=DemandKind.SUBPOENA_DOCUMENTS.value)
+    return list(mine.select_related(*COMPOSED_FROM)[: BATCH_LIMIT + 1])
+
+
+def _drafts(batch: Batch) -> Any:
+    rows = Draft.objects.filter(batch=batch).select_related("demand__responding_party__person", "case")
+    return rows.order_by("pk")
+
+
+def _progress(batch: Batch) -> dict[str, Any]:
+    """Count a batch's progress from its rows (one query)."""
+    drafts = list(_drafts(batch))
+    states = [draft.state for draft in drafts]
+    ready, failed = states.count(DraftState.READY.value), states.count(DraftState.FAILED.value)
+    return {
+        "drafts": drafts,
+        "total": len(drafts),
+        "ready": ready,
+        "failed": failed,
+        "done": ready + failed,
+        "finished": ready + failed == len(drafts),
+    }

@@ -1,0 +1,184 @@
+"""The desk's list of demands: filtered, sorted, in pages, exported as it is filtered."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from discovery.enums import DemandKind, DemandStatus, PaperKind
+from discovery.models import Case
+from discovery.models.choices import translated
+from discovery.staff.actor import actor
+from discovery.staff.filters import DemandFilter
+from discovery.staff.paging import Sort, paginate
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from discovery.models import Demand
+
+SHOWN = (
+    "kind",
+    "status",
+    "created_at",
+    "due_at",
+    "version",
+    "request_set_id",
+    "case__name",
+    "case__docket_number",
+    "responding_party__person__name",
+    "request_set__name",
+)
+STATUS_ICONS = {
+    DemandStatus.DRAFT.value: "pencil",
+    DemandStatus.IN_REVIEW.value: "eye",
+    DemandStatus.APPROVED.value: "check-circle-fill",
+    DemandStatus.SERVED.value: "send-check",
+    DemandStatus.WITHDRAWN.value: "slash-circle",
+    DemandStatus.SUPERSEDED.value: "arrow-repeat",
+}
+"""The icons of staff/_status.html."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula at the start of a cell; an apostrophe before it makes it text again."""
+
+
+@login_required
+@require_GET
+def subpoena_list(request: HttpRequest) -> HttpResponse:
+    """Show the demands the user may see (a fixed number of queries, however many rows there are)."""
+    user = actor(request)
+    found = DemandFilter(request.GET, user=user)
+    page = paginate(_slim(found.sorted_rows()), request)
+    wanted = found.sort()
+    context = {
+        "filter": found,
+        "form": found.form,
+        "page": page,
+        "rows": _rows(page),
+        "sprite": static("vendor/bootstrap-icons/sprite.svg"),
+        "chips": found.chips(),
+        "sort": Sort(wanted.removeprefix("-"), wanted.startswith("-")),
+        "papers": translated(PaperKind),
+        "subpoena_base": reverse("subpoena-list"),
+        "query": request.GET.urlencode(),
+        "new_in": Case.objects.editable_by(user).order_by("name", "pk")[:50],
+    }
+    return render(request, "staff/subpoenas/list.html", context)
+
+
+@login_required
+@require_GET
+def subpoena_export(request: HttpRequest) -> StreamingHttpResponse:
+    """Hand out what is filtered as CSV, row by row."""
+    rows = _slim(DemandFilter(request.GET, user=actor(request)).sorted_rows())
+    answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="subpoenas-{timezone.localdate():%Y-%m-%d}.csv"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def neutral(value: object) -> str:
+    """Return a cell's text so that no spreadsheet runs it as a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the list with every word ready: looking them up in the template would take longer than the query."""
+
+    pk: str
+    url: str
+    selectable: bool
+    responder: str
+    set_name: str
+    case: str
+    docket: str
+    kind: str
+    status: str
+    status_word: str
+    icon: str
+    due: str
+    created: str
+
+
+def _rows(page: Iterable[Demand]) -> list[Row]:
+    subpoenas, sets = reverse("subpoena-list"), reverse("set-detail", args=[0]).removesuffix("0/")
+    rows = []
+    for demand in page:
+        subpoena = demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+        due = localtime(demand.due_at) if demand.due_at else None
+        rows.append(
+            Row(
+                pk=str(demand.pk),
+                url=f"{subpoenas}{demand.pk}/" if subpoena else f"{sets}{demand.request_set_id}/",
+                selectable=subpoena,
+                responder=demand.responding_party.person.name,
+                set_name=demand.request_set.name,
+                case=demand.case.name,
+                docket=demand.case.docket_number,
+                kind=demand.get_kind_display(),
+                status=demand.status,
+                status_word=demand.get_status_display(),
+                icon=STATUS_ICONS[demand.status],
+                due=date_format(due, "SHORT_DATETIME_FORMAT") if due else "–",
+                created=date_format(localtime(demand.created_at), "SHORT_DATE_FORMAT"),
+            )
+        )
+    return rows
+
+
+class _Echo:
+    """A file that returns what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines(rows: QuerySet[Demand]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    head = (
+        _("Case"),
+        _("Case number"),
+        _("Responding party"),
+        _("Kind"),
+        _("Set"),
+        _("Status"),
+        _("Version"),
+        _("Due"),
+        _("Created"),
+    )
+    # A byte order mark: without it spreadsheets read the accents of UTF-8 as two letters each.
+    yield "\ufeff" + writer.writerow(head)
+    for row in rows.iterator(chunk_size=2000):
+        cells = (
+            row.case.name,
+            row.case.docket_number,
+            row.responding_party.person.name,
+            row.get_kind_display(),
+            row.request_set.name,
+            row.get_status_display(),
+            row.version or "",
+            f"{localtime(row.due_at):%Y-%m-%d %H:%M}" if row.due_at else "",
+            f"{localtime(row.created_at):%Y-%m-%d}",
+        )
+        yield writer.writerow([neutral(cell) for cell in cells])
+
+
+def _slim(rows: QuerySet[Demand]) -> QuerySet[Demand]:
+    """Fetch what the list shows and no long text."""
+    return rows.select_related("case", "responding_party__person", "request_set").only(*SHOWN)

@@ -1,0 +1,129 @@
+"""Papers being made: how far one is, its file, how it was made, trying again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from discovery.domain.drafting import retry_draft
+from discovery.domain.errors import Refused
+from discovery.enums import DraftState
+from discovery.models import Draft
+from discovery.models.drafts import paper_storage
+from discovery.staff.access import get_editable, get_visible, may_edit
+from discovery.staff.actor import actor
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+DRAFTS = Draft.objects.select_related("case", "demand__responding_party__person", "demand__request_set", "requested_by", "batch")
+PATIENCE = timedelta(seconds=15)
+"""After this long in the queue the page says that no worker has taken the paper yet."""
+
+
+@login_required
+@require_GET
+def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one paper: how far it is, then the paper itself."""
+    draft = get_visible(DRAFTS.all(), actor(request), pk)
+    edits = may_edit(Draft.objects, actor(request), draft)
+    context = {"draft": draft, "case": draft.case, "demand": draft.demand, "may_edit": edits, **status_context(draft)}
+    return render(request, "staff/drafts/detail.html", context)
+
+
+@login_required
+@require_GET
+def draft_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far a paper is, as a fragment that asks again each second until it is finished."""
+    draft = get_visible(DRAFTS.all(), actor(request), pk)
+    edits = may_edit(Draft.objects, actor(request), draft)
+    answer = render(request, "staff/drafts/_status.html", {**status_context(draft), "may_edit": edits})
+    if draft.finished:
+        answer["HX-Trigger"] = "draft-finished"
+    return answer
+
+
+@login_required
+@require_POST
+def draft_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queue a failed paper again."""
+    draft = get_editable(DRAFTS.all(), actor(request), pk)
+    try:
+        retry_draft(draft, by=actor(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("draft-detail", pk=pk)
+
+
+@login_required
+@xframe_options_sameorigin
+@require_safe
+def draft_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the file: to save, or with ?inline=1 to show beside the form. The wall is asked each time."""
+    draft = get_visible(DRAFTS.all(), actor(request), pk)
+    if draft.state != DraftState.READY:
+        return _no_file(request, draft, 409)
+    tag = f'"{draft.file_sha256}"'
+    if request.headers.get("If-None-Match") == tag:
+        return _private(HttpResponseNotModified(), tag)
+    try:
+        file = paper_storage().open(str(draft.file.name))
+    except FileNotFoundError:
+        return _no_file(request, draft, 410)
+    inline = request.GET.get("inline") == "1"
+    answer = FileResponse(file, as_attachment=not inline, filename=draft.download_name(), content_type="application/pdf")
+    return _private(answer, tag)
+
+
+@login_required
+@require_GET
+def draft_how(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how a paper was made: snapshot, release, timings, attempts, who."""
+    draft = get_visible(DRAFTS.all(), actor(request), pk)
+    context = {
+        "draft": draft,
+        "case": draft.case,
+        "demand": draft.demand,
+        "timings": sorted((name, seconds) for name, seconds in draft.timings.items() if name != "total"),
+        "total": draft.timings.get("total"),
+        "twins": Draft.objects.filter(snapshot=draft.snapshot_id, case=draft.case_id).exclude(pk=pk).count(),
+    }
+    return render(request, "staff/drafts/how.html", context)
+
+
+def status_context(draft: Draft) -> dict[str, Any]:
+    """Return what the status fragment shows: the draft, the pages to expect, whether it waits suspiciously long."""
+    expected = 0
+    if not draft.finished:
+        before = Draft.objects.filter(demand=draft.demand_id, paper=draft.paper, state=DraftState.READY.value)
+        expected = before.order_by("-pk").values_list("pages", flat=True).first() or 0
+    return {
+        "draft": draft,
+        "expected": max(expected, draft.page),
+        "waits_long": draft.state == DraftState.QUEUED and draft.queued_at < timezone.now() - PATIENCE,
+    }
+
+
+def _private(answer: HttpResponseBase, tag: str) -> HttpResponseBase:
+    """Let only this reader's browser keep it, and have it ask again each time: membership may have ended meanwhile."""
+    answer["ETag"] = tag
+    answer["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+def _no_file(request: HttpRequest, draft: Draft, status: int) -> HttpResponse:
+    edits = may_edit(Draft.objects, actor(request), draft)
+    said = _("This paper is not finished yet.") if status == 409 else _("The file is no longer where it was stored.")
+    context = {"draft": draft, "case": draft.case, "demand": draft.demand, "may_edit": edits, "said": said}
+    return render(request, "staff/drafts/no_file.html", {**context, "gone": status == 410}, status=status)

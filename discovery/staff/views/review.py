@@ -1,0 +1,103 @@
+"""The approver's page: what changed since the last approved version, the checks, and the two decisions."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from discovery.domain.checks import findings_for
+from discovery.domain.composing import compose_live
+from discovery.domain.content import content_of
+from discovery.domain.demands import may_approve
+from discovery.enums import Severity
+from discovery.models import Demand
+from discovery.papers import snapshots
+from discovery.staff.access import get_visible
+from discovery.staff.actor import actor
+from discovery.staff.forms.subpoenas import NoteForm
+from discovery.staff.redline import Line, Piece, compare, redline, rows_of
+from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS
+
+PARTS = (
+    ("definitions", gettext_lazy("Definitions")),
+    ("instructions", gettext_lazy("Instructions")),
+    ("requests", gettext_lazy("Requests")),
+    ("exhibits", gettext_lazy("Exhibits")),
+)
+FORM_WORDS = {
+    "to": gettext_lazy("To"),
+    "production_text": gettext_lazy("Documents to produce"),
+    "production_place": gettext_lazy("Place"),
+    "production_when": gettext_lazy("Date and time"),
+    "inspection_place": gettext_lazy("Premises to inspect"),
+    "inspection_when": gettext_lazy("Inspection: date and time"),
+    "issued": gettext_lazy("Date of issue"),
+    "representing": gettext_lazy("Representing"),
+    "attorney_contact": gettext_lazy("Attorney"),
+}
+SET_WORDS = {
+    "preamble": gettext_lazy("Preamble"),
+    "definitions_note": gettext_lazy("Note on the definitions"),
+    "period_from": gettext_lazy("Relevant period from"),
+    "period_to": gettext_lazy("to"),
+}
+
+
+@login_required
+@require_GET
+def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what would be approved, beside what was approved last."""
+    demand = get_visible(SUBPOENAS.select_related("approved_version", "approved_snapshot"), actor(request), pk)
+    now = content_of(demand.request_set)
+    last = demand.approved_version or demand.request_set.versions.order_by("-number").first()
+    before: dict[str, Any] = last.content if last is not None else {name: [] for name, _title in PARTS}
+    parts = [(str(title), compare(list(rows_of(before, name)), list(rows_of(now, name))), name) for name, title in PARTS]
+    findings = findings_for(demand)
+    context = {
+        "demand": demand,
+        "case": demand.case,
+        "last": last,
+        "parts": [part for part in parts if part[1]],
+        "facts": [*_facts(demand), *_words(before, now)],
+        "counts": _counts([line for _title, lines, _name in parts for line in lines]),
+        "findings": findings,
+        "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
+        "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
+        "note_form": NoteForm(),
+    }
+    return render(request, "staff/subpoenas/review.html", context)
+
+
+def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
+    """Return what the form would print, against what the last approved paper prints."""
+    live = compose_live(demand, snapshots.Approval(approved=False, version=0, approved_on="", approved_by="")).form
+    kept = demand.approved_snapshot
+    old = snapshots.from_json(kept.content).form if kept is not None else None
+    known = {field.name for field in fields(live)}
+    found = []
+    for name, label in FORM_WORDS.items():
+        if name in known:
+            new = str(getattr(live, name))
+            pieces = redline(str(getattr(old, name)) if old else new, new)
+            if pieces:
+                found.append((str(label), pieces))
+    return found
+
+
+def _words(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, list[Piece]]]:
+    rows = [(str(label), redline(before.get(name, now[name]), now[name])) for name, label in SET_WORDS.items()]
+    return [row for row in rows if row[1]]
+
+
+def _counts(lines: list[Line]) -> list[tuple[str, str, int]]:
+    """Return (kind of change, its word, how many) for the kinds that occur."""
+    words = {"added": _("added"), "removed": _("removed"), "changed": _("changed"), "moved": _("renumbered")}
+    counted = ((how, word, sum(line.how == how for line in lines)) for how, word in words.items())
+    return [row for row in counted if row[2]]

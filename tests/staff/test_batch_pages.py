@@ -1,0 +1,167 @@
+"""Batches: from the list to one zip."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from discovery.models import Batch, CaseMembership, Demand, Draft, Person, RespondingParty
+from tests.factories import World
+from tests.staff.desk import failed, ready, walled_set
+from tests.staff.screens import AsUser
+
+URL = "/subpoenas/batch/"
+QUERIES = 5
+
+
+def some(world: World, count: int = 3) -> list[Demand]:
+    return [world.subpoena(world.another_responder(f"R{place}")).demand for place in range(count)]
+
+
+def ask(as_user: AsUser, world: World, who: str = "bob", **values: Any) -> Any:
+    return as_user(getattr(world, who)).post(URL, {"paper": "subpoena", **values})
+
+
+def test_the_selected_become_one_batch(world: World, as_user: AsUser, bells: list[int]) -> None:
+    one, two, _three = some(world)
+
+    response = ask(as_user, world, pk=[one.pk, two.pk])
+
+    batch = Batch.objects.get()
+    assert response["Location"] == reverse("batch-detail", args=[batch.pk])
+    assert sorted(draft.demand_id for draft in batch.drafts.all()) == [one.pk, two.pk]
+
+
+def test_all_that_the_filter_finds(world: World, as_user: AsUser, bells: list[int]) -> None:
+    some(world)
+
+    ask(as_user, world, all="1", query="text=R1")
+    ask(as_user, world, all="1", query="")
+
+    assert [batch.drafts.count() for batch in Batch.objects.order_by("pk")] == [1, 3]
+
+
+def test_all_leaves_out_what_the_user_may_only_read(world: World, as_user: AsUser, bells: list[int]) -> None:
+    some(world)
+    CaseMembership.objects.filter(user=world.bob).update(role="reader")
+
+    response = as_user(world.bob).post(URL, {"paper": "subpoena", "all": "1"}, follow=True)
+
+    assert ([str(one) for one in response.context["messages"]], Batch.objects.count()) == (["Select at least one."], 0)
+
+
+def test_a_wrong_filter_selects_nothing(world: World, as_user: AsUser, bells: list[int]) -> None:
+    some(world)
+
+    ask(as_user, world, all="1", query="status=nonsense")
+
+    assert Batch.objects.count() == 0
+
+
+def test_a_walled_id_refuses_the_whole_batch(world: World, as_user: AsUser, bells: list[int]) -> None:
+    one, *_rest = some(world)
+    walled = walled_set(world)
+    stranger = RespondingParty.objects.create(case=walled.case, person=Person.objects.create(name="Hidden"))
+    hidden = Demand.objects.create(case=walled.case, request_set=walled, responding_party=stranger)
+
+    codes = {
+        "walled": ask(as_user, world, pk=[one.pk, hidden.pk]).status_code,
+        "stranger": ask(as_user, world, "charlie", pk=[one.pk]).status_code,
+        "reader": ask(as_user, world, "rita", pk=[one.pk]).status_code,
+    }
+
+    assert (codes, Draft.objects.count()) == ({"walled": 404, "stranger": 404, "reader": 403}, 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "Select at least one."),
+        ({"pk": [1], "paper": "nonsense"}, "Choose one of the papers."),
+        ({"pk": list(range(1, 600))}, "Select at most 500 at once."),
+    ],
+)
+def test_a_refusal_comes_back_to_the_same_filter(
+    world: World, as_user: AsUser, bells: list[int], values: dict[str, Any], said: str
+) -> None:
+    response = as_user(world.bob).post(URL, {"paper": "subpoena", "query": "status=draft", **values}, follow=True)
+
+    assert response.redirect_chain == [("/subpoenas/?status=draft", 302)]
+    assert [str(one) for one in response.context["messages"]] == [said]
+
+
+def test_progress_is_counted_from_rows(world: World, as_user: AsUser, bells: list[int]) -> None:
+    ask(as_user, world, pk=[demand.pk for demand in some(world)])
+    batch = Batch.objects.get()
+    first, second, third = batch.drafts.order_by("pk")
+    client = as_user(world.bob)
+    status = reverse("batch-status", args=[batch.pk])
+    ready(first)
+    failed(second, "No <glyph>.")
+    running = client.get(status)
+    ready(third, b"%PDF-1.7 another")
+    done = client.get(status)
+
+    counts = [[page.context[name] for name in ("done", "total", "failed", "finished")] for page in (running, done)]
+    assert counts == [[2, 3, 1, False], [3, 3, 1, True]]
+    assert ["every 1s" in page.text for page in (running, done)] == [True, False]
+    assert "No &lt;glyph&gt;." in done.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_progress_takes_the_same_queries_for_any_number(
+    world: World, as_user: AsUser, bells: list[int], count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ask(as_user, world, pk=[demand.pk for demand in some(world, count)])
+    client = as_user(world.bob)
+
+    with django_assert_num_queries(QUERIES):
+        client.get(reverse("batch-status", args=[Batch.objects.get().pk]))
+
+
+def test_the_zip_holds_the_ready_papers(world: World, as_user: AsUser, bells: list[int]) -> None:
+    ask(as_user, world, pk=[demand.pk for demand in some(world, 2)])
+    batch = Batch.objects.get()
+    one, two = batch.drafts.order_by("pk")
+    ready(one, b"%PDF-1.7 one")
+    failed(two)
+
+    response = as_user(world.bob).get(reverse("batch-zip", args=[batch.pk]))
+    with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    response.close()
+
+    assert held == {f"subpoena-R0-DRAFT-{one.pk}.pdf": b"%PDF-1.7 one"}
+    assert response["Content-Disposition"] == f'attachment; filename="papers-{batch.pk}.zip"'
+
+
+def test_only_who_asked_sees_the_batch_and_only_inside_the_wall(world: World, as_user: AsUser, bells: list[int]) -> None:
+    ask(as_user, world, pk=[some(world, 1)[0].pk])
+    urls = [reverse(f"batch-{name}", args=[Batch.objects.get().pk]) for name in ("detail", "status")]
+    zipped = reverse("batch-zip", args=[Batch.objects.get().pk])
+
+    def codes() -> dict[str, list[int]]:
+        users = (world.alice, world.bob, world.rita, world.charlie)
+        return {user.username: [as_user(user).get(url).status_code for url in (*urls, zipped)] for user in users}
+
+    hidden = [404, 404, 404]
+    inside = codes()
+    CaseMembership.objects.filter(user=world.bob).delete()
+
+    assert inside == {"alice": hidden, "bob": [200, 200, 302], "rita": hidden, "charlie": hidden}
+    assert codes()["bob"] == hidden
+
+
+def test_a_lost_file_is_told_instead_of_a_broken_zip(world: World, as_user: AsUser, bells: list[int]) -> None:
+    ask(as_user, world, pk=[some(world, 1)[0].pk])
+    draft = ready(Draft.objects.get())
+    draft.file.storage.delete(str(draft.file.name))
+
+    response = as_user(world.bob).get(reverse("batch-zip", args=[draft.batch_id]), follow=True)
+
+    assert "A file is no longer where it was stored: make these papers again." in [str(one) for one in response.context["messages"]]

@@ -1,0 +1,61 @@
+"""The list of papers."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from discovery.models import Draft, Snapshot
+from tests.factories import World
+from tests.staff.screens import AsUser
+
+QUERIES = 6
+
+
+def draft(world: World, name: str, state: str = "queued") -> Draft:
+    snapshot, _made = Snapshot.objects.get_or_create(sha256="0" * 64, defaults={"content": "{}"})
+    return Draft.objects.create(
+        case=world.case,
+        demand=world.subpoena(world.another_responder(name)).demand,
+        paper="subpoena",
+        snapshot=snapshot,
+        state=state,
+        error="No font." if state == "failed" else "",
+        requested_by=world.alice,
+    )
+
+
+def listed(as_user: AsUser, world: World, query: str = "", who: str = "rita") -> list[str]:
+    page = as_user(getattr(world, who)).get(f"/papers/{query}").context["page"]
+    return [str(one.demand.responding_party) for one in page]
+
+
+def test_members_see_the_papers_of_their_cases(world: World, as_user: AsUser) -> None:
+    draft(world, "Meta")
+
+    seen = {who: listed(as_user, world, who=who) for who in ("alice", "bob", "rita", "charlie")}
+
+    assert seen == {"alice": ["Meta"], "bob": ["Meta"], "rita": ["Meta"], "charlie": []}
+
+
+def test_it_filters_searches_counts_and_sorts(world: World, as_user: AsUser) -> None:
+    draft(world, "Meta")
+    draft(world, "Anthropic", "failed")
+
+    assert listed(as_user, world, "?state=failed") == ["Anthropic"]
+    assert listed(as_user, world, "?text=met") == ["Meta"]
+    assert listed(as_user, world, "?sort=-responder") == ["Meta", "Anthropic"]
+    states = as_user(world.rita).get("/papers/").context["states"]
+    assert [(word, count) for word, _label, count in states] == [("queued", 1), ("rendering", 0), ("ready", 0), ("failed", 1)]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_its_queries_do_not_grow(
+    world: World, as_user: AsUser, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    for number in range(rows):
+        draft(world, f"Witness {number}")
+    client = as_user(world.rita)
+
+    with django_assert_num_queries(QUERIES):
+        client.get("/papers/")
