@@ -46,7 +46,7 @@ def test_the_database_refuses_to_change_what_is_written_once(world: World, act: 
         with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
             rows = model.objects.all()
             if act == "delete":
-                rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+                rows._raw_delete(rows.db)
             else:
                 rows.update(**{"sha256" if model is not Snapshot else "content": "0"})
 
