@@ -224,4 +224,3 @@ class Act(Vocabulary):
     DRAFT_FAILED = "draft_failed", _("Paper failed")
     DRAFT_RETRIED = "draft_retried", _("Paper tried again")
     BATCH_STARTED = "batch_started", _("Batch started")
-    DOWNLOADED = "downloaded", _("Paper downloaded")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 
 from django.contrib.auth.models import User
@@ -28,7 +28,7 @@ from discovery.models import (
     Subpoena,
 )
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - a test's password
+PASSWORD = "correct horse battery staple"
 
 
 def make_user(name: str, *, staff: bool = False) -> User:
@@ -66,7 +66,6 @@ class World:
     responder: RespondingParty
     client: CaseParty
     opponent: CaseParty
-    sets: list[RequestSet] = field(default_factory=list)
 
     def subpoena(self, responder: RespondingParty | None = None, *, name: str = "Schedule A", requests: int = 2) -> Subpoena:
         """Return a complete draft subpoena with some requests, written as rows (verbs have tests of their own)."""
@@ -133,7 +132,7 @@ def make_world(name: str = "Roe v. Doe", docket: str = "4:24-cv-00001-ABC") -> W
     PartyRole.objects.create(party=opponent, role=Role.PLAINTIFF.value)
     group = PartyGroup.objects.create(case=case, name="Our Defendants")
     group.members.add(client)
-    firm = Firm.objects.create(
+    firm = Firm.objects.filter(name="Our Firm LLP").first() or Firm.objects.create(
         name="Our Firm LLP",
         street="1 Market Street",
         city="San Francisco",
@@ -142,13 +141,13 @@ def make_world(name: str = "Roe v. Doe", docket: str = "4:24-cv-00001-ABC") -> W
         telephone="415-555-0100",
         created_by=alice,
     )
-    theirs = Firm.objects.create(
+    theirs = Firm.objects.filter(name="Their Firm P.C.").first() or Firm.objects.create(
         name="Their Firm P.C.", street="9 Beach Road", city="Malibu", state="CA", postal_code="90265", created_by=alice
     )
     appearance = Appearance.objects.create(
         case=case,
         attorney=Attorney.objects.create(
-            name="Olive Ours", firm=firm, bar="CA SBN", bar_number="000001", email="olive@example.com", created_by=alice
+            name="Olive Ours", firm=firm, bar="CA SBN", user=alice, bar_number="000001", email="olive@example.com", created_by=alice
         ),
         group=group,
     )

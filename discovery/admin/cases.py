@@ -8,14 +8,13 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from discovery.admin.base import PlainInline, WalledAdmin, who
+from discovery.admin.base import WalledAdmin, WalledInline, who
 from discovery.domain.cases import add_member, change_member, open_case, remove_member
-from discovery.domain.errors import Refused
-from discovery.domain.records import change_record
+from discovery.domain.records import set_roles
 from discovery.models import Case, CaseMembership, CaseParty, PartyGroup, PartyRole, ScheduleEntry
 
 
-class ScheduleInline(PlainInline):
+class ScheduleInline(WalledInline):
     """Dates that a judge set."""
 
     model = ScheduleEntry
@@ -34,12 +33,12 @@ class CaseAdmin(WalledAdmin[Case]):
     def save_model(self, request: HttpRequest, obj: Case, form: Any, change: bool) -> None:
         """Open a case through its verb, so that who opens it owns it."""
         if change:
-            change_record(obj, by=who(request))
+            super().save_model(request, obj, form, change)
         else:
             open_case(obj, by=who(request))
 
 
-class RoleInline(PlainInline):
+class RoleInline(WalledInline):
     """Roles of a party."""
 
     model = PartyRole
@@ -55,6 +54,11 @@ class CasePartyAdmin(WalledAdmin[CaseParty]):
     search_fields = ["person__name"]
     list_filter = ["is_client"]
     inlines = [RoleInline]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Give the party exactly the roles that stand on the page."""
+        kept = [row.cleaned_data["role"] for row in formset.forms if row.cleaned_data and not row.cleaned_data.get("DELETE")]
+        set_roles(form.instance, kept, by=who(request))
 
 
 @admin.register(PartyGroup)
@@ -93,26 +97,28 @@ class CaseMembershipAdmin(WalledAdmin[CaseMembership]):
         return super().get_queryset(request)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Let superusers choose any case: somebody must let the first member in."""
+        """Offer the cases the user owns; superusers any, since somebody must let the first member in."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "case" and request.user.is_superuser:
-            field.queryset = Case.objects.all()
+        if db_field.name == "case":
+            owned = CaseMembership.objects.editable_by(request.user).values("case")
+            field.queryset = Case.objects.all() if request.user.is_superuser else Case.objects.filter(pk__in=owned)
         return field
+
+    def get_readonly_fields(self, request: HttpRequest, obj: CaseMembership | None = None) -> Any:
+        """Keep a membership with its case and its account; another one is another membership."""
+        return ["case", "user"] if obj is not None else []
 
     def save_model(self, request: HttpRequest, obj: CaseMembership, form: Any, change: bool) -> None:
         """Save through the verbs."""
         if change:
-            change_member(obj, obj.role, by=who(request), may_approve=obj.may_approve)
+            change_member(obj, form.cleaned_data["role"], by=who(request), may_approve=form.cleaned_data["may_approve"])
         else:
             kept = add_member(obj.case, obj.user, obj.role, by=who(request), may_approve=obj.may_approve)
             obj.pk = kept.pk
 
     def delete_model(self, request: HttpRequest, obj: CaseMembership) -> None:
         """Remove through the verb."""
-        try:
-            remove_member(obj, by=who(request))
-        except Refused as refusal:
-            self.message_user(request, str(refusal), level="error")
+        remove_member(obj, by=who(request))
 
     def _editable(self, request: HttpRequest, obj: CaseMembership) -> bool:
         return request.user.is_superuser or super()._editable(request, obj)

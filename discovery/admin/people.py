@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from discovery.admin.base import PlainInline, WalledAdmin
+from discovery.admin.base import WalledAdmin, WalledInline
 from discovery.models import Address, Person, Relation
 
 
-class AddressInline(PlainInline):
+class AddressInline(WalledInline):
     """Addresses of a person."""
 
     model = Address
 
 
-class RelationInline(PlainInline):
+class RelationInline(WalledInline):
     """How the person stands to others."""
 
     model = Relation

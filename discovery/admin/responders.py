@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from discovery.admin.base import PlainInline, WalledAdmin
+from discovery.admin.base import WalledAdmin, WalledInline
 from discovery.models import Custodian, RespondingParty
 
 
-class CustodianInline(PlainInline):
+class CustodianInline(WalledInline):
     """Persons whose files the responding party holds."""
 
     model = Custodian

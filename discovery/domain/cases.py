@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.errors import Refused
+from discovery.domain.errors import NotYours, Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable
 from discovery.enums import Act, MemberRole
@@ -29,11 +29,12 @@ def open_case(case: Case, *, by: User, may_approve: bool = True) -> Case:
 
 @verb
 def add_member(case: Case, user: User, role: str, *, by: User, may_approve: bool = False) -> CaseMembership:
-    """Let a user into the case. Raises Refused when the user is in it already."""
+    """Let a user into the case. Raises NotYours for anyone but its owners and administrators, Refused for a member."""
+    _members(case, by)
     if CaseMembership.objects.filter(case=case, user=user).exists():
         raise Refused(_("%(user)s belongs to this case already.") % {"user": user}, field="user")
     member = CaseMembership(case=case, user=user, role=role, may_approve=may_approve)
-    member.full_clean()
+    _must_suit(member)
     member.save()
     record(Act.MEMBER_ADDED, member, case=case, by=by, summary=f"{user}: {member.get_role_display()}")
     return member
@@ -41,26 +42,46 @@ def add_member(case: Case, user: User, role: str, *, by: User, may_approve: bool
 
 @verb
 def change_member(member: CaseMembership, role: str, *, by: User, may_approve: bool = False) -> CaseMembership:
-    """Change a member's role. Raises Refused when the case would be left without an owner."""
+    """Change a member's role. Raises NotYours as `add_member`, Refused when the case would be left without an owner."""
+    members = _members(member.case, by)
     if role != MemberRole.OWNER:
-        _keep_an_owner(member)
+        _keep_an_owner(members, member.pk)
+    member.refresh_from_db()
+    before = member.get_role_display()
     member.role, member.may_approve = role, may_approve
-    member.full_clean()
+    _must_suit(member)
     member.save(update_fields=["role", "may_approve"])
-    record(Act.MEMBER_CHANGED, member, case=member.case, by=by, summary=f"{member.user}: {member.get_role_display()}")
+    details = {"role": [str(before), str(member.get_role_display())], "may_approve": may_approve}
+    summary = f"{member.user}: {member.get_role_display()}"
+    record(Act.MEMBER_CHANGED, member, case=member.case, by=by, summary=summary, details=details)
     return member
 
 
 @verb
 def remove_member(member: CaseMembership, *, by: User) -> None:
-    """Put a member outside the wall. Raises Refused when the case would be left without an owner."""
-    _keep_an_owner(member)
+    """Put a member outside the wall. Raises NotYours as `add_member`, Refused when the case would be left without an owner."""
+    _keep_an_owner(_members(member.case, by), member.pk)
     subject = CaseMembership(pk=member.pk)
     member.delete()
     record(Act.MEMBER_REMOVED, subject, case=member.case, by=by, summary=str(member.user))
 
 
-def _keep_an_owner(member: CaseMembership) -> None:
-    others = CaseMembership.objects.filter(case=member.case, role=MemberRole.OWNER.value).exclude(pk=member.pk)
-    if member.role == MemberRole.OWNER and not others.exists():
+def _members(case: Case, by: User) -> list[CaseMembership]:
+    """Lock the case's memberships, in one order for everybody, and return them as stored. Raises NotYours."""
+    members = list(CaseMembership.objects.select_for_update().filter(case=case).order_by("pk"))
+    owns = any(member.user_id == by.pk and member.role == MemberRole.OWNER for member in members)
+    if not owns and not by.is_superuser:
+        raise NotYours(_("Who belongs to a case is its owners' decision."))
+    return members
+
+
+def _keep_an_owner(members: list[CaseMembership], pk: int) -> None:
+    owners = [member.pk for member in members if member.role == MemberRole.OWNER]
+    if owners == [pk]:
         raise Refused(_("A case needs an owner: make somebody else owner first."), field="role")
+
+
+def _must_suit(member: CaseMembership) -> None:
+    if member.role == MemberRole.READER and member.may_approve:
+        raise Refused(_("A reader changes nothing and so cannot approve: make an editor of this member."), field="may_approve")
+    member.full_clean()

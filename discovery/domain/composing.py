@@ -7,14 +7,12 @@ whose facts come later, is composed anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.utils import timezone
-
 from discovery.domain.content import content_of
-from discovery.enums import Admission, PaperKind
+from discovery.enums import Admission, Issuer, PaperKind
 from discovery.models import Appearance, Case, Demand, PartyNotice, Subpoena
 from discovery.papers import snapshots
 
@@ -25,17 +23,26 @@ PARTS = {
 }
 """What each paper is joined from. The notice goes to the parties with a copy of the subpoena, Rule 45(a)(4)."""
 
+TITLES = {
+    PaperKind.SUBPOENA_PACKAGE.value: "Subpoena to Produce Documents",
+    PaperKind.SERVICE_COPY.value: "Subpoena to Produce Documents (copy to serve)",
+    PaperKind.NOTICE.value: "Notice of Subpoena to Produce Documents",
+}
+
+UNAPPROVED = snapshots.Approval(approved=False, version=0, approved_on="", approved_by="")
+
 
 def compose(demand: Demand, paper: str) -> snapshots.SubpoenaPaper:
     """Return the snapshot of one paper of a subpoena, as its rows stand now or as they were approved.
 
     The same rows give an equal snapshot: its date is that of the last change or of the approval, not of the clock.
     """
-    if demand.approved and demand.approved_snapshot is not None:
+    if demand.frozen and demand.approved_snapshot is not None:
         whole = snapshots.from_json(demand.approved_snapshot.content)
-        notice = replace(whole.notice, certificate=_certificate(demand))
-        return replace(_as_paper(whole, paper, demand), notice=notice)
-    return _as_paper(compose_live(demand, snapshots.Approval(False, 0, "", "")), paper, demand)
+        whole = replace(whole, notice=replace(whole.notice, certificate=certificate_of(demand)))
+    else:
+        whole = compose_live(demand, UNAPPROVED)
+    return replace(whole, paper=paper, parts=PARTS[paper], document_title=f"{TITLES[paper]}: {whole.document_title}")
 
 
 def compose_live(demand: Demand, approval: snapshots.Approval, at: datetime | None = None) -> snapshots.SubpoenaPaper:
@@ -48,13 +55,13 @@ def compose_live(demand: Demand, approval: snapshots.Approval, at: datetime | No
     return snapshots.SubpoenaPaper(
         paper=PaperKind.SUBPOENA_PACKAGE.value,
         language=case.court.language,
-        document_title="",
+        document_title=f"{demand.responding_party.person.name} – {case.name}, No. {case.docket_number}",
         parts=PARTS[PaperKind.SUBPOENA_PACKAGE.value],
         caption=caption,
-        form=_form(demand, subpoena),
+        form=_form(demand, subpoena, approval),
         proof=snapshots.ServiceProof(),
-        schedule=_schedule(demand, content),
-        notice=_notice(demand, subpoena),
+        schedule=_schedule(demand, content, approval),
+        notice=_notice(demand, subpoena, approval),
         approval=approval,
         created=changed.astimezone(UTC).replace(microsecond=0).isoformat(),
     )
@@ -73,16 +80,6 @@ def printed_moment(day: date | None, hour: time | None, zone: str) -> str:
         return printed_date(day)
     clock = f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
     return f"{printed_date(day)} at {clock} {zone}".strip()
-
-
-def _as_paper(whole: snapshots.SubpoenaPaper, paper: str, demand: Demand) -> snapshots.SubpoenaPaper:
-    names = {
-        PaperKind.SUBPOENA_PACKAGE.value: "Subpoena to Produce Documents",
-        PaperKind.SERVICE_COPY.value: "Subpoena to Produce Documents (copy to serve)",
-        PaperKind.NOTICE.value: "Notice of Subpoena to Produce Documents",
-    }
-    title = f"{names[paper]}: {demand.responding_party.person.name} – {demand.case.name}, No. {demand.case.docket_number}"
-    return replace(whole, paper=paper, parts=PARTS[paper], document_title=title)
 
 
 def _caption(case: Case) -> snapshots.Caption:
@@ -119,7 +116,7 @@ def _caption(case: Case) -> snapshots.Caption:
     )
 
 
-def _form(demand: Demand, subpoena: Subpoena) -> snapshots.SubpoenaForm:
+def _form(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) -> snapshots.SubpoenaForm:
     zone = subpoena.printed_zone
     return snapshots.SubpoenaForm(
         edition=subpoena.form,
@@ -134,7 +131,7 @@ def _form(demand: Demand, subpoena: Subpoena) -> snapshots.SubpoenaForm:
         issued=printed_date(subpoena.issue_date),
         issuer=subpoena.issuer,
         clerk_signed="",
-        attorney_signed=demand.signed,
+        attorney_signed=_signed(demand, approval) if subpoena.issuer == Issuer.ATTORNEY else "",
         representing=_representing(demand, subpoena),
         attorney_contact=_contact(demand.attorney),
     )
@@ -190,35 +187,41 @@ def _attorney_line(appearance: Appearance) -> str:
     return f"{attorney.name} ({standing})" if standing else attorney.name
 
 
-def _signature(demand: Demand, dated: date | None) -> snapshots.Signature:
+def _signature(demand: Demand, dated: date | None, approval: snapshots.Approval) -> snapshots.Signature:
     signer = demand.attorney
     return snapshots.Signature(
         dated=printed_date(dated),
         firm=signer.attorney.firm.name if signer else "",
-        signed=demand.signed,
+        signed=_signed(demand, approval),
         name=signer.attorney.name if signer else "",
         attorneys_for=f"Attorneys for {demand.request_set.propounded_by.name}",
     )
 
 
-def _schedule(demand: Demand, content: dict[str, Any]) -> snapshots.Schedule:
+def _signed(demand: Demand, approval: snapshots.Approval) -> str:
+    """Return the signature, which belongs to the approved words alone."""
+    return demand.signed if approval.approved else ""
+
+
+def _schedule(demand: Demand, content: dict[str, Any], approval: snapshots.Approval) -> snapshots.Schedule:
     subpoena = demand.subpoena
     recipient = demand.responding_party.person.name
     heading = content["request_heading"]
+    fill = _Marks(recipient, demand.request_set.propounded_by.name)
     return snapshots.Schedule(
         title="SCHEDULE A",
         footer_title=f"SCHEDULE A TO SUBPOENA TO {_standing(demand)}{recipient.upper()}",
-        preamble=content["preamble"],
-        definitions_note=content["definitions_note"],
-        definitions=_items(content["definitions"]),
-        instructions=_items(content["instructions"]),
+        preamble=fill(content["preamble"]),
+        definitions_note=fill(content["definitions_note"]),
+        definitions=_items(content["definitions"], fill),
+        instructions=_items(content["instructions"], fill),
         relevant_period=_period(content),
         requests_heading="REQUESTS FOR PRODUCTION",
         requests=tuple(
             snapshots.PrintedRequest(
                 number=row["number"],
                 heading=heading.replace("{number}", str(row["number"])),
-                text=row["text"],
+                text=fill(row["text"]),
                 custodians=tuple(row["custodians"]),
             )
             for row in content["requests"]
@@ -227,12 +230,12 @@ def _schedule(demand: Demand, content: dict[str, Any]) -> snapshots.Schedule:
             snapshots.PrintedExhibit(
                 letter=row["letter"],
                 title=row["title"],
-                introduction=row["introduction"],
+                introduction=fill(row["introduction"]),
                 items=tuple(snapshots.NumberedItem(place, "", line) for place, line in enumerate(row["lines"], start=1)),
             )
             for row in content["exhibits"]
         ),
-        signature=_signature(demand, subpoena.issue_date),
+        signature=_signature(demand, subpoena.issue_date, approval),
     )
 
 
@@ -241,8 +244,19 @@ def _standing(demand: Demand) -> str:
     return "" if demand.responding_party.party() else "THIRD-PARTY "
 
 
-def _items(rows: Sequence[dict[str, Any]]) -> tuple[snapshots.NumberedItem, ...]:
-    return tuple(snapshots.NumberedItem(row["number"], row["label"], row["text"]) for row in rows)
+@dataclass(frozen=True)
+class _Marks:
+    """Fills {recipient} and {propounder} in, on each paper anew: one text may go to several responding parties."""
+
+    recipient: str
+    propounder: str
+
+    def __call__(self, text: str) -> str:
+        return text.replace("{recipient}", self.recipient).replace("{propounder}", self.propounder)
+
+
+def _items(rows: Sequence[dict[str, Any]], fill: _Marks) -> tuple[snapshots.NumberedItem, ...]:
+    return tuple(snapshots.NumberedItem(row["number"], fill(row["label"]), fill(row["text"])) for row in rows)
 
 
 def _period(content: dict[str, Any]) -> str:
@@ -260,7 +274,7 @@ def _period(content: dict[str, Any]) -> str:
     return f"Unless a Request states otherwise, the relevant period ends on {end}." if end else ""
 
 
-def _notice(demand: Demand, subpoena: Subpoena) -> snapshots.Notice:
+def _notice(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) -> snapshots.Notice:
     record = _notice_record(demand)
     recipient = demand.responding_party.person.name
     kind = "NON-PARTY " if not demand.responding_party.party() else ""
@@ -272,8 +286,8 @@ def _notice(demand: Demand, subpoena: Subpoena) -> snapshots.Notice:
         service_not_before=printed_date(record.serve_not_before),
         production_place=_place(subpoena),
         production_when=printed_moment(subpoena.compliance_date, subpoena.compliance_time, subpoena.printed_zone),
-        signature=_signature(demand, record.dated),
-        certificate=_certificate(demand),
+        signature=_signature(demand, record.dated, approval),
+        certificate=certificate_of(demand),
     )
 
 
@@ -282,8 +296,11 @@ def _notice_record(demand: Demand) -> PartyNotice:
     return record or PartyNotice(demand=demand)
 
 
-def _certificate(demand: Demand) -> snapshots.Certificate:
+def certificate_of(demand: Demand) -> snapshots.Certificate:
+    """Return the certificate of service: as it was certified, or else as the rows stand now, with blanks to fill in by hand."""
     record = _notice_record(demand)
+    if record.certificate is not None:
+        return snapshots.certificate_from(record.certificate)
     recipient = demand.responding_party.person.name
     return snapshots.Certificate(
         declarant=record.declarant,
@@ -311,7 +328,9 @@ def _other_counsel(demand: Demand) -> tuple[snapshots.Recipient, ...]:
     )
     offices: dict[tuple[int, str], list[Appearance]] = {}
     for row in rows:
-        if all(party.is_client for party in row.parties.all()) and row.parties.all() and row.group is None:
+        parties = list(row.parties.all())
+        gone = parties and all(party.left_on is not None or party.is_client for party in parties)
+        if row.group is None and gone:
             continue
         offices.setdefault((row.attorney.firm_id, _clients(row)), []).append(row)
     return tuple(
@@ -328,9 +347,4 @@ def _other_counsel(demand: Demand) -> tuple[snapshots.Recipient, ...]:
 def _clients(appearance: Appearance) -> str:
     if appearance.group is not None:
         return appearance.group.name
-    return ", ".join(party.person.name for party in appearance.parties.all())
-
-
-def today(case: Case) -> date:
-    """Return the day it is in the case's court (Rule 6(a)(4) ends a day in the court's time zone)."""
-    return timezone.now().astimezone(case.court.zone).date()
+    return ", ".join(party.person.name for party in appearance.parties.all() if party.left_on is None)

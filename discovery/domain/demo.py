@@ -9,8 +9,9 @@ from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from discovery.domain.approval import approve, submit
 from discovery.domain.cases import open_case
-from discovery.domain.demands import approve, change_subpoena, start_party_set, start_subpoena, submit
+from discovery.domain.demands import change_subpoena, start_party_set, start_subpoena
 from discovery.domain.drafting import request_draft
 from discovery.domain.library import fill_library
 from discovery.domain.records import add_record, change_record, set_roles

@@ -23,59 +23,80 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.bell import ring, ring_after_commit
 from discovery.domain.composing import PARTS, compose
-from discovery.domain.demands import keep_snapshot
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.filing import store
 from discovery.domain.heartbeat import Heartbeat
+from discovery.domain.keeping import keep_snapshot
+from discovery.domain.locking import lock_demand
 from discovery.enums import Act, DemandKind, DraftState
-from discovery.models import Batch, Demand, Draft
+from discovery.models import Batch, Demand, Draft, Snapshot
 from discovery.models.drafts import paper_storage
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered, render
+from discovery.papers.snapshots import SubpoenaPaper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 logger = logging.getLogger(__name__)
 
-CLAIMABLE = Q(state=DraftState.QUEUED.value)
 BATCH_LIMIT = 500
 
 
 @verb
 def request_draft(demand: Demand, paper: str, *, by: User) -> Draft:
-    """Ask for a paper of a demand and return its draft: a finished one when exactly this was made before, else a queued one.
+    """Ask for a paper of a demand and return its draft: the one that was made or is being made of exactly this, else a new one.
 
     Raises Refused for a paper that this kind of demand does not have.
     """
-    draft, fresh = _request(demand, paper, by=by, batch=None)
-    if fresh:
+    locked = lock_demand(demand)
+    _must_have(locked, paper)
+    snapshot = keep_snapshot(compose(locked, paper))
+    same = Draft.objects.filter(demand=locked, snapshot=snapshot, paper=paper)
+    waiting = same.filter(state__in=[DraftState.QUEUED.value, DraftState.RENDERING.value]).first()
+    if waiting is not None:
+        return waiting
+    made = _made([snapshot]).get(snapshot.pk)
+    if made is not None and made.demand_id == locked.pk:
+        return made
+    draft = _draft(locked, paper, snapshot, by=by, batch=None, made=made)
+    draft.save()
+    record(Act.DRAFT_QUEUED, draft, case=locked.case, by=by, summary=str(draft), details={"snapshot": snapshot.pk})
+    if draft.state == DraftState.QUEUED:
         ring_after_commit([draft.pk])
     return draft
 
 
-@verb
 def request_batch(demands: Iterable[Demand], paper: str, *, by: User) -> Batch:
-    """Ask for the same paper of many demands: one row each, one batch to watch and to download.
+    """Ask for the same paper of many demands: one row each, one batch to watch and to download, one event a case.
 
-    Raises Refused for none, for more than 500, or naming the demand that has no such paper.
+    Everything is composed before the transaction begins, which so holds the database for a moment only, however many papers
+    there are. Raises Refused for none, for more than 500, or naming the demand that has no such paper.
     """
     chosen = list(demands)
     if not chosen:
         raise Refused(_("Select at least one."))
     if len(chosen) > BATCH_LIMIT:
         raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
-    batch = Batch.objects.create(requested_by=by)
-    queued = []
     for demand in chosen:
-        draft, fresh = _request(demand, paper, by=by, batch=batch)
-        if fresh:
-            queued.append(draft.pk)
-    cases = {demand.case_id for demand in chosen}
-    case = chosen[0].case if len(cases) == 1 else None
-    record(Act.BATCH_STARTED, batch, case=case, by=by, summary=str(batch), details={"drafts": len(chosen), "paper": paper})
-    ring_after_commit(queued)
+        _must_have(demand, paper)
+    return _queue_batch([(demand, compose(demand, paper)) for demand in chosen], paper, by=by)
+
+
+@verb
+def _queue_batch(composed: list[tuple[Demand, SubpoenaPaper]], paper: str, *, by: User) -> Batch:
+    """Write a batch with its drafts and its events."""
+    kept = [(demand, keep_snapshot(snapshot)) for demand, snapshot in composed]
+    made = _made([snapshot for _demand, snapshot in kept])
+    batch = Batch.objects.create(requested_by=by)
+    drafts = Draft.objects.bulk_create(
+        _draft(demand, paper, snapshot, by=by, batch=batch, made=made.get(snapshot.pk)) for demand, snapshot in kept
+    )
+    for case in {demand.case_id: demand.case for demand, _snapshot in kept}.values():
+        count = sum(1 for draft in drafts if draft.case_id == case.pk)
+        record(Act.BATCH_STARTED, batch, case=case, by=by, summary=str(batch), details={"drafts": count, "paper": paper})
+    ring_after_commit([draft.pk for draft in drafts if draft.state == DraftState.QUEUED])
     return batch
 
 
@@ -127,7 +148,7 @@ def claim(draft_id: int, *, now: datetime | None = None) -> Draft | None:
     """Take a queued draft for this worker; one conditional UPDATE decides between two. None when it is not to be had."""
     now = now or timezone.now()
     token = secrets.token_hex(16)
-    taken = Draft.objects.filter(CLAIMABLE, pk=draft_id).update(
+    taken = Draft.objects.filter(pk=draft_id, state=DraftState.QUEUED.value).update(
         state=DraftState.RENDERING.value,
         attempts=F("attempts") + 1,
         lease=token,
@@ -212,35 +233,34 @@ def sweep(*, now: datetime | None = None, everything: bool = False) -> int:
     return len(waiting)
 
 
-def _request(demand: Demand, paper: str, *, by: User, batch: Batch | None) -> tuple[Draft, bool]:
-    """Write a draft's row; the flag says whether it has to be rendered (and so rung for)."""
+def _must_have(demand: Demand, paper: str) -> None:
     if demand.kind != DemandKind.SUBPOENA_DOCUMENTS or paper not in PARTS:
         raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
-    snapshot = keep_snapshot(compose(demand, paper))
-    made = (
-        Draft.objects.filter(snapshot=snapshot, state=DraftState.READY.value, release=settings.RELEASE, case_id=demand.case_id)
-        .order_by("-pk")
-        .first()
-    )
-    usable = made is not None and paper_storage().exists(str(made.file.name))
-    if made is not None and usable and batch is None:
-        return made, False
+
+
+def _made(wanted: list[Snapshot]) -> dict[str, Draft]:
+    """Return, by snapshot, the finished draft of this release whose file is still there."""
+    ready = Draft.objects.filter(snapshot__in=wanted, state=DraftState.READY.value, release=settings.RELEASE).order_by("pk")
+    return {draft.snapshot_id: draft for draft in ready if paper_storage().exists(str(draft.file.name))}
+
+
+def _draft(demand: Demand, paper: str, snapshot: Snapshot, *, by: User, batch: Batch | None, made: Draft | None) -> Draft:
+    """Return a draft to be saved: queued, or ready at once with the file that was made of the same snapshot.
+
+    Finished files are named by their content: the same snapshot under the same release is the same file (law 3).
+    """
     draft = Draft(
         case=demand.case,
         demand=demand,
         batch=batch,
         paper=paper,
         snapshot=snapshot,
-        approved_version=demand.version if demand.approved else 0,
+        approved_version=demand.version if demand.frozen else 0,
         requested_by=by,
     )
-    if made is not None and usable:
-        # Finished files are named by their content: the same snapshot under the same release is the same file (law 3).
+    if made is not None:
         now = timezone.now()
         draft.state, draft.started_at, draft.finished_at = DraftState.READY.value, now, now
         for field in ("file", "file_sha256", "file_size", "pages", "release", "timings"):
             setattr(draft, field, getattr(made, field))
-    draft.save()
-    if batch is None:
-        record(Act.DRAFT_QUEUED, draft, case=demand.case, by=by, summary=str(draft), details={"snapshot": snapshot.pk})
-    return draft, draft.state == DraftState.QUEUED
+    return draft

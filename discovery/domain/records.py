@@ -17,7 +17,7 @@ from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable
 from discovery.enums import Act
-from discovery.models import Case, CaseParty, Custodian, PartyRole, RespondingParty
+from discovery.models import Case, CaseParty, Custodian, PartyRole, Relation, RespondingParty
 from discovery.models.base import Recorded
 
 if TYPE_CHECKING:
@@ -50,11 +50,10 @@ def add_record(row: R, *, by: User, links: Links | None = None) -> R:
         row.created_by = by  # type: ignore[attr-defined]
     row.full_clean()
     all_printable(row)
-    _refuse_own_client(row)
+    _check_ties(row, links)
     row.save()
-    for name, rows in (links or {}).items():
-        getattr(row, name).set(list(rows))
-    record(Act.RECORD_ADDED, row, case=case_of(row), by=by, summary=f"{row._meta.verbose_name}: {row}")
+    linked = _set_links(row, links)
+    record(Act.RECORD_ADDED, row, case=case_of(row), by=by, summary=f"{row._meta.verbose_name}: {row}", details=linked)
     return row
 
 
@@ -66,13 +65,15 @@ def change_record(row: R, *, by: User, revision: int | None = None, links: Links
     """
     row.full_clean()
     all_printable(row)
-    before = type(row)._default_manager.get(pk=row.pk)
+    before = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if case_of(before) != case_of(row):
+        raise Refused(_("A record stays in its case. Add it anew in the other one."), field="case")
+    _check_ties(row, links)
     if isinstance(row, Recorded):
         claim_revision(row, revision)
     changed = _changes(before, row)
     row.save()
-    for name, rows in (links or {}).items():
-        getattr(row, name).set(list(rows))
+    changed |= _set_links(row, links)
     record(Act.RECORD_CHANGED, row, case=case_of(row), by=by, summary=f"{row._meta.verbose_name}: {row}", details=changed)
     return row
 
@@ -82,6 +83,8 @@ def remove_record(row: models.Model, *, by: User) -> None:
     """Remove a record that nothing refers to. Raises Refused, naming what refers to it, otherwise."""
     case, summary = case_of(row), f"{row._meta.verbose_name}: {row}"
     subject = type(row)(pk=row.pk)
+    removed = {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
+    _refuse_linked(row)
     try:
         row.delete()
     except ProtectedError as error:
@@ -89,7 +92,7 @@ def remove_record(row: models.Model, *, by: User) -> None:
         raise Refused(
             _("%(row)s is used by %(users)s: change or remove these first.") % {"row": row, "users": ", ".join(users)}
         ) from error
-    record(Act.RECORD_REMOVED, subject, case=None if isinstance(row, Case) else case, by=by, summary=summary)
+    record(Act.RECORD_REMOVED, subject, case=None if isinstance(row, Case) else case, by=by, summary=summary, details=removed)
 
 
 @verb
@@ -127,6 +130,20 @@ def claim_revision(row: Recorded, revision: int | None) -> None:
     row.changed_at = now
 
 
+def _refuse_linked(row: models.Model) -> None:
+    """Refuse to remove what others name: groups, appearances, requests, relations would lose it without a word."""
+    users = set()
+    for relation in row._meta.related_objects:
+        accessor = relation.get_accessor_name()
+        named = relation.many_to_many or relation.related_model is Relation
+        if accessor and named and getattr(row, accessor).exists():
+            users.add(str(relation.related_model._meta.verbose_name))
+    if users:
+        raise Refused(
+            _("%(row)s is used by %(users)s: change or remove these first.") % {"row": row, "users": ", ".join(sorted(users))}
+        )
+
+
 def _changes(before: models.Model, after: models.Model) -> dict[str, Any]:
     """Return `{field: [old, new]}` as text for the fields that differ."""
     found = {}
@@ -137,12 +154,33 @@ def _changes(before: models.Model, after: models.Model) -> dict[str, Any]:
     return found
 
 
-def _refuse_own_client(row: models.Model) -> None:
-    """Discovery is sought from others: a responding party that we represent is a slip of the hand."""
+def refuse_own_client(responding_party: RespondingParty) -> None:
+    """Raise Refused when the responding party is our own client: discovery is sought from others."""
+    case, person = responding_party.case_id, responding_party.person_id
+    if CaseParty.objects.filter(case_id=case, person_id=person, is_client=True).exists():
+        raise Refused(
+            _("%(name)s is our own client in this case; discovery is sought from others.") % {"name": responding_party.person},
+            field="person",
+        )
+
+
+def _check_ties(row: models.Model, links: Links | None) -> None:
+    """Refuse what would tie two cases together, and our own client as a responding party."""
     if isinstance(row, RespondingParty):
-        client = CaseParty.objects.filter(case_id=row.case_id, person_id=row.person_id, is_client=True).exists()
-        if client:
-            raise Refused(
-                _("%(name)s is our own client in this case; discovery is sought from others.") % {"name": row.person},
-                field="person",
-            )
+        refuse_own_client(row)
+    case = case_of(row)
+    for name, rows in (links or {}).items():
+        if any(case_of(linked) not in {None, case} for linked in rows):
+            raise Refused(_("Choose among the rows of this case."), field=name)
+
+
+def _set_links(row: models.Model, links: Links | None) -> dict[str, Any]:
+    """Set the many-to-many links and return `{name: [before, after]}` as text for those that changed."""
+    changed: dict[str, Any] = {}
+    for name, rows in (links or {}).items():
+        manager = getattr(row, name)
+        before, after = sorted(map(str, manager.all())), list(rows)
+        manager.set(after)
+        if before != sorted(map(str, after)):
+            changed[name] = [before, sorted(map(str, after))]
+    return changed

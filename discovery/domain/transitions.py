@@ -18,12 +18,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 
 
-def move(demand: Demand, to: DemandStatus) -> None:
+def move(demand: Demand, to: DemandStatus, *, source: DemandStatus | None = None) -> None:
     """Change the status of the stored row and of the object, if the table allows it from where the row stands now.
+
+    `source` narrows it to one status to come from.
 
     Raises Refused, saying where the demand is, otherwise; of two who move at once the second is refused.
     """
-    sources = [source for source, targets in ALLOWED.items() if to.value in targets]
+    sources = [origin for origin, targets in ALLOWED.items() if to.value in targets and source in {None, origin}]
     moved = Demand.objects.filter(pk=demand.pk, status__in=sources).update(status=to.value)
     demand.refresh_from_db(fields=["status"])
     if not moved:

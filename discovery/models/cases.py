@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import Role, ScheduleKind
@@ -52,7 +53,7 @@ class Case(Recorded):
         ordering = ["name", "pk"]
         verbose_name, verbose_name_plural = _("case"), _("cases")
         constraints = [
-            models.UniqueConstraint(fields=["court", "docket_number"], name="docket_number_once_per_court"),
+            models.UniqueConstraint("court", Lower("docket_number"), name="docket_number_once_per_court"),
             models.CheckConstraint(condition=~Q(docket_number="") & ~Q(name=""), name="case_has_name_and_number"),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,19 +20,18 @@ if TYPE_CHECKING:
 
 
 class FirmQuerySet(models.QuerySet["Firm"]):
-    """Firms are seen through the appearances of their attorneys, or by who recorded them."""
+    """Firms are seen through the appearances of their attorneys; one without any, by who recorded it."""
 
     def visible_to(self, user: Reader) -> Self:
-        """Return firms with an attorney in one of the user's cases, and those the user recorded."""
-        tied = Firm.objects.filter(Q(attorneys__appearances__case_id__in=cases_seen_by(user)) | Q(created_by_id=user.pk or 0))
-        return self.filter(pk__in=tied.values("pk"))
+        """Return firms with an attorney in one of the user's cases or among the user's loose records, and loose firms."""
+        attorneys = Attorney.objects.visible_to(user).values("firm")
+        loose = Firm.objects.filter(created_by_id=user.pk or 0).exclude(pk__in=Appearance.objects.values("attorney__firm"))
+        return self.filter(Q(pk__in=attorneys) | Q(pk__in=loose.values("pk")))
 
     def editable_by(self, user: Reader) -> Self:
         """Return visible firms that stand in no case which the user may not edit."""
-        elsewhere = Firm.objects.filter(
-            Q(attorneys__appearances__isnull=False) & ~Q(attorneys__appearances__case_id__in=cases_edited_by(user))
-        )
-        return self.visible_to(user).exclude(pk__in=elsewhere.values("pk"))
+        elsewhere = Appearance.objects.exclude(case_id__in=cases_edited_by(user)).values("attorney__firm")
+        return self.visible_to(user).exclude(pk__in=elsewhere)
 
 
 class Firm(Recorded):
@@ -62,17 +62,18 @@ class Firm(Recorded):
 
 
 class AttorneyQuerySet(models.QuerySet["Attorney"]):
-    """Attorneys are seen through their appearances, or by who recorded them."""
+    """Attorneys are seen through their appearances; one without any, by who recorded the name."""
 
     def visible_to(self, user: Reader) -> Self:
-        """Return attorneys who appear in one of the user's cases, and those the user recorded."""
-        tied = Attorney.objects.filter(Q(appearances__case_id__in=cases_seen_by(user)) | Q(created_by_id=user.pk or 0))
-        return self.filter(pk__in=tied.values("pk"))
+        """Return attorneys who appear in one of the user's cases, and the user's own loose records."""
+        appearing = Appearance.objects.filter(case_id__in=cases_seen_by(user)).values("attorney")
+        loose = Attorney.objects.filter(created_by_id=user.pk or 0).exclude(pk__in=Appearance.objects.values("attorney"))
+        return self.filter(Q(pk__in=appearing) | Q(pk__in=loose.values("pk")))
 
     def editable_by(self, user: Reader) -> Self:
         """Return visible attorneys who appear in no case which the user may not edit."""
-        elsewhere = Attorney.objects.filter(Q(appearances__isnull=False) & ~Q(appearances__case_id__in=cases_edited_by(user)))
-        return self.visible_to(user).exclude(pk__in=elsewhere.values("pk"))
+        elsewhere = Appearance.objects.exclude(case_id__in=cases_edited_by(user)).values("attorney")
+        return self.visible_to(user).exclude(pk__in=elsewhere)
 
 
 class Attorney(Recorded):
@@ -141,3 +142,8 @@ class Appearance(Recorded):
 
     def __str__(self) -> str:
         return f"{self.attorney} ({self.group})" if self.group else str(self.attorney)
+
+    def clean(self) -> None:
+        """Refuse a group of another case."""
+        if self.group is not None and self.group.case_id != self.case_id:
+            raise ValidationError({"group": _("Choose a group of this case.")})

@@ -109,6 +109,11 @@ class Demand(Recorded):
         """Whether the paper may go out: its text is frozen and an attorney approved it."""
         return self.status in {DemandStatus.APPROVED, DemandStatus.SERVED}
 
+    @property
+    def frozen(self) -> bool:
+        """Whether what it prints was fixed by an approval, withdrawn and superseded papers included (law 2)."""
+        return self.approved_snapshot_id is not None and self.status not in {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}
+
 
 class SubpoenaQuerySet(CaseBoundQuerySet["Subpoena"]):
     """Subpoenas, seen through their demand."""
@@ -214,6 +219,8 @@ class PartyNotice(Recorded):
     method = models.CharField(_("served by"), max_length=10, choices=translated(NoticeMethod), blank=True)
     declarant = models.CharField(_("who served it"), max_length=120, blank=True)
     declarant_address = models.CharField(_("business address"), max_length=200, blank=True)
+    certificate = models.JSONField(null=True, blank=True, editable=False)
+    """What the certificate of service states, as it stood when it was certified; it prints this and nothing newer."""
     executed_at = models.CharField(_("signed at"), max_length=100, blank=True, help_text=_("Los Angeles, California"))
 
     class Meta:

@@ -44,6 +44,9 @@ class CaseMembership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "user"], name="member_once_per_case"),
             one_of("role", MemberRole, "member_role_known"),
+            models.CheckConstraint(
+                condition=~models.Q(role=MemberRole.READER.value, may_approve=True), name="readers_do_not_approve"
+            ),
         ]
         indexes = [models.Index(fields=["user", "role", "case"], name="member_by_user")]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -15,32 +16,46 @@ from discovery.models.choices import one_of, translated
 
 if TYPE_CHECKING:
     from discovery.models.base import Reader
+    from discovery.models.membership import CaseMembership
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
-    """A person is seen through the cases he, she or it stands in, or by who wrote the record down."""
+    """A person is seen through the cases he, she or it stands in; one that stands in none, by who wrote the record down."""
 
     def visible_to(self, user: Reader) -> Self:
-        """Return persons of the user's cases (party, responder, agent, custodian) and those the user recorded."""
-        seen = cases_seen_by(user)
-        tied = Person.objects.filter(
-            Q(case_parties__case_id__in=seen)
-            | Q(responding_parties__case_id__in=seen)
-            | Q(custodianships__responding_party__case_id__in=seen)
-            | Q(agent_for__case_parties__case_id__in=seen)
-            | Q(agent_for__responding_parties__case_id__in=seen)
-            | Q(created_by_id=user.pk or 0)
-        )
-        return self.filter(pk__in=tied.values("pk"))
+        """Return persons of the user's cases (party, responder, custodian, agent of one), and the user's own loose records."""
+        tied = _standing_in(cases_seen_by(user))
+        agents = Person.objects.filter(pk__in=tied).values("registered_agent")
+        # A person who stands in a case is seen only through that case, whatever relation somebody recorded.
+        anywhere = _standing_in(None)
+        related = Relation.objects.filter(other__in=tied).exclude(person__in=anywhere).values("person")
+        loose = Person.objects.filter(created_by_id=user.pk or 0).exclude(pk__in=anywhere)
+        return self.filter(Q(pk__in=tied) | Q(pk__in=agents) | Q(pk__in=related) | Q(pk__in=loose.values("pk")))
 
     def editable_by(self, user: Reader) -> Self:
         """Return visible persons that stand in no case which the user may not edit: a change shows on that case's papers."""
         mine = cases_edited_by(user)
-        elsewhere = Person.objects.filter(
-            Q(case_parties__isnull=False) & ~Q(case_parties__case_id__in=mine)
-            | Q(responding_parties__isnull=False) & ~Q(responding_parties__case_id__in=mine)
-        )
-        return self.visible_to(user).exclude(pk__in=elsewhere.values("pk"))
+        elsewhere = _standing_in(mine, outside=True)
+        agents = Person.objects.filter(pk__in=elsewhere).values("registered_agent")
+        # Through Person once more, since NOT IN a list with a NULL in it (nobody's agent) finds nothing at all.
+        theirs = Person.objects.filter(pk__in=agents).values("pk")
+        return self.visible_to(user).exclude(pk__in=elsewhere).exclude(pk__in=theirs)
+
+
+def _standing_in(cases: models.QuerySet[CaseMembership, Any] | None, *, outside: bool = False) -> models.QuerySet[Person, Any]:
+    """Return the ids of persons that stand in one of the cases (None: in any; `outside`: in one that is not among them)."""
+
+    def rows(model: Any, path: str) -> models.QuerySet[Any, Any]:
+        found = model._default_manager.all()
+        if cases is not None:
+            found = found.exclude(**{f"{path}__in": cases}) if outside else found.filter(**{f"{path}__in": cases})
+        return found.values("person")  # type: ignore[no-any-return]
+
+    parties = rows(apps.get_model("discovery", "CaseParty"), "case_id")
+    responders = rows(apps.get_model("discovery", "RespondingParty"), "case_id")
+    custodians = rows(apps.get_model("discovery", "Custodian"), "responding_party__case_id")
+    standing = Person.objects.filter(Q(pk__in=parties) | Q(pk__in=responders) | Q(pk__in=custodians))
+    return standing.values("pk")
 
 
 class Person(Recorded):
@@ -86,6 +101,18 @@ class Person(Recorded):
         return self.name
 
 
+class AddressQuerySet(models.QuerySet["Address"]):
+    """Addresses, seen and changed through their person."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return the addresses of visible persons."""
+        return self.filter(person__in=Person.objects.visible_to(user).values("pk"))
+
+    def editable_by(self, user: Reader) -> Self:
+        """Return the addresses of persons the user may change."""
+        return self.filter(person__in=Person.objects.editable_by(user).values("pk"))
+
+
 class Address(models.Model):
     """Where a person lives, does business or can be served."""
 
@@ -96,6 +123,8 @@ class Address(models.Model):
     state = models.CharField(_("state"), max_length=40, blank=True)
     postal_code = models.CharField(_("ZIP or postal code"), max_length=12, blank=True)
     country = models.CharField(_("country"), max_length=60, blank=True, help_text=_("Empty for the United States"))
+
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -111,6 +140,19 @@ class Address(models.Model):
         return [line for line in (self.street, ", ".join(part for part in (self.city, place) if part), self.country) if line]
 
 
+class RelationQuerySet(models.QuerySet["Relation"]):
+    """Relations, seen by those who see both persons."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return relations between visible persons."""
+        seen = Person.objects.visible_to(user).values("pk")
+        return self.filter(person__in=seen, other__in=seen)
+
+    def editable_by(self, user: Reader) -> Self:
+        """Return visible relations of persons the user may change."""
+        return self.visible_to(user).filter(person__in=Person.objects.editable_by(user).values("pk"))
+
+
 class Relation(models.Model):
     """How one person stands to another: "Mark Zuckerberg, officer of Meta Platforms, Inc."."""
 
@@ -119,6 +161,8 @@ class Relation(models.Model):
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="relations_to", verbose_name=_("to whom"))
     title = models.CharField(_("title"), max_length=100, blank=True, help_text=_("Chief Executive Officer"))
     since = models.DateField(_("since"), null=True, blank=True)
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["person", "kind", "pk"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -69,6 +70,11 @@ class RequestSet(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a group of another case."""
+        if self.propounded_by.case_id != self.case_id:
+            raise ValidationError({"propounded_by": _("Choose a group of this case.")})
 
     @property
     def frozen(self) -> bool:
@@ -209,7 +215,7 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
 
 
 class Clause(Recorded):
-    """A text of the library that a set can start from. {recipient} and {propounder} are filled in when it is taken."""
+    """A text of the library that a set can start from. {recipient} and {propounder} are filled in on each paper."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=translated(ClauseKind))
     label = models.CharField(_("label"), max_length=160)

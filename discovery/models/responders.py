@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,11 @@ class RespondingParty(Recorded):
 
     def __str__(self) -> str:
         return self.person.name
+
+    def clean(self) -> None:
+        """Refuse an address that is neither the person's nor its registered agent's."""
+        if self.serve_at is not None and self.serve_at.person_id not in {self.person_id, self.person.registered_agent_id}:
+            raise ValidationError({"serve_at": _("Choose an address of this person or of its registered agent.")})
 
     def party(self) -> CaseParty | None:
         """Return the person's standing as a party of this case today, or None for a non-party."""

@@ -240,6 +240,13 @@ def from_json(canonical: str) -> SubpoenaPaper:
     return paper
 
 
+def certificate_from(data: Mapping[str, Any]) -> Certificate:
+    """Read a certificate back that was kept as JSON. Raises ValueError as `from_json`."""
+    certificate = _build(Certificate, data)
+    assert isinstance(certificate, Certificate)
+    return certificate
+
+
 def _build(kind: Any, value: Any) -> Any:
     """Rebuild dataclasses and tuples from what JSON made of them."""
     if is_dataclass(kind):

@@ -44,7 +44,6 @@ WORDS: Mapping[str, Label] = {
     Act.DRAFT_FAILED.value: _("%(who)s could not make the paper %(what)s"),
     Act.DRAFT_RETRIED.value: _("%(who)s tried again to make the paper %(what)s"),
     Act.BATCH_STARTED.value: _("%(who)s asked for a batch: %(what)s"),
-    Act.DOWNLOADED.value: _("%(who)s downloaded %(what)s"),
 }
 ICONS: Mapping[str, str] = {
     "case": "briefcase",

@@ -73,7 +73,9 @@ def test_members_of_staff_see_their_cases_and_strangers_nothing(
     opened = {model: alice.get(reverse(f"admin:discovery_{model}_change", args=[pk])).status_code for model, pk in rows.items()}
     assert opened == dict.fromkeys(WALLED, 200)
     # Django's admin answers "it does not exist" by sending to its index.
-    kept_out = {model: stranger.get(reverse(f"admin:discovery_{model}_change", args=[pk]))["Location"] for model, pk in rows.items()}
+    kept_out = {
+        model: stranger.get(reverse(f"admin:discovery_{model}_change", args=[pk]))["Location"] for model, pk in rows.items()
+    }
     assert kept_out == dict.fromkeys(WALLED, reverse("admin:index"))
 
 

@@ -6,26 +6,34 @@ import itertools
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from discovery.domain.approval import approve, fingerprint, reopen, return_to_draft, submit, withdraw
 from discovery.domain.checks import findings_for, registered
 from discovery.domain.composing import compose
-from discovery.domain.demands import (
-    approve,
-    change_subpoena,
-    reopen,
-    return_to_draft,
-    start_party_set,
-    start_subpoena,
-    submit,
-    withdraw,
-)
+from discovery.domain.demands import certify_notice, change_subpoena, start_party_set, start_subpoena
 from discovery.domain.errors import Conflict, NotYours, Refused
-from discovery.domain.sets import NewText, change_item
+from discovery.domain.records import change_record
+from discovery.domain.sets import NewText, add_items, change_item, change_set
 from discovery.domain.transitions import ALLOWED, move
 from discovery.enums import Act, DemandKind, DemandStatus, Severity
-from discovery.models import Case, Demand, Event, RequestSet, RespondingParty, Subpoena
-from tests.factories import World
+from discovery.models import (
+    Appearance,
+    Attorney,
+    Case,
+    CaseMembership,
+    CaseParty,
+    Demand,
+    Event,
+    Firm,
+    PartyNotice,
+    Person,
+    RequestSet,
+    RespondingParty,
+    Subpoena,
+)
+from tests.factories import World, make_court, make_world
 
 
 def acts(case: Case) -> list[str]:
@@ -42,7 +50,7 @@ def test_a_subpoena_starts_with_what_is_known(world: World) -> None:
         "Our Defendants",
     )
     assert subpoena.addressee == "Witness Corp., 1 Main Street, Oakland, CA 94601"
-    assert acts(world.case) == [Act.SET_STARTED, Act.DEMAND_STARTED]
+    assert acts(world.case) == [Act.DEMAND_STARTED]
 
 
 def test_our_own_client_is_refused(world: World) -> None:
@@ -133,7 +141,7 @@ def test_what_would_be_void_is_not_approved_and_says_why(world: World) -> None:
 
 def test_a_past_time_for_compliance_warns_and_does_not_stop(world: World) -> None:
     demand = world.subpoena().demand
-    assert [finding.check for finding in findings_for(demand)] == ["subpoena.past"]
+    assert [finding.check for finding in findings_for(demand)] == ["subpoena.past", "subpoena.summer-time"]
     assert approve(demand, by=world.alice).status == DemandStatus.APPROVED
 
 
@@ -198,7 +206,7 @@ def test_the_table_decides_every_move(world: World, now: DemandStatus, to: Deman
 
 def test_every_check_has_its_own_id_and_cites_a_rule() -> None:
     checks = registered()
-    assert len({one.id for one in checks}) == len(checks) == 13
+    assert len({one.id for one in checks}) == len(checks) == 19
     assert [one.id for one in checks if not one.rule.startswith("Fed. R. Civ. P.")] == []
 
 
@@ -208,3 +216,153 @@ def test_parties_without_counsel_on_record_are_named(world: World) -> None:
     assert [(one.check, one.message) for one in findings_for(demand) if one.check == "subpoena.service-list"] == [
         ("subpoena.service-list", "No counsel is recorded for Jane Roe.")
     ]
+
+
+def test_nobody_signs_for_somebody_else(world: World) -> None:
+    CaseMembership.objects.filter(user=world.bob).update(may_approve=True)
+    demand = world.subpoena().demand
+    with pytest.raises(Refused, match="Only the attorney of record can sign electronically"):
+        approve(demand, by=world.bob, sign=True)
+    assert approve(demand, by=world.bob).signed == ""
+
+
+def test_a_signature_goes_with_the_words_it_stood_under(world: World) -> None:
+    demand = approve(world.subpoena().demand, by=world.alice, sign=True)
+    assert compose(demand, "subpoena").form.attorney_signed == "/s/ Olive Ours"
+    reopen(demand, by=world.alice)
+    draft = compose(Demand.objects.get(pk=demand.pk), "subpoena")
+    assert (draft.form.attorney_signed, draft.schedule.signature.signed, draft.notice.signature.signed) == ("", "", "")
+
+
+def test_a_clerks_subpoena_has_no_attorneys_signature_on_the_form(world: World) -> None:
+    subpoena = world.subpoena()
+    Subpoena.objects.filter(pk=subpoena.pk).update(issuer="clerk")
+    demand = approve(subpoena.demand, by=world.alice, sign=True)
+    paper = compose(demand, "subpoena")
+    assert (paper.form.attorney_signed, paper.schedule.signature.signed) == ("", "/s/ Olive Ours")
+
+
+def test_nobody_approves_words_that_were_not_seen(world: World) -> None:
+    demand = submit(world.subpoena().demand, by=world.bob)
+    seen = fingerprint(demand)
+    change_item(demand.request_set.requests.get(number=1), NewText("", "Late words."), by=world.bob, revision=1)
+    with pytest.raises(Conflict, match="changed after you opened it"):
+        approve(demand, by=world.alice, seen=seen)
+    assert approve(demand, by=world.alice, seen=fingerprint(demand)).status == DemandStatus.APPROVED
+
+
+def test_an_old_object_does_not_write_over_newer_rows(world: World) -> None:
+    pk = world.subpoena().pk
+    old, old_set = Subpoena.objects.get(pk=pk), RequestSet.objects.get(demands=pk)
+    old_demand = Demand.objects.get(pk=pk)
+    approve(Demand.objects.get(pk=pk), by=world.alice)
+    old.compliance_date = date(2026, 1, 2)
+    old_set.preamble = "Late."
+    for attempt in (
+        lambda: change_subpoena(old, by=world.bob, revision=None),
+        lambda: change_set(old_set, by=world.bob, revision=None),
+        lambda: return_to_draft(old_demand, "Late.", by=world.alice),
+        lambda: approve(old_demand, by=world.alice),
+    ):
+        with pytest.raises(Refused):
+            attempt()
+    stored = Demand.objects.get(pk=pk)
+    assert (stored.status, stored.version, stored.request_set.status) == ("approved", 1, "frozen")
+
+
+def test_a_withdrawn_paper_prints_what_was_approved(world: World) -> None:
+    demand = approve(world.subpoena().demand, by=world.alice)
+    before = compose(demand, "subpoena")
+    withdraw(demand, "Settled.", by=world.alice)
+    assert compose(Demand.objects.get(pk=demand.pk), "subpoena") == before
+
+
+def test_withdrawing_the_only_approved_paper_frees_the_text_it_shared(world: World) -> None:
+    demand = world.subpoena().demand
+    other = start_subpoena(demand.request_set, world.another_responder("Other Corp."), by=world.bob)
+    approve(demand, by=world.alice)
+    withdraw(demand, "Settled.", by=world.alice)
+    item = other.request_set.requests.get(number=1)
+    assert change_item(item, NewText("", "New words."), by=world.bob, revision=1).text == "New words."
+
+
+def test_one_text_names_each_recipient_on_its_own_paper(world: World) -> None:
+    demand = world.subpoena().demand
+    add_items(demand.request_set, "definition", [NewText("You", "“You” means {recipient}; “We” means {propounder}.")], by=world.bob)
+    other = start_subpoena(demand.request_set, world.another_responder("Other Corp."), by=world.bob)
+    printed = [compose(Demand.objects.get(pk=one.pk), "subpoena").schedule.definitions[0].text for one in (demand, other)]
+    assert printed == [f"“You” means {name}; “We” means Our Defendants." for name in ("Witness Corp.", "Other Corp.")]
+
+
+def test_a_certificate_states_what_was_certified(world: World) -> None:
+    demand = approve(world.subpoena().demand, by=world.alice)
+    notice = demand.notice
+    notice.served_on, notice.method, notice.declarant = date(2025, 6, 17), "email", "Pat Paralegal"
+    certify_notice(notice, by=world.bob, revision=notice.revision)
+    before = compose(Demand.objects.get(pk=demand.pk), "notice")
+    assert [row.name for row in before.notice.certificate.recipients] == ["Theo Theirs\nTheir Firm P.C."]
+    Attorney.objects.filter(name="Theo Theirs").update(email="moved@example.com")
+    late = Attorney.objects.create(name="Later Lawyer", firm=Firm.objects.get(name="Their Firm P.C."))
+    Appearance.objects.create(case=world.case, attorney=late).parties.add(world.opponent)
+    Person.objects.filter(pk=world.responder.person_id).update(name="Renamed Inc.")
+    assert compose(Demand.objects.get(pk=demand.pk), "notice") == before
+
+
+def test_the_form_does_not_write_over_the_certificate(world: World) -> None:
+    pk = world.subpoena().pk
+    opened = Subpoena.objects.get(pk=pk)
+    old_notice = PartyNotice.objects.get(pk=pk)
+    notice = PartyNotice.objects.get(pk=pk)
+    notice.served_on, notice.declarant = date(2025, 6, 17), "Pat Paralegal"
+    certify_notice(notice, by=world.bob, revision=1)
+    change_subpoena(opened, by=world.bob, revision=1, notice=old_notice)
+    stored = PartyNotice.objects.get(pk=pk)
+    assert (stored.served_on, stored.declarant, stored.revision) == (date(2025, 6, 17), "Pat Paralegal", 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "check"),
+    [
+        ({"inspection": True, "inspection_place": ""}, "subpoena.no-premises"),
+        ({"printed_zone": ""}, "subpoena.zone"),
+        ({"printed_zone": "EST"}, "subpoena.zone"),
+        ({"production": False}, "subpoena.nothing-commanded"),
+        ({"issuer": "clerk"}, "subpoena.clerk-signs"),
+        ({"compliance_court": None}, "subpoena.no-compliance-court"),
+        ({"compliance_date": date(2025, 6, 25)}, "subpoena.short-time"),
+    ],
+)
+def test_what_a_check_finds_on_the_form(world: World, changes: dict[str, object], check: str) -> None:
+    subpoena = world.subpoena()
+    assert check not in {finding.check for finding in findings_for(subpoena.demand)}
+    Subpoena.objects.filter(pk=subpoena.pk).update(**changes)
+    assert check in {finding.check for finding in findings_for(Demand.objects.get(pk=subpoena.pk))}
+
+
+def test_what_checks_find_in_the_case(world: World) -> None:
+    demand = world.subpoena().demand
+    CaseParty.objects.create(case=world.case, person=world.responder.person, is_client=True)
+    Subpoena.objects.filter(pk=demand.pk).update(issuing_court=make_court("S.D.N.Y."))
+    PartyNotice.objects.filter(pk=demand.pk).update(dated=date(2025, 6, 20))
+    found = [finding.check for finding in findings_for(Demand.objects.get(pk=demand.pk))]
+    assert found == [
+        "subpoena.own-client",
+        "subpoena.issuing-court",
+        "subpoena.past",
+        "subpoena.to-a-party",
+        "subpoena.notice-order",
+        "subpoena.summer-time",
+    ]
+
+
+def test_rows_of_two_cases_are_not_joined(world: World) -> None:
+    other = make_world("Secret v. Case", "4:24-cv-00002-ABC")
+    with pytest.raises(Refused, match="of this case"):
+        start_subpoena(RequestSet(case=world.case, propounded_by=world.group, name="X"), other.responder, by=world.alice)
+    with pytest.raises(ValidationError):
+        start_subpoena(RequestSet(case=world.case, propounded_by=other.group, name="X"), world.responder, by=world.alice)
+    with pytest.raises(Refused, match="rows of this case"):
+        change_record(world.group, by=world.alice, links={"members": [other.client]})
+    with pytest.raises(ValidationError):
+        world.appearance.group = other.group
+        change_record(world.appearance, by=world.alice)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from discovery.domain import drafting
-from discovery.domain.demands import approve
+from discovery.domain.approval import approve
 from discovery.domain.errors import Refused
 from discovery.domain.filing import zip_of
 from discovery.enums import DraftState
@@ -18,7 +18,7 @@ from discovery.models import Draft, Event, Snapshot
 from discovery.models.drafts import paper_storage
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered
-from tests.factories import World
+from tests.factories import World, make_world
 
 PDF = Rendered(pdf=b"%PDF-1.7 test", pages=3, sha256="ab" * 32, timings={"layout": 0.1})
 
@@ -160,5 +160,17 @@ def test_an_approved_paper_prints_its_frozen_snapshot_for_ever(world: World, bel
     demand.request_set.preamble = "changed behind the verbs"
     demand.request_set.save()
     again = drafting.request_draft(demand, "subpoena", by=world.bob)
-    first_content = first.snapshot.content.replace("Roe v. Doe", "Renamed")
-    assert again.snapshot.content == first_content
+    assert again.pk == first.pk
+
+
+def test_two_clicks_ask_for_one_paper(world: World, bells: list[int]) -> None:
+    demand = world.subpoena().demand
+    drafts = [drafting.request_draft(demand, "subpoena", by=world.bob) for _click in range(2)]
+    assert (drafts[0].pk, Draft.objects.count()) == (drafts[1].pk, 1)
+
+
+def test_a_batch_over_two_cases_is_recorded_in_both(world: World, bells: list[int]) -> None:
+    other = make_world("Other v. Case", "4:24-cv-00002-ABC")
+    batch = drafting.request_batch([world.subpoena().demand, other.subpoena().demand], "notice", by=world.alice)
+    recorded = Event.objects.filter(act="batch_started").order_by("pk").values_list("case", "subject")
+    assert list(recorded) == [(world.case.pk, f"batch:{batch.pk}"), (other.case.pk, f"batch:{batch.pk}")]

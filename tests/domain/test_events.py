@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from discovery.domain.demands import approve
+from discovery.domain.approval import approve
 from discovery.domain.events import broken_links, link
 from discovery.domain.records import add_record
 from discovery.models import Court, Event, Person, SetVersion, Snapshot

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discovery.domain.demands import approve
+from discovery.domain.approval import approve
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.sets import NewText, add_items, change_item, move_item, put_exhibit, remove_item, split_texts, start_set
 from discovery.enums import Act
@@ -126,9 +126,9 @@ def test_a_frozen_set_refuses_every_change(world: World) -> None:
 def test_a_set_starts_from_another_and_from_the_library(world: World, request_set: RequestSet) -> None:
     clause = Clause.objects.create(kind="definition", label="You", text="“You” means {recipient}.")
     new = RequestSet(case=world.case, propounded_by=world.group, name="Second")
-    start_set(new, by=world.bob, start_from=request_set, clauses=[clause], recipient="Witness Corp.")
+    start_set(new, by=world.bob, start_from=request_set, clauses=(one for one in [clause]))
     assert texts(new) == texts(request_set)
-    assert list(new.definitions.values_list("number", "label", "text")) == [(1, "You", "“You” means Witness Corp..")]
+    assert list(new.definitions.values_list("number", "label", "text")) == [(1, "You", "“You” means {recipient}.")]
 
 
 def test_a_set_of_a_case_behind_the_wall_cannot_be_started_from(world: World, request_set: RequestSet) -> None:

@@ -82,7 +82,8 @@ def test_a_custodian_goes_only_to_a_responding_party_of_the_case(world: World, a
 def test_removing_asks_first_and_leads_back_to_its_section(world: World, as_user: AsUser, kind: str, section: str) -> None:
     client = as_user(world.alice)
     url = reverse(f"{kind}-remove", args=[world.case.pk, ids(world)[kind]])
-    world.appearance.parties.add(world.client)
+    if kind == "party":
+        world.client.groups.clear()
     if kind == "group":
         world.appearance.group = None
         world.appearance.save()
@@ -101,3 +102,10 @@ def test_what_is_in_use_stays_and_the_page_says_where(world: World, as_user: AsU
     assert response.status_code == 422
     assert response.context["refusal"] == "Witness Corp. is used by demand: change or remove these first."
     assert world.case.responding_parties.count() == 1
+
+
+def test_a_party_that_counsel_appears_for_stays(world: World, as_user: AsUser) -> None:
+    response = as_user(world.alice).post(reverse("party-remove", args=[world.case.pk, world.opponent.pk]))
+
+    assert response.status_code == 422
+    assert response.context["refusal"] == "Jane Roe is used by appearance: change or remove these first."

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from discovery.domain.demands import approve
+from discovery.domain.approval import approve
 from discovery.models import Demand, Draft, Subpoena
 from tests.factories import World
 from tests.staff.desk import typed
@@ -140,7 +140,10 @@ def test_a_time_already_past_is_saved_with_a_warning(world: World, as_user: AsUs
 
     page = as_user(world.bob).get(url(subpoena))
 
-    assert [(finding.check, finding.field) for finding in page.context["findings"]] == [("subpoena.past", "compliance_date")]
+    assert [(finding.check, finding.field) for finding in page.context["findings"]] == [
+        ("subpoena.past", "compliance_date"),
+        ("subpoena.summer-time", "printed_zone"),
+    ]
     assert save(world, as_user, subpoena).status_code == 302
 
 

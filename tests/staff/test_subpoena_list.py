@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.demands import start_party_set, submit
+from discovery.domain.approval import submit
+from discovery.domain.demands import start_party_set
 from discovery.enums import DemandKind
 from discovery.models import Case, Demand, Person, RequestSet, RespondingParty
 from discovery.staff.views.demands import neutral

@@ -142,7 +142,7 @@ def test_it_copies_a_set_of_any_visible_case_and_takes_clauses(world: World, as_
     start(world, as_user, recipient=f"responder-{recipient.pk}", start_from=source.pk, clauses=[clause.pk])
 
     texts = Demand.objects.get(responding_party=recipient).request_set.requests.values_list("text", flat=True)
-    assert list(texts) == ["All Documents, part 1.", "All Documents, part 2.", "All Documents about Third Corp.."]
+    assert list(texts) == ["All Documents, part 1.", "All Documents, part 2.", "All Documents about {recipient}."]
 
 
 def test_the_search_for_a_set_shows_no_walled_set(world: World, as_user: AsUser) -> None:

@@ -6,14 +6,15 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.demands import approve, submit
+from discovery.domain.approval import approve, submit
+from discovery.domain.sets import NewText, change_item
 from discovery.enums import DemandStatus
-from discovery.models import Demand, Draft, Subpoena
+from discovery.models import Attorney, Demand, Draft, Subpoena
 from tests.factories import World
 from tests.staff.desk import failed, queued, ready
 from tests.staff.screens import DENIED, READ, AsUser, errors_of, posted, statuses
 
-QUERIES = 12
+QUERIES = 13
 ACTS = ("submit", "return", "approve", "reopen", "withdraw", "make")
 
 
@@ -85,20 +86,33 @@ def test_the_buttons_follow_status_and_right(world: World, as_user: AsUser) -> N
 
 def test_submit_approve_reopen_withdraw(world: World, as_user: AsUser) -> None:
     subpoena = world.subpoena()
+    Attorney.objects.filter(pk=world.appearance.attorney_id).update(user=world.alice)
     alice = as_user(world.alice)
+    read = alice.get(act(subpoena, "review")).context["seen"]
+    approval = {"sign": "1", "seen": read}
     seen = []
-    for name, data in (("submit", {}), ("approve", {"sign": "1"}), ("reopen", {}), ("withdraw", {"reason": "Settled."})):
+    for name, data in (("submit", {}), ("approve", approval), ("reopen", {}), ("withdraw", {"reason": "Settled."})):
         alice.post(act(subpoena, name), data)
         demand = Demand.objects.get()
         seen.append((demand.status, demand.version, demand.signed))
 
-    signed = "/s/ Olive Ours"
     assert seen == [
         (DemandStatus.IN_REVIEW, 0, ""),
-        (DemandStatus.APPROVED, 1, signed),
-        (DemandStatus.DRAFT, 1, signed),
-        (DemandStatus.WITHDRAWN, 1, signed),
+        (DemandStatus.APPROVED, 1, "/s/ Olive Ours"),
+        (DemandStatus.DRAFT, 1, ""),
+        (DemandStatus.WITHDRAWN, 1, ""),
     ]
+
+
+def test_what_changed_behind_the_review_page_is_not_approved(world: World, as_user: AsUser) -> None:
+    subpoena = world.subpoena()
+    seen = as_user(world.alice).get(act(subpoena, "review")).context["seen"]
+    change_item(subpoena.demand.request_set.requests.get(number=1), NewText("", "Late."), by=world.bob, revision=1)
+
+    page = as_user(world.alice).post(act(subpoena, "approve"), {"seen": seen}, follow=True)
+
+    assert Demand.objects.get().status == DemandStatus.DRAFT
+    assert "The paper was changed after you opened it. Read it again, then approve." in page.text
 
 
 def test_an_editor_without_the_right_to_approve_is_told_so(world: World, as_user: AsUser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from discovery.domain.demands import approve, reopen, submit
+from discovery.domain.approval import approve, reopen, submit
 from discovery.domain.sets import NewText, add_items, change_item, remove_item
 from discovery.models import Demand, Subpoena
 from discovery.staff.redline import Line, Piece, compare, redline
@@ -103,6 +103,16 @@ def test_a_later_version_shows_what_changed(world: World, as_user: AsUser) -> No
     ]
     assert "<ins>&lt;new&gt; </ins>" in page.text
     assert "<del>Our Defendants</del><ins>Others</ins>" in page.text
+
+
+def test_a_text_that_changed_since_it_was_read_is_not_approved(world: World, as_user: AsUser) -> None:
+    subpoena = world.subpoena()
+    seen = as_user(world.alice).get(url(subpoena)).context["seen"]
+    add_items(subpoena.demand.request_set, "request", [NewText("", "One more.")], by=world.bob)
+
+    response = as_user(world.alice).post(reverse("subpoena-approve", args=[subpoena.pk]), {"seen": seen})
+
+    assert (response.status_code, Demand.objects.get().status) == (422, "draft")
 
 
 def test_returning_needs_a_note_and_shows_it(world: World, as_user: AsUser) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.demands import approve
+from discovery.domain.approval import approve
 from discovery.models import Custodian, Person, Request
 from tests.factories import World
 from tests.staff.desk import HTMX, item_url
@@ -130,6 +130,20 @@ def test_the_second_of_two_editors_sees_both_texts_and_may_save_anyway(world: Wo
     as_user(world.bob).post(url, {"revision": 2, "label": "Label 1", "text": "Bob wrote that."}, headers=HTMX)
     request.refresh_from_db()
     assert (request.text, request.revision) == ("Bob wrote that.", 3)
+
+
+def test_a_conflict_over_custodians_shows_theirs(world: World, as_user: AsUser) -> None:
+    request = Request.objects.get(request_set=world.subpoena(requests=1).demand.request_set)
+    person = Person.objects.create(name="Cora", kind="natural", created_by=world.alice)
+    Custodian.objects.create(responding_party=world.responder, person=person)
+    url = item_url("item-edit", request.request_set, request.pk)
+    same = {"revision": 1, "label": request.label, "text": request.text}
+    as_user(world.alice).post(url, {**same, "custodians": [person.pk]}, headers=HTMX)
+
+    response = as_user(world.bob).post(url, same, headers=HTMX)
+
+    assert form_of(response).theirs == {"custodians": "Cora"}  # type: ignore[attr-defined]
+    assert [str(one) for one in request.custodians.all()] == ["Cora"]
 
 
 def test_a_save_without_revision_is_refused(world: World, as_user: AsUser) -> None:

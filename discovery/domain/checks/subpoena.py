@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
@@ -47,6 +50,82 @@ def names_a_time(demand: Demand) -> Iterator[Said]:
     """A subpoena states a specified time."""
     if demand.subpoena.production and demand.subpoena.compliance_at() is None:
         yield Said(_("Date or hour of compliance is missing."), _("State both."), "compliance_date")
+
+
+@check("subpoena.no-premises", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+def names_premises_and_time(demand: Demand) -> Iterator[Said]:
+    """A command to permit inspection states the premises, the day and the hour."""
+    subpoena = demand.subpoena
+    if not subpoena.inspection:
+        return
+    if not subpoena.inspection_place.strip():
+        yield Said(_("The premises to inspect are not named."), _("Give their address."), "inspection_place")
+    if subpoena.inspection_date is None or subpoena.inspection_time is None:
+        yield Said(_("Date or hour of inspection is missing."), _("State both."), "inspection_date")
+
+
+@check("subpoena.own-client", Severity.REFUSE, "Fed. R. Civ. P. 34, 45")
+def asks_somebody_else(demand: Demand) -> Iterator[Said]:
+    """Discovery is sought from others; a client may have been entered after the subpoena was started."""
+    party = demand.responding_party.party()
+    if party is not None and party.is_client:
+        yield Said(
+            _("%(name)s is our own client in this case.") % {"name": party.person.name},
+            _("Direct the subpoena to somebody else, or correct the party's record."),
+            "",
+        )
+
+
+@check("subpoena.issuing-court", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(2)")
+def issues_from_the_case_court(demand: Demand) -> Iterator[Said]:
+    """A subpoena issues from the court where the action is pending."""
+    if demand.subpoena.issuing_court_id != demand.case.court_id:
+        yield Said(
+            _("The issuing court is %(issuing)s, but the case is pending in %(pending)s.")
+            % {"issuing": demand.subpoena.issuing_court, "pending": demand.case.court},
+            _("Choose the court of the case; the district of the recipient is the compliance court."),
+            "issuing_court",
+        )
+
+
+@check("subpoena.zone", Severity.WARN, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+def prints_its_zone(demand: Demand) -> Iterator[Said]:
+    """The hour is printed as typed; the zone beside it should be the one that the clock is kept in."""
+    subpoena = demand.subpoena
+    if subpoena.compliance_date is None or subpoena.compliance_time is None:
+        return
+    printed = subpoena.printed_zone.strip()
+    if not printed:
+        yield Said(
+            _("The hour of compliance is printed without a time zone."), _("Add it as it should be printed."), "printed_zone"
+        )
+        return
+    zone = ZoneInfo(subpoena.compliance_zone)
+    year = subpoena.compliance_date.year
+    names = {datetime(year, month, 1, tzinfo=zone).tzname() for month in (1, 7)}
+    if printed.isupper() and len(printed) <= 4 and printed not in names:
+        yield Said(
+            _("“%(printed)s” is printed, but the hour is kept in %(zone)s.") % {"printed": printed, "zone": zone.key},
+            _("Make both say the same: deadlines are counted in the zone that is kept."),
+            "printed_zone",
+        )
+
+
+@check("subpoena.summer-time", Severity.NOTE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+def says_summer_time_rightly(demand: Demand) -> Iterator[Said]:
+    """PST in July is a common slip (the Meta subpoena has it): it is printed as typed, and noted."""
+    moment = demand.subpoena.compliance_at()
+    printed = demand.subpoena.printed_zone.strip()
+    if moment is None or not printed:
+        return
+    zone = ZoneInfo(demand.subpoena.compliance_zone)
+    names = {datetime(moment.year, month, 1, tzinfo=zone).tzname() for month in (1, 7)}
+    if printed in names and printed != moment.tzname():
+        yield Said(
+            _("On that day the clock shows %(right)s, not %(printed)s.") % {"right": moment.tzname(), "printed": printed},
+            _("It is printed as you typed it; the hour is counted in %(zone)s.") % {"zone": zone.key},
+            "printed_zone",
+        )
 
 
 @check("subpoena.no-attorney", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3), 26(g)(1)")
@@ -132,6 +211,27 @@ def has_a_notice(demand: Demand) -> Iterator[Said]:
             _("Date the notice: it must be served on every party before the subpoena is served."),
             "notice-dated",
         )
+
+
+@check("subpoena.notice-order", Severity.WARN, "Fed. R. Civ. P. 45(a)(4)")
+def notices_first(demand: Demand) -> Iterator[Said]:
+    """Check 4: notice is dated, then served on the parties, then the subpoena is served."""
+    notice = getattr(demand, "notice", None)
+    if notice is None:
+        return
+    days = [
+        (notice.dated, _("the date of the notice")),
+        (notice.served_on, _("the day it was served on the parties")),
+        (notice.serve_not_before, _("the day from which the subpoena is to be served")),
+    ]
+    known = [(day, name) for day, name in days if day is not None]
+    for (earlier, first), (later, second) in itertools.pairwise(known):
+        if later < earlier:
+            yield Said(
+                _("On the notice, %(second)s lies before %(first)s.") % {"first": first, "second": second},
+                _("Every party must have the notice before the subpoena is served: check the dates."),
+                "notice-dated",
+            )
 
 
 @check("subpoena.service-list", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 45(a)(4)")

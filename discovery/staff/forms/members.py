@@ -42,7 +42,6 @@ class MemberForm(RecordForm[CaseMembership]):
         """A stored member stays the same person."""
         if not self.is_new:
             self.fields.pop("user_name")
-        self.before = self.instance.role, self.instance.may_approve
 
     def clean_user_name(self) -> User:
         """Find who signs in with this name or address."""
@@ -71,6 +70,4 @@ class MemberForm(RecordForm[CaseMembership]):
         if self.is_new:
             assert self.case is not None
             return add_member(self.case, values["user_name"], values["role"], by=self.user, may_approve=values["may_approve"])
-        # The form has put the new role into the object; the verb must see the old one to know whether an owner goes.
-        self.instance.role, self.instance.may_approve = self.before
         return change_member(self.instance, values["role"], by=self.user, may_approve=values["may_approve"])

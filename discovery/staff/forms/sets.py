@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -51,7 +52,13 @@ class ItemForm(StaffForm, forms.Form):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     to = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
     label = forms.CharField(required=False)
-    text = forms.CharField(label=gettext_lazy("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8}))
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("{recipient} and {propounder} are filled in on each paper."),
+    )
 
     def __init__(self, *args: Any, request_set: RequestSet, kind: str, item: Item | None = None, **kwargs: Any) -> None:
         start: dict[str, Any] = {}
@@ -60,6 +67,7 @@ class ItemForm(StaffForm, forms.Form):
         kwargs.setdefault("initial", start)
         kwargs.setdefault("auto_id", f"id_{kind}_{item.pk if item else 'new'}_%s")
         super().__init__(*args, **kwargs)
+        self.item = item
         self.fields["label"].label = LABELS[kind]
         # Without the revision a save would overwrite what nobody looked at.
         self.fields["revision"].required = item is not None
@@ -79,6 +87,12 @@ class ItemForm(StaffForm, forms.Form):
         dress(self.fields["custodians"])
         if request is not None:
             self.initial["custodians"] = [person.pk for person in request.custodians.all()]
+
+    def place_conflict(self, theirs: Mapping[str, object], revision: int) -> None:
+        """Show whom the stored text names, too."""
+        if "custodians" in self.fields and isinstance(self.item, Request):
+            theirs = {**theirs, "custodians": [person.pk for person in self.item.custodians.all()]}
+        super().place_conflict(theirs, revision)
 
     def new_text(self) -> NewText:
         """Return what was typed, for the verb."""

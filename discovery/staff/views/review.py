@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing import compose_live
+from discovery.domain.composing import UNAPPROVED, compose_live
 from discovery.domain.content import content_of
-from discovery.domain.demands import may_approve
 from discovery.enums import Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
@@ -70,6 +70,8 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": findings,
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
         "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
+        "may_sign": demand.attorney is not None and demand.attorney.attorney.user_id == actor(request).pk,
+        "seen": fingerprint(demand),
         "note_form": NoteForm(),
     }
     return render(request, "staff/subpoenas/review.html", context)
@@ -77,7 +79,7 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
     """Return what the form would print, against what the last approved paper prints."""
-    live = compose_live(demand, snapshots.Approval(approved=False, version=0, approved_on="", approved_by="")).form
+    live = compose_live(demand, UNAPPROVED).form
     kept = demand.approved_snapshot
     old = snapshots.from_json(kept.content).form if kept is not None else None
     known = {field.name for field in fields(live)}

@@ -9,22 +9,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from discovery.domain.approval import approve, may_approve, reopen, return_to_draft, submit, withdraw
 from discovery.domain.checks import findings_for
-from discovery.domain.demands import (
-    approve,
-    certify_notice,
-    change_subpoena,
-    may_approve,
-    reopen,
-    return_to_draft,
-    submit,
-    withdraw,
-)
+from discovery.domain.demands import certify_notice, change_subpoena
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.enums import DemandKind, DemandStatus, PaperKind
@@ -119,7 +111,9 @@ def subpoena_form(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Record who served the notice when and how; possible after approval too, its certificate prints it."""
     demand = _edited(request, pk)
-    notice = demand.notice
+    notice = getattr(demand, "notice", None)
+    if notice is None:
+        raise Http404
     notice.demand = demand
     form = CertificateForm(request.POST or None, instance=notice)
     if request.method == "POST" and form.is_valid():
@@ -152,7 +146,7 @@ def subpoena_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve, signed as /s/ Name when that was ticked."""
 
     def verb(demand: Demand, *, by: User) -> object:
-        return approve(demand, by=by, sign="sign" in request.POST)
+        return approve(demand, by=by, sign="sign" in request.POST, seen=request.POST.get("seen", ""))
 
     return _act(request, pk, verb, _("Approved. The text is frozen; make the paper now."))
 

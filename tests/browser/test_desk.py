@@ -1,0 +1,189 @@
+"""The desk in a real Chromium: order by keyboard and drag, texts that are not lost, two people at once, a paper that appears."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Dialog, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from discovery.models import Draft, Request
+from tests.factories import PASSWORD, World, make_world
+from tests.staff.desk import ready
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SignIn = Callable[[str], Page]
+ITEMS = "#request-list > li[data-item]"
+
+
+@pytest.fixture
+def crowd(bells: list[int]) -> World:
+    """A subpoena with four requests; nobody answers bells but the test."""
+    world = make_world()
+    world.subpoena(requests=4)
+    return world
+
+
+@pytest.fixture
+def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
+    """Return a page signed in as somebody, each in a browser of their own."""
+    contexts = []
+
+    def enter(name: str) -> Page:
+        context = browser.new_context(viewport={"width": 1400, "height": 900}, base_url=live_server.url)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/login/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+def schedule(world: World) -> str:
+    return f"/subpoenas/{world.case.demands.get().pk}/schedule/"
+
+
+def order(page: Page) -> list[str]:
+    """Return numbers and labels as they stand on the page."""
+    script = "items => items.map(item => item.querySelector('.item-number').textContent + ' ' + item.id)"
+    found: list[str] = page.eval_on_selector_all(ITEMS, script)
+    return found
+
+
+def stored() -> list[str]:
+    return [f"{one.number} request-{one.pk}" for one in Request.objects.order_by("number")]
+
+
+def test_keys_and_buttons_and_mouse_move_texts_and_keep_focus_and_open_forms(crowd: World, sign_in: SignIn) -> None:
+    page = sign_in("bob")
+    page.goto(schedule(crowd))
+    page.click(f"{ITEMS}:nth-child(3) a:has-text('Edit')")
+    page.fill(f"{ITEMS} textarea", "Not saved yet")
+
+    page.focus(f"{ITEMS}:nth-child(1) button[value='1']")
+    with page.expect_response("**/move/"):
+        page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#desk-said")).to_have_text("Moved to number 2.")
+    first = (order(page), page.evaluate("document.activeElement.value"), page.input_value(f"{ITEMS} textarea"))
+    with page.expect_response("**/move/"):
+        page.click(f"{ITEMS}:nth-child(4) button[value='-1']")
+    expect(page.locator("#desk-said")).to_have_text("Moved to number 3.")
+    second = order(page)
+    with page.expect_response("**/move/"):
+        page.locator(f"{ITEMS}:nth-child(1) [data-grip]").drag_to(page.locator(f"{ITEMS}:nth-child(2)"))
+    expect(page.locator("#desk-said")).to_have_text("Moved to number 2.")
+
+    ids = [f"request-{pk}" for pk in Request.objects.order_by("pk").values_list("pk", flat=True)]
+    assert first == ([f"1 {ids[1]}", f"2 {ids[0]}", f"3 {ids[2]}", f"4 {ids[3]}"], "1", "Not saved yet")
+    assert second == [f"1 {ids[1]}", f"2 {ids[0]}", f"3 {ids[3]}", f"4 {ids[2]}"]
+    assert order(page) == [f"1 {ids[0]}", f"2 {ids[1]}", f"3 {ids[3]}", f"4 {ids[2]}"] == stored()
+
+
+def test_add_paste_remove_and_put_back(crowd: World, sign_in: SignIn) -> None:
+    page = sign_in("bob")
+    page.goto(schedule(crowd))
+    page.click("#request-new a:has-text('Add a request')")
+    page.fill("#request-new textarea", "Five.")
+    page.click("#request-new button:has-text('Add')")
+    page.wait_for_selector(f"{ITEMS}:nth-child(5)")
+    page.click("#request-new a:has-text('Add several')")
+    page.fill("#request-new textarea", "6. Six.\n\n7. Seven.")
+    told = page.text_content("[data-paragraphs]")
+    page.click("#request-new button:has-text('Add all')")
+    page.wait_for_selector(f"{ITEMS}:nth-child(7)")
+    page.click(f"{ITEMS}:nth-child(2) a[title='Remove']")
+    page.wait_for_selector(".going")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-count=request]")).to_have_text("6")
+    page.click(".item-gone button")
+    expect(page.locator("[data-count=request]")).to_have_text("7")
+
+    texts = list(Request.objects.order_by("number").values_list("text", flat=True))
+    assert told == "2 paragraphs"
+    assert texts == [*(f"All Documents, part {number}." for number in (1, 2, 3, 4)), "Five.", "Six.", "Seven."]
+    assert order(page) == stored()
+
+
+def test_the_second_of_two_people_sees_both_texts(crowd: World, sign_in: SignIn) -> None:
+    bob, alice = sign_in("bob"), sign_in("alice")
+    for page in (bob, alice):
+        page.goto(schedule(crowd))
+        page.click(f"{ITEMS}:nth-child(1) a:has-text('Edit')")
+        page.wait_for_selector(f"{ITEMS} textarea")
+    alice.fill(f"{ITEMS} textarea", "Alice's <b>words</b>")
+    alice.click(f"{ITEMS} button:has-text('Save')")
+    alice.wait_for_selector(f"{ITEMS}:nth-child(1) .item-text")
+    bob.fill(f"{ITEMS} textarea", "Bob's words")
+    bob.click(f"{ITEMS} button:has-text('Save')")
+    bob.wait_for_selector(".two-theirs")
+
+    shown = (bob.text_content(".two-theirs"), bob.input_value(f"{ITEMS} textarea"))
+    barriers = [one["id"] for one in Axe().run(bob).response["violations"]]
+    bob.click(f"{ITEMS} button:has-text('Save mine anyway')")
+    bob.wait_for_selector(f"{ITEMS}:nth-child(1) .item-text")
+
+    assert shown == ("Alice's <b>words</b>", "Bob's words")
+    assert barriers == []
+    assert Request.objects.get(number=1).text == "Bob's words"
+
+
+def test_leaving_with_unsaved_text_is_warned_of(crowd: World, sign_in: SignIn) -> None:
+    page, asked = sign_in("bob"), list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(schedule(crowd))
+    page.click(f"{ITEMS}:nth-child(1) a:has-text('Edit')")
+    page.fill(f"{ITEMS} textarea", "Half a request")
+    page.click(".crumbs a >> nth=0")
+    page.wait_for_timeout(200)
+
+    assert (asked, page.input_value(f"{ITEMS} textarea")) == (["beforeunload"], "Half a request")
+
+
+def test_a_paper_appears_without_a_reload(crowd: World, sign_in: SignIn) -> None:
+    page, said = sign_in("bob"), list[str]()
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.goto(f"/subpoenas/{crowd.case.demands.get().pk}/")
+    page.evaluate("window.same = true")
+    page.click("button:has-text('Make PDF')")
+    page.wait_for_selector(".draft-panel progress")
+    page.evaluate("window.same = true")
+    ready(Draft.objects.get(), os.fsencode("%PDF-1.7\n%%EOF"))
+    page.wait_for_selector(".draft-panel iframe")
+    page.wait_for_selector("#history .status-ready")
+
+    assert (page.evaluate("window.same"), said) == (True, [])
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+
+
+def test_the_selection_is_counted(crowd: World, sign_in: SignIn) -> None:
+    page = sign_in("bob")
+    page.goto("/subpoenas/")
+
+    before = page.is_disabled("[data-needs-selection]")
+    page.check("[data-select-page]")
+
+    assert (before, page.is_disabled("[data-needs-selection]"), page.text_content("[data-selected]")) == (True, False, "1")
+
+
+def test_the_divided_page_moves_by_keyboard(crowd: World, sign_in: SignIn) -> None:
+    page = sign_in("rita")
+    page.goto(f"/subpoenas/{crowd.case.demands.get().pk}/")
+    page.focus("[data-split]")
+    page.keyboard.press("ArrowRight")
+    page.reload()
+
+    assert page.get_attribute("[data-split]", "aria-valuenow") == "49"
