@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -43,12 +45,11 @@ def test_a_changed_event_breaks_the_chain_visibly(world: World) -> None:
 def test_the_database_refuses_to_change_what_is_written_once(world: World, act: str) -> None:
     approve(world.subpoena().demand, by=world.alice)
     for model in (Event, SetVersion, Snapshot):
+        rows = model.objects.all()
+        column = "content" if model is Snapshot else "sha256"
+        attempt = partial(rows._raw_delete, rows.db) if act == "delete" else partial(rows.update, **{column: "0"})
         with pytest.raises(DatabaseError, match="written once"), transaction.atomic():
-            rows = model.objects.all()
-            if act == "delete":
-                rows._raw_delete(rows.db)
-            else:
-                rows.update(**{"sha256" if model is not Snapshot else "content": "0"})
+            attempt()
 
 
 def test_the_objects_refuse_too(world: World) -> None:

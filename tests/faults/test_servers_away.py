@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.servers import wait_until
 
 @pytest.mark.servers
 def test_what_was_asked_for_without_a_broker_is_made_when_one_comes(tmp_path: Path) -> None:
-    for installation in installed(tmp_path, {}):
+    with contextlib.contextmanager(installed)(tmp_path, {}) as installation:
         installation.script("tests.faults.asking", "ask", "2")
         assert _states(installation) == {"queued": 2}
         broker.make_folders(tmp_path)
