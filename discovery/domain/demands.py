@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -119,7 +120,7 @@ def certify_notice(notice: PartyNotice, *, by: User, revision: int | None = None
     notice.certificate = None
     demand.notice = notice
     if notice.served_on is not None:
-        notice.certificate = asdict(certificate_of(demand))
+        notice.certificate = json.loads(json.dumps(asdict(certificate_of(demand))))
     notice.save(update_fields=CERTIFICATE_FIELDS)
     details = {"before": before, "certificate": notice.certificate}
     record(Act.DEMAND_CHANGED, demand, case=demand.case, by=by, summary=str(notice), details=details)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from discovery.enums import ClauseKind, SetKind, SetStatus
 from discovery.models.base import CaseBoundQuerySet, M_co, Recorded
@@ -44,7 +45,7 @@ class RequestSet(Recorded):
         help_text=_("{number} stands for the number: Request For Production No. {number}:"),
     )
     period_from = models.DateField(_("relevant period from"), null=True, blank=True)
-    period_to = models.DateField(_("to"), null=True, blank=True)
+    period_to = models.DateField(pgettext_lazy("the end of a period", "to"), null=True, blank=True)
     period_open = models.BooleanField(_("to the date of production"), default=False)
 
     objects = CaseBoundQuerySet["RequestSet"].as_manager()

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
 FORMAT = 1
-"""Goes up when the meaning of a field changes, so that an old snapshot is never read as a new one."""
+"""Goes up whenever a field comes, goes or changes its meaning; then `UPGRADES` gets a function for the format before."""
+
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""By format: turns that format's data into the next one's, so that what was approved years ago can still be printed.
+
+The tests keep a stored snapshot of every format there ever was and read each of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +239,12 @@ def from_json(canonical: str) -> SubpoenaPaper:
     body = json.loads(canonical)
     if not isinstance(body, dict) or "data" not in body:
         raise ValueError("This is not a snapshot: it has no data.")
-    if body.get("format") != FORMAT or body.get("type") != "SubpoenaPaper":
-        raise ValueError(f"This release reads snapshots of format {FORMAT}, not {body.get('format')} {body.get('type')}.")
-    paper = _build(SubpoenaPaper, body["data"])
+    found, data = body.get("format"), body["data"]
+    while found in UPGRADES:
+        found, data = found + 1, UPGRADES[found](data)
+    if found != FORMAT or body.get("type") != "SubpoenaPaper":
+        raise ValueError(f"This release reads snapshots of format {FORMAT}, not {found} {body.get('type')}.")
+    paper = _build(SubpoenaPaper, data)
     assert isinstance(paper, SubpoenaPaper)
     return paper
 

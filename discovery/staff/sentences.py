@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import Act
@@ -85,7 +85,7 @@ def sentences(events: Iterable[Event]) -> list[Sentence]:
 def sentence(event: Event) -> Sentence:
     """Return one event as a sentence; a worker's act is the program's."""
     actor = event.actor
-    who = (actor.get_full_name() or actor.get_username()) if actor is not None else _t("The program")
+    who = (actor.get_full_name() or actor.get_username()) if actor is not None else gettext("The program")
     return Sentence(
         event.number,
         ICONS.get(event.act.partition("_")[0], "dash-lg"),
@@ -105,7 +105,7 @@ def changes(event: Event) -> list[str]:
     for name, pair in event.details.items():
         if isinstance(pair, list) and len(pair) == 2 and not name.endswith("_id") and name in names:
             old, new = (_short(str(value)) for value in pair)
-            lines.append(f"{names[name]}: {old} → {new}")
+            lines.append(gettext("%(field)s: %(old)s → %(new)s") % {"field": names[name], "old": old, "new": new})
     return lines
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import render
-from discovery.papers.snapshots import digest, from_json, to_json
+from discovery.papers.snapshots import FORMAT, digest, from_json, to_json
 from tests.papers import samples
 
 
@@ -19,6 +20,13 @@ def test_a_snapshot_is_read_back_equal_and_written_the_same() -> None:
     assert from_json(canonical) == samples.paper()
     assert to_json(from_json(canonical)) == canonical
     assert len(digest(canonical)) == 64
+
+
+def test_snapshots_of_every_format_can_still_be_read() -> None:
+    stored = sorted(Path(__file__).parent.glob("snapshot-format-*.json"))
+    assert [path.name for path in stored] == [f"snapshot-format-{number}.json" for number in range(1, FORMAT + 1)]
+    for path in stored:
+        assert render(path.read_text(encoding="utf-8"), release="1").pages == 10
 
 
 def _changed(**changes: Any) -> str:

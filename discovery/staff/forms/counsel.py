@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.models import Appearance, Attorney, CaseParty, Firm, PartyGroup
@@ -69,5 +69,5 @@ class AppearanceForm(RecordForm[Appearance]):
         """An attorney appears for somebody."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("group") and not cleaned.get("parties") and not {"group", "parties"} & set(self.errors):
-            self.add_error("group", _t("Say for whom: choose a group, or tick the parties."))
+            self.add_error("group", gettext("Say for whom: choose a group, or tick the parties."))
         return cleaned

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth.models import User
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.cases import add_member, change_member
@@ -48,14 +48,14 @@ class MemberForm(RecordForm[CaseMembership]):
         name = self.cleaned_data["user_name"]
         found = User.objects.filter(Q(username=name) | Q(email__iexact=name), is_active=True).distinct()[:2]
         if len(found) != 1:
-            raise forms.ValidationError(_t("Nobody signs in with this name. Ask the administrator for an account."))
+            raise forms.ValidationError(gettext("Nobody signs in with this name. Ask the administrator for an account."))
         return found[0]
 
     def clean(self) -> dict[str, Any]:
         """Approving is not for readers."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("role") == MemberRole.READER and cleaned.get("may_approve"):
-            self.add_error("may_approve", _t("A reader cannot approve: make this member editor or owner first."))
+            self.add_error("may_approve", gettext("A reader cannot approve: make this member editor or owner first."))
         return cleaned
 
     def place(self, error: Any) -> None:

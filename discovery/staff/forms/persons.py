@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.formsets import BaseFormSet
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.errors import Refused
@@ -134,7 +134,7 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]
                 self._store_row(form, by)
             except (Refused, ValidationError) as error:
                 form.place(error)
-                raise Refused(_t("One of the rows below needs another look.")) from error
+                raise Refused(gettext("One of the rows below needs another look.")) from error
 
     def _store_row(self, form: Any, by: User) -> None:
         leaving = form.cleaned_data.get("DELETE", False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import AddressKind, PersonKind
@@ -92,15 +92,15 @@ class ResponderForm(PersonChoiceForm[RespondingParty]):
             return cleaned
         for prefix in ("new", "agent"):
             if cleaned.get(f"{prefix}_street") and not cleaned.get(f"{prefix}_city"):
-                self.add_error(f"{prefix}_city", _t("An address needs its city."))
+                self.add_error(f"{prefix}_city", gettext("An address needs its city."))
             if cleaned.get(f"{prefix}_city") and not cleaned.get(f"{prefix}_street"):
-                self.add_error(f"{prefix}_street", _t("An address needs its street."))
+                self.add_error(f"{prefix}_street", gettext("An address needs its street."))
         if cleaned.get("agent") and cleaned.get("agent_name"):
-            self.add_error("agent_name", _t("Either choose a recorded agent or name a new one, not both."))
+            self.add_error("agent_name", gettext("Either choose a recorded agent or name a new one, not both."))
         if cleaned.get("agent_street") and not cleaned.get("agent_name"):
-            self.add_error("agent_name", _t("Name the agent whose address this is."))
+            self.add_error("agent_name", gettext("Name the agent whose address this is."))
         if cleaned.get("person") and any(cleaned.get(name) for name in self.new_only):
-            self.add_error("person", _t("This person is recorded: change address and agent on the person’s own page."))
+            self.add_error("person", gettext("This person is recorded: change address and agent on the person’s own page."))
         return cleaned
 
     def settle_person(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.cases import remove_member
@@ -250,7 +250,7 @@ def member_for_owner(screen: CaseRecordScreen[CaseMembership]) -> CaseMembership
     case = screen.case
     if screen.is_new:
         if not CaseMembership.objects.editable_by(screen.user).filter(case=case).exists():
-            raise PermissionDenied(_t("Who belongs to a case is decided by its owners."))
+            raise PermissionDenied(gettext("Who belongs to a case is decided by its owners."))
         return None
     found: CaseMembership = get_editable(CaseMembership.objects, screen.user, screen.kwargs["pk"], case=case)
     return found

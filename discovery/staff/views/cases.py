@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import MemberRole
@@ -130,7 +130,7 @@ class CaseNew(RecordScreen[Case]):
 
     def crumbs(self) -> list[Crumb]:
         """Cases."""
-        return [(_t("Cases"), reverse("case-list"))]
+        return [(gettext("Cases"), reverse("case-list"))]
 
     def home_url(self) -> str:
         """The list."""
@@ -159,7 +159,7 @@ class CaseEdit(CaseMixin, RecordScreen[Case]):
 
     def crumbs(self) -> list[Crumb]:
         """Cases, this case."""
-        return [(_t("Cases"), reverse("case-list")), (self.stored_name, self.home_url())]
+        return [(gettext("Cases"), reverse("case-list")), (self.stored_name, self.home_url())]
 
     def home_url(self) -> str:
         """The case's page."""

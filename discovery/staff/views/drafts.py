@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 DRAFTS = Draft.objects.select_related("case", "demand__responding_party__person", "demand__request_set", "requested_by", "batch")
 PATIENCE = timedelta(seconds=15)
 """After this long in the queue the page says that no worker has taken the paper yet."""
+STEPS = {"compose": gettext_lazy("compose"), "layout": gettext_lazy("layout"), "write": gettext_lazy("write")}
+"""What the making of a paper spends its time on, as people read it."""
 
 
 @login_required
@@ -94,7 +97,7 @@ def draft_how(request: HttpRequest, pk: int) -> HttpResponse:
         "draft": draft,
         "case": draft.case,
         "demand": draft.demand,
-        "timings": sorted((name, seconds) for name, seconds in draft.timings.items() if name != "total"),
+        "timings": [(STEPS.get(name, name), seconds) for name, seconds in sorted(draft.timings.items()) if name != "total"],
         "total": draft.timings.get("total"),
         "twins": Draft.objects.filter(snapshot=draft.snapshot_id, case=draft.case_id).exclude(pk=pk).count(),
     }

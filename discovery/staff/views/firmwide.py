@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import ClauseKind
@@ -77,7 +77,7 @@ class KeptByStaff(RecordScreen[M]):
         """The record, for staff. Raises PermissionDenied for others."""
         if self.is_new:
             if not self.user.is_staff:
-                raise PermissionDenied(_t("This is kept by the firm’s staff; ask the administrator."))
+                raise PermissionDenied(gettext("This is kept by the firm’s staff; ask the administrator."))
             return None
         return get_editable(self.rows, self.user, self.kwargs["pk"])
 
@@ -89,7 +89,7 @@ class CourtScreen(KeptByStaff[Court]):
 
     def crumbs(self) -> list[Crumb]:
         """Courts."""
-        return [(_t("Courts"), reverse("court-list"))]
+        return [(gettext("Courts"), reverse("court-list"))]
 
     def home_url(self) -> str:
         """The list."""
@@ -115,7 +115,7 @@ class ClauseScreen(KeptByStaff[Clause]):
 
     def crumbs(self) -> list[Crumb]:
         """The library."""
-        return [(_t("Library"), reverse("clause-list"))]
+        return [(gettext("Library"), reverse("clause-list"))]
 
     def home_url(self) -> str:
         """The list."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import PersonKind
@@ -103,7 +103,7 @@ class PersonScreen(RecordScreen[Person]):
 
     def crumbs(self) -> list[Crumb]:
         """Persons."""
-        return [(_t("Persons"), reverse("person-list"))]
+        return [(gettext("Persons"), reverse("person-list"))]
 
     def home_url(self) -> str:
         """The list."""
@@ -160,7 +160,7 @@ class FirmScreen(RecordScreen[Firm]):
 
     def crumbs(self) -> list[Crumb]:
         """Firms."""
-        return [(_t("Firms"), reverse("firm-list"))]
+        return [(gettext("Firms"), reverse("firm-list"))]
 
     def home_url(self) -> str:
         """The list."""
@@ -200,7 +200,7 @@ class AttorneyScreen(RecordScreen[Attorney]):
 
     def crumbs(self) -> list[Crumb]:
         """Attorneys."""
-        return [(_t("Attorneys"), reverse("attorney-list"))]
+        return [(gettext("Attorneys"), reverse("attorney-list"))]
 
     def home_url(self) -> str:
         """The list."""

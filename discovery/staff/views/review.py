@@ -46,7 +46,7 @@ SET_WORDS = {
     "preamble": gettext_lazy("Preamble"),
     "definitions_note": gettext_lazy("Note on the definitions"),
     "period_from": gettext_lazy("Relevant period from"),
-    "period_to": gettext_lazy("to"),
+    "period_to": gettext_lazy("Relevant period to"),
 }
 
 
