@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 os.environ.setdefault("TECUM_DATA", tempfile.mkdtemp(prefix="tecum-tests-"))
 
@@ -18,11 +17,12 @@ from tests.factories import World, make_world
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: Settings, tmp_path: Path) -> None:
+def _own_files(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep each test's files apart, and render static addresses without a collected manifest."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the slow ones protect nothing here
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.STATIC_ROOT = tmp_path / "static"
+    folder = tmp_path_factory.mktemp("site")
+    settings.MEDIA_ROOT = folder / "files"
+    settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir()
     settings.STORAGES = {
         **settings.STORAGES,

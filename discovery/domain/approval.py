@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def submit(demand: Demand, *, by: User) -> Demand:
     """Ask for approval. Raises Refused when the demand is not a draft."""
     locked = lock_demand(demand)
     move(locked, DemandStatus.IN_REVIEW, source=DemandStatus.DRAFT)
-    record(Act.SUBMITTED, locked, case=locked.case, by=by, summary=str(locked))
+    record(Act.SUBMITTED, locked, case=locked.case, by=by, summary=lambda: str(locked))
     return _renewed(demand)
 
 
@@ -42,7 +43,7 @@ def return_to_draft(demand: Demand, note: str, *, by: User) -> Demand:
         raise Refused(_("Say what should change."), field="note")
     move(locked, DemandStatus.DRAFT, source=DemandStatus.IN_REVIEW)
     Demand.objects.filter(pk=locked.pk).update(review_note=note.strip())
-    record(Act.RETURNED, locked, case=locked.case, by=by, summary=str(locked), details={"note": note.strip()})
+    record(Act.RETURNED, locked, case=locked.case, by=by, summary=lambda: str(locked), details={"note": note.strip()})
     return _renewed(demand)
 
 
@@ -92,7 +93,9 @@ def reopen(demand: Demand, *, by: User) -> list[Demand]:
     # A signature stands under the words that were read; the next words need their own.
     Demand.objects.filter(pk__in=[one.pk for one in back]).update(signed="")
     RequestSet.objects.filter(pk=locked.request_set_id).update(status=SetStatus.DRAFT.value)
-    record(Act.REOPENED, locked, case=locked.case, by=by, summary=str(locked), details={"demands": [one.pk for one in back]})
+    record(
+        Act.REOPENED, locked, case=locked.case, by=by, summary=lambda: str(locked), details={"demands": [one.pk for one in back]}
+    )
     _renewed(demand)
     return back
 
@@ -111,7 +114,7 @@ def withdraw(demand: Demand, reason: str, *, by: User) -> Demand:
     holding = locked.request_set.demands.filter(status__in=[DemandStatus.APPROVED.value, DemandStatus.SERVED.value])
     if unserved and not holding.exists():
         RequestSet.objects.filter(pk=locked.request_set_id).update(status=SetStatus.DRAFT.value)
-    record(Act.WITHDRAWN, locked, case=locked.case, by=by, summary=str(locked), details={"reason": reason.strip()})
+    record(Act.WITHDRAWN, locked, case=locked.case, by=by, summary=lambda: str(locked), details={"reason": reason.strip()})
     return _renewed(demand)
 
 
@@ -128,7 +131,8 @@ def may_approve(case: Case, user: User) -> bool:
 
 def fingerprint(demand: Demand) -> str:
     """Return the hash of what the paper prints now; a review page carries it to `approve`."""
-    return snapshots.digest(snapshots.to_json(compose_live(demand, UNAPPROVED)))
+    # Without its date: what was only touched, not changed, was still read.
+    return snapshots.digest(snapshots.to_json(replace(compose_live(demand, UNAPPROVED), created="")))
 
 
 def _freeze(demand: Demand, *, by: User, signed: str, moment: datetime) -> None:
@@ -148,7 +152,7 @@ def _freeze(demand: Demand, *, by: User, signed: str, moment: datetime) -> None:
         demand,
         case=demand.case,
         by=by,
-        summary=f"{demand}, version {demand.version}",
+        summary=lambda: f"{demand}, version {demand.version}",
         details={"snapshot": demand.approved_snapshot.pk, "text_version": demand.approved_version.number},
         happened_at=moment,
     )

@@ -23,7 +23,7 @@ def open_case(case: Case, *, by: User, may_approve: bool = True) -> Case:
     all_printable(case)
     case.save()
     CaseMembership.objects.create(case=case, user=by, role=MemberRole.OWNER.value, may_approve=may_approve)
-    record(Act.CASE_OPENED, case, case=case, by=by, summary=str(case))
+    record(Act.CASE_OPENED, case, case=case, by=by, summary=lambda: str(case))
     return case
 
 
@@ -36,7 +36,7 @@ def add_member(case: Case, user: User, role: str, *, by: User, may_approve: bool
     member = CaseMembership(case=case, user=user, role=role, may_approve=may_approve)
     _must_suit(member)
     member.save()
-    record(Act.MEMBER_ADDED, member, case=case, by=by, summary=f"{user}: {member.get_role_display()}")
+    record(Act.MEMBER_ADDED, member, case=case, by=by, summary=lambda: f"{user}: {member.get_role_display()}")
     return member
 
 
@@ -47,13 +47,18 @@ def change_member(member: CaseMembership, role: str, *, by: User, may_approve: b
     if role != MemberRole.OWNER:
         _keep_an_owner(members, member.pk)
     member.refresh_from_db()
-    before = member.get_role_display()
+    before = member.role
     member.role, member.may_approve = role, may_approve
     _must_suit(member)
     member.save(update_fields=["role", "may_approve"])
-    details = {"role": [str(before), str(member.get_role_display())], "may_approve": may_approve}
-    summary = f"{member.user}: {member.get_role_display()}"
-    record(Act.MEMBER_CHANGED, member, case=member.case, by=by, summary=summary, details=details)
+    record(
+        Act.MEMBER_CHANGED,
+        member,
+        case=member.case,
+        by=by,
+        summary=lambda: f"{member.user}: {member.get_role_display()}",
+        details={"role": [before, role], "may_approve": may_approve},
+    )
     return member
 
 
@@ -63,7 +68,7 @@ def remove_member(member: CaseMembership, *, by: User) -> None:
     _keep_an_owner(_members(member.case, by), member.pk)
     subject = CaseMembership(pk=member.pk)
     member.delete()
-    record(Act.MEMBER_REMOVED, subject, case=member.case, by=by, summary=str(member.user))
+    record(Act.MEMBER_REMOVED, subject, case=member.case, by=by, summary=lambda: str(member.user))
 
 
 def _members(case: Case, by: User) -> list[CaseMembership]:

@@ -52,7 +52,7 @@ def start_subpoena(
         representing=request_set.propounded_by.printed_name or request_set.propounded_by.name,
     )
     PartyNotice.objects.create(demand=demand)
-    record(Act.DEMAND_STARTED, demand, case=case, by=by, summary=str(demand), details={"set": str(request_set)})
+    record(Act.DEMAND_STARTED, demand, case=case, by=by, summary=lambda: str(demand), details={"set": str(request_set)})
     return demand
 
 
@@ -100,7 +100,7 @@ def change_subpoena(
     if notice is not None:
         notice.full_clean(exclude=["demand"])
         notice.save(update_fields=NOTICE_FORM_FIELDS)
-    record(Act.DEMAND_CHANGED, demand, case=demand.case, by=by, summary=str(demand))
+    record(Act.DEMAND_CHANGED, demand, case=demand.case, by=by, summary=lambda: str(demand))
     subpoena.demand = demand
     return subpoena
 
@@ -123,7 +123,7 @@ def certify_notice(notice: PartyNotice, *, by: User, revision: int | None = None
         notice.certificate = json.loads(json.dumps(asdict(certificate_of(demand))))
     notice.save(update_fields=CERTIFICATE_FIELDS)
     details = {"before": before, "certificate": notice.certificate}
-    record(Act.DEMAND_CHANGED, demand, case=demand.case, by=by, summary=str(notice), details=details)
+    record(Act.DEMAND_CHANGED, demand, case=demand.case, by=by, summary=lambda: str(notice), details=details)
     return notice
 
 

@@ -62,7 +62,7 @@ def request_draft(demand: Demand, paper: str, *, by: User) -> Draft:
         return made
     draft = _draft(locked, paper, snapshot, by=by, batch=None, made=made)
     draft.save()
-    record(Act.DRAFT_QUEUED, draft, case=locked.case, by=by, summary=str(draft), details={"snapshot": snapshot.pk})
+    record(Act.DRAFT_QUEUED, draft, case=locked.case, by=by, summary=lambda: str(draft), details={"snapshot": snapshot.pk})
     if draft.state == DraftState.QUEUED:
         ring_after_commit([draft.pk])
     return draft
@@ -95,7 +95,7 @@ def _queue_batch(composed: list[tuple[Demand, SubpoenaPaper]], paper: str, *, by
     )
     for case in {demand.case_id: demand.case for demand, _snapshot in kept}.values():
         count = sum(1 for draft in drafts if draft.case_id == case.pk)
-        record(Act.BATCH_STARTED, batch, case=case, by=by, summary=str(batch), details={"drafts": count, "paper": paper})
+        record(Act.BATCH_STARTED, batch, case=case, by=by, summary=lambda: str(batch), details={"drafts": count, "paper": paper})
     ring_after_commit([draft.pk for draft in drafts if draft.state == DraftState.QUEUED])
     return batch
 
@@ -117,7 +117,7 @@ def retry_draft(draft: Draft, *, by: User) -> Draft:
     if not changed:
         raise Refused(_("Only a paper that failed can be tried again."))
     draft.refresh_from_db()
-    record(Act.DRAFT_RETRIED, draft, case=draft.case, by=by, summary=str(draft))
+    record(Act.DRAFT_RETRIED, draft, case=draft.case, by=by, summary=lambda: str(draft))
     ring_after_commit([draft.pk])
     return draft
 
@@ -187,7 +187,7 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         draft,
         case=draft.case,
         by=None,
-        summary=str(draft),
+        summary=lambda: str(draft),
         details={"sha256": rendered.sha256, "pages": rendered.pages},
         happened_at=now,
     )
@@ -203,7 +203,7 @@ def fail(draft: Draft, reason: str) -> Draft | None:
     if not done:
         return None
     draft.refresh_from_db()
-    record(Act.DRAFT_FAILED, draft, case=draft.case, by=None, summary=str(draft), details={"reason": reason})
+    record(Act.DRAFT_FAILED, draft, case=draft.case, by=None, summary=lambda: str(draft), details={"reason": reason})
     return draft
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from discovery.enums import Act
 from discovery.models import Case, Event
@@ -24,14 +24,15 @@ def record(
     *,
     case: Case | None,
     by: User | None,
-    summary: str = "",
+    summary: str | Callable[[], str] = "",
     details: Mapping[str, object] | None = None,
     happened_at: datetime | None = None,
 ) -> Event:
     """Append one event to the case's chain (or to chain 0 when the act belongs to no case) and return it.
 
     Must run inside the verb's transaction. Two verbs on one case wait for each other here, so that numbers have no gap and
-    each event carries the hash of the one before it. `by` is None for what a worker did.
+    each event carries the hash of the one before it. `by` is None for what a worker did. A summary that names kinds or roles is
+    given as a function: the record is kept in English, whatever language the actor's screen speaks.
     """
     assert connection.in_atomic_block, "An event is written in the transaction of its verb."
     chain = case.pk if case is not None else 0
@@ -46,7 +47,7 @@ def record(
         act=act.value,
         actor=by,
         subject=f"{subject._meta.model_name}:{subject.pk}",
-        summary=summary[:300],
+        summary=in_english(summary)[:300],
         details=dict(details or {}),
         happened_at=happened_at or now,
         recorded_at=now,
@@ -55,6 +56,14 @@ def record(
     event.sha256 = link(event)
     event.save()
     return event
+
+
+def in_english(words: str | Callable[[], str]) -> str:
+    """Return a text for the record: in the program's own language."""
+    if isinstance(words, str):
+        return words
+    with translation.override("en"):
+        return words()
 
 
 def link(event: Event) -> str:

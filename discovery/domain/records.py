@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.events import record, verb
+from discovery.domain.events import in_english, record, verb
 from discovery.domain.printing import all_printable
 from discovery.enums import Act
 from discovery.models import Case, CaseParty, Custodian, PartyRole, Relation, RespondingParty
@@ -53,7 +53,7 @@ def add_record(row: R, *, by: User, links: Links | None = None) -> R:
     _check_ties(row, links)
     row.save()
     linked = _set_links(row, links)
-    record(Act.RECORD_ADDED, row, case=case_of(row), by=by, summary=f"{row._meta.verbose_name}: {row}", details=linked)
+    record(Act.RECORD_ADDED, row, case=case_of(row), by=by, summary=lambda: f"{row._meta.verbose_name}: {row}", details=linked)
     return row
 
 
@@ -74,14 +74,14 @@ def change_record(row: R, *, by: User, revision: int | None = None, links: Links
     changed = _changes(before, row)
     row.save()
     changed |= _set_links(row, links)
-    record(Act.RECORD_CHANGED, row, case=case_of(row), by=by, summary=f"{row._meta.verbose_name}: {row}", details=changed)
+    record(Act.RECORD_CHANGED, row, case=case_of(row), by=by, summary=lambda: f"{row._meta.verbose_name}: {row}", details=changed)
     return row
 
 
 @verb
 def remove_record(row: models.Model, *, by: User) -> None:
     """Remove a record that nothing refers to. Raises Refused, naming what refers to it, otherwise."""
-    case, summary = case_of(row), f"{row._meta.verbose_name}: {row}"
+    case, summary = case_of(row), in_english(lambda: f"{row._meta.verbose_name}: {row}")
     subject = type(row)(pk=row.pk)
     removed = {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
     _refuse_linked(row)
@@ -104,7 +104,7 @@ def set_roles(party: CaseParty, roles: Iterable[str], *, by: User) -> None:
     party.roles.exclude(role__in=wanted).delete()
     have = set(party.roles.values_list("role", flat=True))
     PartyRole.objects.bulk_create(PartyRole(party=party, role=role) for role in wanted if role not in have)
-    record(Act.RECORD_CHANGED, party, case=party.case, by=by, summary=f"{party}", details={"roles": wanted})
+    record(Act.RECORD_CHANGED, party, case=party.case, by=by, summary=lambda: f"{party}", details={"roles": wanted})
 
 
 def claim_revision(row: Recorded, revision: int | None) -> None:

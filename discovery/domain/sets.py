@@ -61,7 +61,7 @@ def start_set(
     Raises ValidationError by field, or Refused when `start_from` belongs to a case the user is not a member of.
     """
     write_set(request_set, by=by, start_from=start_from, clauses=clauses)
-    record(Act.SET_STARTED, request_set, case=request_set.case, by=by, summary=str(request_set))
+    record(Act.SET_STARTED, request_set, case=request_set.case, by=by, summary=lambda: str(request_set))
     return request_set
 
 
@@ -87,7 +87,7 @@ def change_set(request_set: RequestSet, *, by: User, revision: int | None) -> Re
     all_printable(request_set)
     claim_revision(request_set, revision)
     request_set.save(update_fields=SET_FIELDS)
-    record(Act.SET_CHANGED, request_set, case=request_set.case, by=by, summary=str(request_set))
+    record(Act.SET_CHANGED, request_set, case=request_set.case, by=by, summary=lambda: str(request_set))
     return request_set
 
 
@@ -108,7 +108,7 @@ def add_items(request_set: RequestSet, kind: str, texts: Iterable[NewText], *, b
         items[0],
         case=locked.case,
         by=by,
-        summary=f"{locked}: {kind} {items[0].number}" + (f"-{items[-1].number}" if len(items) > 1 else ""),
+        summary=lambda: f"{locked}: {kind} {items[0].number}" + (f"-{items[-1].number}" if len(items) > 1 else ""),
         details={"texts": [[item.number, item.label, item.text] for item in items]} if len(items) <= 20 else {"added": len(items)},
     )
     return items
@@ -129,7 +129,7 @@ def change_item(item: Item, new: NewText, *, by: User, revision: int | None, cus
         item.custodians.set(chosen)
         details["custodians"] = sorted(str(person) for person in chosen)
     _touch(locked)
-    record(Act.ITEM_CHANGED, item, case=locked.case, by=by, summary=_place(locked, item, item.number), details=details)
+    record(Act.ITEM_CHANGED, item, case=locked.case, by=by, summary=lambda: _place(locked, item, item.number), details=details)
     return item
 
 
@@ -153,7 +153,7 @@ def move_item(item: Item, to: int, *, by: User) -> Item:
     siblings.filter(pk=item.pk).update(number=there)
     item.number = there
     _touch(locked)
-    record(Act.ITEM_MOVED, item, case=locked.case, by=by, summary=f"{_place(locked, item, here)} -> {there}")
+    record(Act.ITEM_MOVED, item, case=locked.case, by=by, summary=lambda: f"{_place(locked, item, here)} -> {there}")
     return item
 
 
@@ -182,7 +182,7 @@ def remove_item(item: Item, *, by: User, revision: int | None = None) -> None:
         subject,
         case=locked.case,
         by=by,
-        summary=_place(locked, subject, stored.number),
+        summary=lambda: _place(locked, subject, stored.number),
         details={"text": [stored.label, stored.text]},
     )
 
@@ -199,7 +199,7 @@ def put_exhibit(exhibit: Exhibit, *, by: User, revision: int | None = None) -> E
         claim_revision(exhibit, revision)
     exhibit.save()
     _touch(locked)
-    record(act, exhibit, case=locked.case, by=by, summary=f"{locked}: {exhibit}", details={"lines": exhibit.lines})
+    record(act, exhibit, case=locked.case, by=by, summary=lambda: f"{locked}: {exhibit}", details={"lines": exhibit.lines})
     return exhibit
 
 

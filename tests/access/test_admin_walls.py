@@ -93,7 +93,7 @@ def test_rows_of_an_inline_are_written_by_their_verbs(staff: World, as_user: AsU
 
 def test_a_party_keeps_a_role(staff: World, as_user: AsUser) -> None:
     party, role = staff.opponent, staff.opponent.roles.get()
-    form = {"person": party.person_id, "position": 1, "opened_at": party.revision}
+    form: dict[str, object] = {"person": party.person_id, "position": 1, "opened_at": party.revision}
     form |= formset("roles", {"id": role.pk, "party": party.pk, "role": "plaintiff", "DELETE": "on"}, initial=1)
     address = reverse("admin:discovery_caseparty_change", args=[party.pk])
     as_user(staff.alice).post(address, form)

@@ -6,11 +6,13 @@ from functools import partial
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
-from discovery.domain.approval import approve
+from discovery.domain.approval import approve, submit
+from discovery.domain.cases import change_member
 from discovery.domain.events import broken_links, link
-from discovery.domain.records import add_record
-from discovery.models import Court, Event, Person, SetVersion, Snapshot
+from discovery.domain.records import add_record, remove_record
+from discovery.models import CaseMembership, Court, Event, Person, SetVersion, Snapshot
 from discovery.models.immutable import WrittenOnce
 from tests.factories import World
 
@@ -59,3 +61,17 @@ def test_the_objects_refuse_too(world: World) -> None:
         event.save()
     with pytest.raises(WrittenOnce):
         event.delete()
+
+
+def test_the_record_is_kept_in_english_whatever_the_screen_speaks(world: World) -> None:
+    with translation.override("fr"):
+        person = add_record(Person(name="Somebody"), by=world.alice)
+        change_member(CaseMembership.objects.get(user=world.rita), "editor", by=world.alice)
+        submit(world.subpoena().demand, by=world.bob)
+        remove_record(person, by=world.alice)
+    assert list(Event.objects.order_by("pk").values_list("summary", flat=True)) == [
+        "person: Somebody",
+        "rita: Editor: drafts, edits and makes papers",
+        "Subpoena for documents (Rule 45): Witness Corp.",
+        "person: Somebody",
+    ]

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from discovery.templatetags.icons import STATUS_ICONS
+
 STATIC = Path(settings.BASE_DIR) / "static"
 VENDOR = STATIC / "vendor"
 ASSETS = tomllib.loads((VENDOR / "MANIFEST.toml").read_text(encoding="utf-8"))["asset"]
@@ -38,8 +40,7 @@ def test_a_template_holds_nothing_inline_and_nothing_from_afar(path: Path) -> No
 
 def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
     have = set(re.findall(r'<symbol id="([^"]+)"', (VENDOR / "bootstrap-icons" / "sprite.svg").read_text(encoding="utf-8")))
-    used = {
-        name for path in TEMPLATES for name in re.findall(r'_icon\.html" with name="([^"]+)"', path.read_text(encoding="utf-8"))
-    }
+    named = re.compile(r'(?:_icon\.html" with name=|\{% icon )"([^"]+)"')
+    used = {name for path in TEMPLATES for name in named.findall(path.read_text(encoding="utf-8"))}
 
-    assert used - have == set()
+    assert (used | set(STATUS_ICONS.values())) - have == set()
