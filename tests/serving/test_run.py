@@ -94,9 +94,11 @@ def test_a_killed_worker_is_started_again_and_leaves_no_pool_behind(tecum: Runni
 
 
 def test_a_killed_broker_is_started_again(tecum: Running) -> None:
-    os.kill(tecum.pid_of("-server "), signal.SIGKILL)
+    killed = tecum.pid_of("-server ")
+    os.kill(killed, signal.SIGKILL)
     wait_until(lambda: "broker was ended by SIGKILL" in tecum.said(), "The notice")
     wait_until(lambda: any("-server " in line for line in tecum.family().values()), "The new broker")
+    assert tecum.pid_of("-server ") != killed
 
 
 def test_ctrl_c_ends_every_child_and_a_second_start_changes_nothing(tecum: Running) -> None:

@@ -15,7 +15,7 @@ from discovery.models import Case, Demand, ScheduleEntry, Snapshot
 from tests.factories import World, make_user
 from tests.staff.screens import AsUser
 
-QUERIES = 11
+QUERIES = 12
 
 
 def kinds(client: Client) -> dict[str, int]:
