@@ -28,7 +28,7 @@ from discovery.domain.events import record, verb
 from discovery.domain.filing import store
 from discovery.domain.heartbeat import Heartbeat
 from discovery.domain.keeping import keep_snapshot
-from discovery.domain.locking import lock_demand
+from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import Act, DemandKind, DraftState
 from discovery.models import Batch, Demand, Draft, Snapshot
 from discovery.models.drafts import paper_storage
@@ -74,11 +74,13 @@ def request_batch(demands: Iterable[Demand], paper: str, *, by: User) -> Batch:
     Everything is composed before the transaction begins, which so holds the database for a moment only, however many papers
     there are. Raises Refused for none, for more than 500, or naming the demand that has no such paper.
     """
-    chosen = list(demands)
-    if not chosen:
+    wanted = [demand.pk for demand in demands]
+    if not wanted:
         raise Refused(_("Select at least one."))
-    if len(chosen) > BATCH_LIMIT:
+    if len(wanted) > BATCH_LIMIT:
         raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
+    fetched = Demand.objects.select_related(*PRINTED).in_bulk(wanted)
+    chosen = [fetched[pk] for pk in wanted]
     for demand in chosen:
         _must_have(demand, paper)
     return _queue_batch([(demand, compose(demand, paper)) for demand in chosen], paper, by=by)

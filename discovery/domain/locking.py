@@ -27,18 +27,19 @@ def lock_draft_set(pk: int) -> RequestSet:
     return request_set
 
 
+PRINTED = (
+    "case__court",
+    "request_set__propounded_by",
+    "responding_party__person",
+    "attorney__attorney__firm",
+    "subpoena__issuing_court",
+    "notice",
+    "approved_snapshot",
+)
+"""What papers are composed from, fetched with the demand in one query."""
+
+
 def lock_demand(demand: Demand) -> Demand:
     """Lock a demand, its set first, and return it as it is stored now with what papers are composed from."""
     lock_set(demand.request_set_id)
-    return (
-        Demand.objects.select_for_update(of=("self",))
-        .select_related(
-            "case__court",
-            "request_set__propounded_by",
-            "responding_party__person",
-            "attorney__attorney__firm",
-            "subpoena__issuing_court",
-            "notice",
-        )
-        .get(pk=demand.pk)
-    )
+    return Demand.objects.select_for_update(of=("self",)).select_related(*PRINTED).get(pk=demand.pk)
