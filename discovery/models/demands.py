@@ -102,7 +102,7 @@ class Demand(Recorded):
             models.Index(fields=["status", "kind", "-created_at", "-id", "case"], name="demand_by_status_kind"),
             models.Index(fields=["kind", "-created_at", "-id", "case"], name="demand_by_kind"),
             models.Index(fields=["responding_party", "-created_at", "-id", "case"], name="demand_by_responder"),
-            models.Index(fields=["due_at", "-id", "case"], name="demand_by_due"),
+            models.Index(fields=["due_at", "-id", "case", "status"], name="demand_by_due"),
         ]
 
     def __str__(self) -> str:

@@ -102,7 +102,9 @@ class Draft(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["demand", "-queued_at", "-id"], name="draft_by_demand"),
+            models.Index(fields=["-queued_at", "-id", "case"], name="draft_newest"),
+            models.Index(fields=["state", "-queued_at", "-id", "case"], name="draft_by_state"),
+            models.Index(fields=["demand", "-queued_at", "-id", "state"], name="draft_by_demand"),
             models.Index(fields=["case", "-queued_at", "-id"], name="draft_by_case"),
             models.Index(fields=["batch", "state"], name="draft_by_batch"),
             models.Index(

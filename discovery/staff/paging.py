@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import HttpRequest
 
 M = TypeVar("M", bound=models.Model)
+T = TypeVar("T")
 PER_PAGE = 50
 
 
-class ListPage(Page[M]):
+class ListPage(Page[T]):
     """A page that knows which page numbers its links show."""
 
     @property
@@ -23,10 +24,10 @@ class ListPage(Page[M]):
         return list(self.paginator.get_elided_page_range(self.number, on_each_side=2, on_ends=1))
 
 
-class ListPaginator(Paginator[M]):
+class ListPaginator(Paginator[T]):
     """Hands out `ListPage`s."""
 
-    def _get_page(self, object_list: models.QuerySet[M], number: int, paginator: Paginator[M]) -> ListPage[M]:
+    def _get_page(self, object_list: models.QuerySet[Any, T], number: int, paginator: Paginator[T]) -> ListPage[T]:
         return ListPage(object_list, number, paginator)
 
 
@@ -38,7 +39,7 @@ class Sort:
     down: bool
 
 
-def paginate(rows: models.QuerySet[M], request: HttpRequest, *, per_page: int = PER_PAGE) -> Page[M]:
+def paginate(rows: models.QuerySet[Any, T], request: HttpRequest, *, per_page: int = PER_PAGE) -> Page[T]:
     """Return the page that ?page= asks for: the first for nonsense, the last for a number beyond it."""
     return ListPaginator(rows, per_page).get_page(request.GET.get("page"))
 

@@ -26,7 +26,7 @@ REQUESTS = {
     "by case": "case={case}",
     "by status": "status=draft",
     "by responder": "responding_party={responder}",
-    "due next month": "due_after={due_after}&due_before={due_before}",
+    "due next month": "due_from={due_from}&due_to={due_to}",
 }
 
 
@@ -56,7 +56,7 @@ def fill(world: World, count: int) -> None:
                 Subpoena(demand=demand, issuing_court=world.case.court, addressee="Bank") for demand in demands
             )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
 
 
 def main(count: int) -> None:
@@ -68,9 +68,9 @@ def main(count: int) -> None:
     now = timezone.now()
     words = {
         "case": world.case.pk,
-        "responder": world.case.responding_parties.last().pk,  # type: ignore[union-attr]
-        "due_after": (now + timedelta(days=1)).date(),
-        "due_before": (now + timedelta(days=31)).date(),
+        "responder": world.case.responding_parties.get(person__name="Bank 7").pk,
+        "due_from": (now + timedelta(days=1)).date(),
+        "due_to": (now + timedelta(days=31)).date(),
     }
     print(json.dumps({what: _measure(client, f"/subpoenas/?{query.format(**words)}") for what, query in REQUESTS.items()}))
 

@@ -130,6 +130,27 @@ def test_choices_of_responding_parties_follow_the_case(world: World, as_user: As
     assert [label for _pk, label in page.context["form"].fields["responding_party"].choices] == ["All", "Other Witness"]
 
 
+def test_a_chosen_responding_party_beyond_the_first_is_offered_too(
+    world: World, as_user: AsUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("discovery.staff.filters.OFFERED", 1)
+    gamma = three(world)[2].responding_party_id
+
+    page = as_user(world.rita).get(f"{URL}?responding_party={gamma}")
+
+    assert [label for _pk, label in page.context["form"].fields["responding_party"].choices] == ["All", "Alpha", "Gamma"]
+    assert [row.responder for row in page.context["rows"]] == ["Gamma"]
+    assert [chip["value"] for chip in page.context["chips"]] == ["Gamma"]
+
+
+def test_words_of_a_case_find_its_demands_only(world: World, as_user: AsUser) -> None:
+    three(world)
+    another_case(world)
+
+    assert names(as_user, world, "?text=roe+v.", who="alice") == ["Gamma", "Beta", "Alpha"]
+    assert names(as_user, world, "?text=other", who="alice") == []
+
+
 def test_party_sets_lead_to_their_set_and_cannot_be_selected(world: World, as_user: AsUser) -> None:
     jane = RespondingParty.objects.create(case=world.case, person=world.opponent.person)
     request_set = RequestSet(case=world.case, propounded_by=world.group, name="Set One", number=1)

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from discovery.enums import DemandKind, DemandStatus, PaperKind
-from discovery.models import Case
+from discovery.enums import PaperKind
 from discovery.models.choices import translated
 from discovery.staff.actor import actor
+from discovery.staff.demand_rows import drawn, rows_of
 from discovery.staff.filters import DemandFilter
 from discovery.staff.paging import Sort, paginate
 
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 
     from discovery.models import Demand
 
-SHOWN = (
+EXPORTED = (
     "kind",
     "status",
     "created_at",
@@ -42,16 +39,6 @@ SHOWN = (
     "responding_party__person__name",
     "request_set__name",
 )
-STATUS_ICONS = {
-    DemandStatus.DRAFT.value: "pencil",
-    DemandStatus.IN_REVIEW.value: "eye",
-    DemandStatus.APPROVED.value: "check-circle-fill",
-    DemandStatus.SERVED.value: "send-check",
-    DemandStatus.WITHDRAWN.value: "slash-circle",
-    DemandStatus.SUPERSEDED.value: "arrow-repeat",
-}
-"""The icons of staff/_status.html."""
-
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the start of a cell; an apostrophe before it makes it text again."""
 
@@ -60,22 +47,23 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 @require_GET
 def subpoena_list(request: HttpRequest) -> HttpResponse:
     """Show the demands the user may see (a fixed number of queries, however many rows there are)."""
-    user = actor(request)
-    found = DemandFilter(request.GET, user=user)
-    page = paginate(_slim(found.sorted_rows()), request)
+    found = DemandFilter(request.GET, user=actor(request))
+    page = paginate(found.sorted_rows().values_list("pk", flat=True), request)
+    rows = rows_of(list(page), found.cases)
+    new_in = [case for case in found.cases.values() if case.editable][:50]
     wanted = found.sort()
     context = {
         "filter": found,
         "form": found.form,
         "page": page,
-        "rows": _rows(page),
-        "sprite": static("vendor/bootstrap-icons/sprite.svg"),
+        "rows": rows,
+        "lines": drawn(rows, with_ticks=bool(new_in)),
         "chips": found.chips(),
         "sort": Sort(wanted.removeprefix("-"), wanted.startswith("-")),
         "papers": translated(PaperKind),
         "subpoena_base": reverse("subpoena-list"),
         "query": request.GET.urlencode(),
-        "new_in": Case.objects.editable_by(user).order_by("name", "pk")[:50],
+        "new_in": new_in,
     }
     return render(request, "staff/subpoenas/list.html", context)
 
@@ -95,51 +83,6 @@ def neutral(value: object) -> str:
     """Return a cell's text so that no spreadsheet runs it as a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the list with every word ready: looking them up in the template would take longer than the query."""
-
-    pk: str
-    url: str
-    selectable: bool
-    responder: str
-    set_name: str
-    case: str
-    docket: str
-    kind: str
-    status: str
-    status_word: str
-    icon: str
-    due: str
-    created: str
-
-
-def _rows(page: Iterable[Demand]) -> list[Row]:
-    subpoenas, sets = reverse("subpoena-list"), reverse("set-detail", args=[0]).removesuffix("0/")
-    rows = []
-    for demand in page:
-        subpoena = demand.kind == DemandKind.SUBPOENA_DOCUMENTS
-        due = localtime(demand.due_at) if demand.due_at else None
-        rows.append(
-            Row(
-                pk=str(demand.pk),
-                url=f"{subpoenas}{demand.pk}/" if subpoena else f"{sets}{demand.request_set_id}/",
-                selectable=subpoena,
-                responder=demand.responding_party.person.name,
-                set_name=demand.request_set.name,
-                case=demand.case.name,
-                docket=demand.case.docket_number,
-                kind=demand.get_kind_display(),
-                status=demand.status,
-                status_word=demand.get_status_display(),
-                icon=STATUS_ICONS[demand.status],
-                due=date_format(due, "SHORT_DATETIME_FORMAT") if due else "–",
-                created=date_format(localtime(demand.created_at), "SHORT_DATE_FORMAT"),
-            )
-        )
-    return rows
 
 
 class _Echo:
@@ -180,5 +123,5 @@ def _lines(rows: QuerySet[Demand]) -> Iterator[str]:
 
 
 def _slim(rows: QuerySet[Demand]) -> QuerySet[Demand]:
-    """Fetch what the list shows and no long text."""
-    return rows.select_related("case", "responding_party__person", "request_set").only(*SHOWN)
+    """Fetch what the export holds and no long text."""
+    return rows.select_related("case", "responding_party__person", "request_set").only(*EXPORTED)
