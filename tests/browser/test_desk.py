@@ -101,7 +101,7 @@ def test_add_paste_remove_and_put_back(crowd: World, sign_in: SignIn) -> None:
     page.click("#request-new button:has-text('Add all')")
     page.wait_for_selector(f"{ITEMS}:nth-child(7)")
     page.click(f"{ITEMS}:nth-child(2) a[title='Remove']")
-    page.wait_for_selector(".going")
+    expect(page.locator(".item-open button:has-text('Remove')")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("[data-count=request]")).to_have_text("6")
     page.click(".item-gone button")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.approval import approve
+from discovery.domain.sets import NewText, change_item
 from discovery.models import Custodian, Person, Request
 from tests.factories import World
 from tests.staff.desk import HTMX, item_url
@@ -267,3 +268,17 @@ def test_headings_pasted_with_their_requests_are_dropped(world: World, as_user: 
 
     rows = list(request_set.requests.order_by("number").values_list("number", "label", "text"))[1:]
     assert rows == [(2, "", "All minutes."), (3, "", "All agendas."), (4, "Budgets", "All budgets.")]
+
+
+def test_words_that_were_not_seen_are_not_removed(world: World, as_user: AsUser) -> None:
+    item = world.subpoena().demand.request_set.requests.get(number=1)
+    url = reverse("item-remove", args=[item.request_set_id, "request", item.pk])
+    page = as_user(world.bob).get(url)
+    change_item(item, NewText("", "Alice's new words."), by=world.alice, revision=1)
+
+    response = as_user(world.bob).post(url, {"revision": "1"})
+
+    assert '<input type="hidden" name="revision" value="1">' in page.text
+    assert response.status_code == 422
+    assert "Alice&#x27;s new words." in response.text
+    assert Request.objects.get(pk=item.pk).text == "Alice's new words."

@@ -232,7 +232,8 @@ def item_remove(request: HttpRequest, set_pk: int, kind: str, pk: int) -> HttpRe
     custodians = [person.pk for person in item.custodians.all()] if isinstance(item, Request) else []
     number = item.number
     try:
-        remove_item(item, by=actor(request))
+        seen = request.POST.get("revision", "")
+        remove_item(item, by=actor(request), revision=int(seen) if seen.isdecimal() else None)
     except Refused as refused:
         return render(request, "staff/sets/_item_remove.html", {**context, "refused": str(refused)}, status=UNPROCESSABLE)
     if not by_htmx(request):
