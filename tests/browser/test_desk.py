@@ -52,6 +52,13 @@ def schedule(world: World) -> str:
     return f"/subpoenas/{world.case.demands.get().pk}/schedule/"
 
 
+def settled(page: Page) -> None:
+    """Wait until a form that was just loaded stands still: a person cannot type within these milliseconds, a test can."""
+    page.wait_for_selector(".item-open textarea")
+    page.wait_for_timeout(250)
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
+
+
 def order(page: Page) -> list[str]:
     """Return numbers and labels as they stand on the page."""
     script = "items => items.map(item => item.querySelector('.item-number').textContent + ' ' + item.id)"
@@ -67,6 +74,7 @@ def test_keys_and_buttons_and_mouse_move_texts_and_keep_focus_and_open_forms(cro
     page = sign_in("bob")
     page.goto(schedule(crowd))
     page.click(f"{ITEMS}:nth-child(3) a:has-text('Edit')")
+    settled(page)
     page.fill(f"{ITEMS} textarea", "Not saved yet")
 
     page.focus(f"{ITEMS}:nth-child(1) button[value='1']")
@@ -92,10 +100,12 @@ def test_add_paste_remove_and_put_back(crowd: World, sign_in: SignIn) -> None:
     page = sign_in("bob")
     page.goto(schedule(crowd))
     page.click("#request-new a:has-text('Add a request')")
+    settled(page)
     page.fill("#request-new textarea", "Five.")
     page.click("#request-new button:has-text('Add')")
     page.wait_for_selector(f"{ITEMS}:nth-child(5)")
     page.click("#request-new a:has-text('Add several')")
+    settled(page)
     page.fill("#request-new textarea", "6. Six.\n\n7. Seven.")
     told = page.text_content("[data-paragraphs]")
     page.click("#request-new button:has-text('Add all')")
@@ -119,9 +129,11 @@ def test_the_second_of_two_people_sees_both_texts(crowd: World, sign_in: SignIn)
         page.goto(schedule(crowd))
         page.click(f"{ITEMS}:nth-child(1) a:has-text('Edit')")
         page.wait_for_selector(f"{ITEMS} textarea")
+    settled(alice)
     alice.fill(f"{ITEMS} textarea", "Alice's <b>words</b>")
     alice.click(f"{ITEMS} button:has-text('Save')")
     alice.wait_for_selector(f"{ITEMS}:nth-child(1) .item-text")
+    settled(bob)
     bob.fill(f"{ITEMS} textarea", "Bob's words")
     bob.click(f"{ITEMS} button:has-text('Save')")
     bob.wait_for_selector(".two-theirs")
@@ -146,6 +158,7 @@ def test_leaving_with_unsaved_text_is_warned_of(crowd: World, sign_in: SignIn) -
     page.on("dialog", stay)
     page.goto(schedule(crowd))
     page.click(f"{ITEMS}:nth-child(1) a:has-text('Edit')")
+    settled(page)
     page.fill(f"{ITEMS} textarea", "Half a request")
     page.click(".crumbs a >> nth=0")
     page.wait_for_timeout(200)
