@@ -188,6 +188,76 @@ class DraftState(Vocabulary):
     FAILED = "failed", _("Failed")
 
 
+class DeadlineKind(Vocabulary):
+    """What must be done by a date; rule sets name the word in `task`."""
+
+    RESPONSE = "response", _("Response")
+    OBJECTIONS = "objections", _("Objections")
+    COMPLIANCE = "compliance", _("Compliance")
+    VERIFICATION = "verification", _("Verification")
+    PRIVILEGE_LOG = "privilege_log", _("Privilege log")
+    LAST_DAY_TO_SERVE = "last_day_to_serve", _("Last day to serve")
+    MOTION_CUTOFF = "motion_cutoff", _("Motion cut-off")
+    MOTION = "motion", _("Motion to compel")
+    DISCLOSURES = "disclosures", _("Disclosures")
+    SUPPLEMENTATION = "supplementation", _("Supplementation review")
+    ORDER_OBJECTIONS = "order_objections", _("Objections to an order")
+    ORDER_COMPLIANCE = "order_compliance", _("Compliance with an order")
+    COURT_DATE = "court_date", _("Date set by the court")
+    OTHER = "other", _("Other task")
+
+
+class DeadlineState(Vocabulary):
+    """Whether something is still to be done; "overdue" is derived from the clock and never stored (law 8)."""
+
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    VOID = "void", _("No longer applies")
+
+
+class Basis(Vocabulary):
+    """What a due date rests on."""
+
+    COMPUTED = "computed", _("Computed from the rule")
+    STATED = "stated", _("Stated in the paper")
+    EXTENDED = "extended", _("Extended")
+    ORDERED = "ordered", _("Set by the court")
+    BY_HAND = "by_hand", _("Entered by hand")
+
+
+class ExtensionKind(Vocabulary):
+    """How a due date was moved."""
+
+    DAYS = "days", _("By a number of days")
+    DATE = "date", _("To a date")
+    TOLLING = "tolling", _("Tolled from a day to a day")
+
+
+class FeedScope(Vocabulary):
+    """Which due dates a calendar feed holds."""
+
+    ALL = "all", _("Every date of my cases")
+    MINE = "mine", _("Only dates that I own")
+
+
+class ReminderState(Vocabulary):
+    """Where a reminder stands."""
+
+    QUEUED = "queued", _("Queued")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    DROPPED = "dropped", _("Not sent: no longer needed")
+
+
+class ResponseKind(Vocabulary):
+    """Which version of an answer a paper is, Rule 26(e)."""
+
+    INITIAL = "initial", _("Response")
+    AMENDED = "amended", _("Amended response")
+    SUPPLEMENTAL = "supplemental", _("Supplemental response")
+
+
 class Severity(Vocabulary):
     """How heavy a finding weighs (law 9): only what would make a paper void or a record false is refused."""
 
@@ -224,3 +294,23 @@ class Act(Vocabulary):
     DRAFT_FAILED = "draft_failed", _("Paper failed")
     DRAFT_RETRIED = "draft_retried", _("Paper tried again")
     BATCH_STARTED = "batch_started", _("Batch started")
+    SERVED = "served", _("Served")
+    SERVICE_CHANGED = "service_changed", _("Record of service corrected")
+    SET_LOGGED = "set_logged", _("Served set recorded")
+    RESPONSE_RECORDED = "response_recorded", _("Response recorded")
+    RESPONSE_CHANGED = "response_changed", _("Record of a response corrected")
+    ORDER_ENTERED = "order_entered", _("Order recorded")
+    ORDER_CHANGED = "order_changed", _("Record of an order corrected")
+    DEADLINE_SET = "deadline_set", _("Date entered by hand")
+    DEADLINE_EXTENDED = "deadline_extended", _("Date extended")
+    EXTENSION_APPROVED = "extension_approved", _("Extension approved by the court")
+    DEADLINE_ORDERED = "deadline_ordered", _("Date set by the court")
+    DEADLINE_CONFIRMED = "deadline_confirmed", _("Date confirmed")
+    DEADLINE_MOVED = "deadline_moved", _("Date moved")
+    DEADLINE_KEPT = "deadline_kept", _("Date kept")
+    DEADLINE_DONE = "deadline_done", _("Done")
+    DEADLINE_REOPENED = "deadline_reopened", _("Reopened as not done")
+    DEADLINE_ASSIGNED = "deadline_assigned", _("Owner of a date named")
+    DATES_COMPUTED = "dates_computed", _("Dates computed again")
+    FEED_MADE = "feed_made", _("Calendar address made")
+    FEED_REVOKED = "feed_revoked", _("Calendar address revoked")

@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
-from discovery.domain import drafting
+from discovery.domain import drafting, recomputing
 from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,12 @@ def render_draft(*, draft_id: int, **_later: Any) -> None:
 def sweep_drafts(**_later: Any) -> None:
     """Ring again for drafts that nobody claimed or whose worker fell silent."""
     drafting.sweep()
+
+
+@shared_task(name="discovery.recompute_dates")
+def recompute_dates(**_later: Any) -> None:
+    """Compute the dates of cases again whose court, closures or rules changed since."""
+    recomputing.recompute_stale()
 
 
 @worker_process_init.connect

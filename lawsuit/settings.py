@@ -155,12 +155,19 @@ DRAFT_LEASE_SECONDS = environment.number("TECUM_LEASE_SECONDS", 30, least=2)
 """How long a worker may stay silent about a draft before the sweep gives it to another; renewed while it renders."""
 DRAFT_MAX_ATTEMPTS = 3
 SWEEP_SECONDS = environment.number("TECUM_SWEEP_SECONDS", 10, least=1)
+DATES_SECONDS = environment.number("TECUM_DATES_SECONDS", 300, least=5)
+"""How often dates are held against the court's record, its closures and the law's release."""
 CELERY_BEAT_SCHEDULE = {
     "sweep-drafts": {
         "task": "discovery.sweep_drafts",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},  # sweeps must not pile up while no worker runs
-    }
+    },
+    "recompute-dates": {
+        "task": "discovery.recompute_dates",
+        "schedule": DATES_SECONDS,
+        "options": {"expires": DATES_SECONDS},
+    },
 }
 
 # Files --------------------------------------------------------------------------------------------------------------
@@ -174,6 +181,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+ATTACHMENT_MEGABYTES = environment.number("TECUM_ATTACHMENT_MB", 25, least=1)
 
 # Language and time --------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 
 RENDER_TASK = "discovery.render_draft"
+DATES_TASK = "discovery.recompute_dates"
 
 
 def ring_after_commit(draft_ids: list[int]) -> None:
@@ -29,3 +30,16 @@ def ring(draft_ids: list[int]) -> None:
                 )
     except (OperationalError, OSError) as error:
         logger.warning("The broker did not hear of %d drafts (%s); the sweep will ring again.", len(draft_ids), error)
+
+
+def ring_for_dates_after_commit() -> None:
+    """Ring once when the transaction has been committed: dates may rest on what it changed. Beat looks every few minutes anyway."""
+    transaction.on_commit(ring_for_dates)
+
+
+def ring_for_dates() -> None:
+    """Ring now for dates to be computed again; a broker that is away is logged, not raised."""
+    try:
+        current_app.send_task(DATES_TASK, retry=False, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker did not hear that dates are to be computed again (%s); beat will look.", error)

@@ -13,11 +13,23 @@ from django.db.models import F, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from discovery.domain.bell import ring_for_dates_after_commit
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import in_english, record, verb
+from discovery.domain.following import Moving, follow
 from discovery.domain.printing import all_printable
 from discovery.enums import Act
-from discovery.models import Case, CaseParty, Custodian, PartyRole, Relation, RespondingParty
+from discovery.models import (
+    Case,
+    CaseParty,
+    Court,
+    CourtClosure,
+    Custodian,
+    PartyRole,
+    Relation,
+    RespondingParty,
+    ScheduleEntry,
+)
 from discovery.models.base import Recorded
 
 if TYPE_CHECKING:
@@ -40,8 +52,8 @@ def case_of(row: models.Model) -> Case | None:
 
 
 @verb
-def add_record(row: R, *, by: User, links: Links | None = None) -> R:
-    """Add a record with its many-to-many `links` (field name to rows) and return it saved.
+def add_record(row: R, *, by: User, links: Links | None = None, moving: Moving | None = None) -> R:
+    """Add a record with its many-to-many `links` (field name to rows) and return it saved; dates that follow from it follow.
 
     Raises django's ValidationError, with messages by field, for values that the model refuses; Refused, naming the character,
     for a text that cannot be printed, and for a responding party that is our own client.
@@ -52,16 +64,17 @@ def add_record(row: R, *, by: User, links: Links | None = None) -> R:
     all_printable(row)
     _check_ties(row, links)
     row.save()
-    linked = _set_links(row, links)
+    linked = _set_links(row, links) | _dates_follow(row, by=by, moving=moving)
     record(Act.RECORD_ADDED, row, case=case_of(row), by=by, summary=lambda: f"{row._meta.verbose_name}: {row}", details=linked)
     return row
 
 
 @verb
-def change_record(row: R, *, by: User, revision: int | None = None, links: Links | None = None) -> R:
+def change_record(row: R, *, by: User, revision: int | None = None, links: Links | None = None, moving: Moving | None = None) -> R:
     """Write a changed record. `revision` is the one its form was opened at, None when nobody looked at it before.
 
-    Raises Conflict, with the stored values, when somebody else changed it since; ValidationError as `add_record`.
+    Raises Conflict, with the stored values, when somebody else changed it since; MovesToAccept when due dates would move that
+    `moving` does not speak of; ValidationError as `add_record`.
     """
     row.full_clean()
     all_printable(row)
@@ -73,17 +86,17 @@ def change_record(row: R, *, by: User, revision: int | None = None, links: Links
         claim_revision(row, revision)
     changed = _changes(before, row)
     row.save()
-    changed |= _set_links(row, links)
+    changed |= _set_links(row, links) | _dates_follow(row, by=by, moving=moving)
     record(Act.RECORD_CHANGED, row, case=case_of(row), by=by, summary=lambda: f"{row._meta.verbose_name}: {row}", details=changed)
     return row
 
 
 @verb
-def remove_record(row: models.Model, *, by: User) -> None:
-    """Remove a record that nothing refers to. Raises Refused, naming what refers to it, otherwise."""
+def remove_record(row: models.Model, *, by: User, moving: Moving | None = None) -> None:
+    """Remove a record that nothing refers to. Raises Refused, naming what refers to it, otherwise; MovesToAccept."""
     case, summary = case_of(row), in_english(lambda: f"{row._meta.verbose_name}: {row}")
     subject = type(row)(pk=row.pk)
-    removed = {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
+    removed: dict[str, Any] = {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
     _refuse_linked(row)
     try:
         row.delete()
@@ -92,6 +105,8 @@ def remove_record(row: models.Model, *, by: User) -> None:
         raise Refused(
             _("%(row)s is used by %(users)s: change or remove these first.") % {"row": row, "users": ", ".join(users)}
         ) from error
+    if isinstance(row, ScheduleEntry) and case is not None:
+        removed |= follow(case, by=by, moving=moving)
     record(Act.RECORD_REMOVED, subject, case=None if isinstance(row, Case) else case, by=by, summary=summary, details=removed)
 
 
@@ -128,6 +143,15 @@ def claim_revision(row: Recorded, revision: int | None) -> None:
         )
     row.revision = manager.values_list("revision", flat=True).get(pk=row.pk)
     row.changed_at = now
+
+
+def _dates_follow(row: models.Model, *, by: User, moving: Moving | None) -> dict[str, Any]:
+    """Bring deadlines up to a changed schedule; what stands outside the cases is looked at after the transaction."""
+    if isinstance(row, ScheduleEntry):
+        return follow(row.case, by=by, moving=moving)
+    if isinstance(row, (Court, CourtClosure)):
+        ring_for_dates_after_commit()
+    return {}
 
 
 def _refuse_linked(row: models.Model) -> None:

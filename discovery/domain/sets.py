@@ -76,7 +76,7 @@ def write_set(request_set: RequestSet, *, by: User, start_from: RequestSet | Non
         _copy(start_from, request_set)
     chosen = list(clauses)
     for kind, model in ITEM_KINDS.items():
-        _append(request_set, model, [NewText(clause.label, clause.text) for clause in chosen if clause.kind == kind])
+        append_texts(request_set, model, [NewText(clause.label, clause.text) for clause in chosen if clause.kind == kind])
 
 
 @verb
@@ -101,7 +101,7 @@ def add_items(request_set: RequestSet, kind: str, texts: Iterable[NewText], *, b
     new = list(texts)
     if not new:
         raise Refused(_("Write the text first."), field="text")
-    items = _append(locked, ITEM_KINDS[kind], new)
+    items = append_texts(locked, ITEM_KINDS[kind], new)
     _touch(locked)
     record(
         Act.ITEM_ADDED,
@@ -257,7 +257,7 @@ def _copy(source: RequestSet, target: RequestSet) -> None:
     target.save()
     for model in ITEM_KINDS.values():
         rows = list(model._default_manager.filter(request_set=source).order_by("number"))
-        items = _append(target, model, [NewText(row.label, row.text) for row in rows])
+        items = append_texts(target, model, [NewText(row.label, row.text) for row in rows])
         for row, item in zip(rows, items, strict=True):
             if isinstance(row, Request) and isinstance(item, Request) and source.case_id == target.case_id:
                 item.custodians.set(row.custodians.all())
@@ -271,7 +271,8 @@ def _copy(source: RequestSet, target: RequestSet) -> None:
         )
 
 
-def _append(request_set: RequestSet, model: type[Item], texts: Iterable[NewText]) -> list[Item]:
+def append_texts(request_set: RequestSet, model: type[Item], texts: Iterable[NewText]) -> list[Item]:
+    """Add texts of one kind at the end of a set: a part of verbs, without lock or event. Raises Refused for an empty text."""
     new = list(texts)
     for text in new:
         _must_have_words(text)

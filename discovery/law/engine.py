@@ -22,6 +22,7 @@ from discovery.law.rulesets import Event, RuleSet, ServiceMethod
 
 _ = gettext_noop
 
+_NAIVE = _("%(moment)s has no time zone: say in which zone the clock stood.")
 NO_SERVICE = ServiceMethod(id="none", label="", rule="")
 RUNS_ON = "the period runs to the next day that is not closed"
 RUNS_BACK = "counted backward, the period runs back to the day before that is not closed"
@@ -113,11 +114,36 @@ def next_accessible(rules: RuleSet, day: date, *, policies: Mapping[str, str] | 
     return compute(rules, event, day, closures=(closure,), policies=policies, zone=zone)
 
 
-def fixed(rules: RuleSet, day: date | datetime, *, label: str, source: str, zone: str = "", consequence: str = "") -> Derivation:
-    """Return the derivation of a date that a judge wrote: it stands as it is, closed day or not, and is never recomputed."""
-    event = replace(counted(0, "stated", stated="the date in the order"), id="court-date", label=label, rule=source)
-    event = replace(event, consequence=consequence, trigger_label="the order")
-    return compute(rules, event, day, stated=day, zone=zone)
+def fixed(rules: RuleSet | None, day: date | datetime, *, label: str, source: str, zone: str = "") -> Derivation:
+    """Return the derivation of a date that a judge or a person set: it stands as it is, closed day or not, never recomputed.
+
+    It needs no rule set; one that is given says when the day ends. Raises BadTrigger for a moment without its zone.
+    """
+    if isinstance(day, datetime) and day.tzinfo is None:
+        raise BadTrigger(_NAIVE, moment=day.isoformat())
+    zone = zone or (rules.zone if rules else "")
+    on = day.date() if isinstance(day, datetime) else day
+    ends = time.fromisoformat(rules.count.day_ends if rules else "23:59:59")
+    at = day if isinstance(day, datetime) else datetime.combine(on, ends, ZoneInfo(zone)) if zone else None
+    why = "stated, so it stands as it is and is never recomputed"
+    return Derivation(
+        rule_set=rules.id if rules else "",
+        release=packs.release(),
+        event="court-date",
+        label=label,
+        rule=source,
+        summary="",
+        source=source,
+        trigger=day,
+        trigger_label="the date as it was set",
+        method="",
+        method_label="",
+        period="stated",
+        steps=(Step(on, NOTED, 0, why, source),),
+        due_on=on,
+        due_at=at,
+        zone=zone,
+    )
 
 
 # How each unit walks ---------------------------------------------------------------------------------------------------
@@ -319,7 +345,7 @@ def _day_of(trigger: date | datetime, zone: str) -> date:
     if not isinstance(trigger, datetime):
         return trigger
     if trigger.tzinfo is None:
-        raise BadTrigger(_("%(moment)s has no time zone: say in which zone the clock stood."), moment=trigger.isoformat())
+        raise BadTrigger(_NAIVE, moment=trigger.isoformat())
     return trigger.astimezone(ZoneInfo(zone)).date() if zone else trigger.date()
 
 

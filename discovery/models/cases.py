@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -45,7 +46,19 @@ class Case(Recorded):
     judge = models.CharField(_("judge"), max_length=120, blank=True)
     magistrate_judge = models.CharField(_("magistrate judge"), max_length=120, blank=True)
     filed_on = models.DateField(_("date filed"), null=True, blank=True)
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("supervisor"),
+        help_text=_("Who is told when an owner lets a date pass; a member of the case"),
+    )
     notes = models.TextField(_("notes"), blank=True)
+    dates_stamp = models.CharField(
+        max_length=120, blank=True, editable=False, help_text="Which law and which closures its dates were last computed with"
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -163,3 +176,7 @@ class ScheduleEntry(Recorded):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.day}"
+
+    def kind_in_english(self) -> str:
+        """Return what the date is for in the program's own language: what is stored must not depend on who typed it."""
+        return ScheduleKind(self.kind).label

@@ -56,6 +56,18 @@ class Court(Recorded):
     time_zone = models.CharField(_("time zone"), max_length=40, default="America/Los_Angeles", validators=[known_zone])
     rule_set = models.CharField(_("rule set"), max_length=20, blank=True, help_text=_("FRCP-CAND"))
     paper_style = models.CharField(_("paper style"), max_length=20, default="federal-plain")
+    presidential_closings = models.CharField(
+        _("days closed by the President"),
+        max_length=3,
+        blank=True,
+        choices=[
+            ("", _("as the rule set says")),
+            ("off", _("not legal holidays")),
+            ("on", _("legal holidays")),
+            ("ask", _("show both dates")),
+        ],
+        help_text=_("Whether they are legal holidays under Rule 6(a)(6)(B) is not settled"),
+    )
     language = models.CharField(_("language of its papers"), max_length=10, default="en-US")
     address = models.TextField(_("address"), blank=True)
 
@@ -73,3 +85,42 @@ class Court(Recorded):
     def zone(self) -> ZoneInfo:
         """The court's time zone, in which its days begin and end."""
         return ZoneInfo(self.time_zone)
+
+
+class CourtClosureQuerySet(models.QuerySet["CourtClosure"]):
+    """Closures are public facts of their court."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return all closures to anyone signed in."""
+        return self.all() if user.is_authenticated else self.none()
+
+    def editable_by(self, user: Reader) -> Self:
+        """Return all closures to staff, none to others."""
+        return self.all() if user.is_authenticated and user.is_staff else self.none()
+
+
+class CourtClosure(Recorded):
+    """A day on which one court was closed beside its calendar, or its clerk's office could not be reached (Rule 6(a)(3))."""
+
+    court = models.ForeignKey(Court, on_delete=models.CASCADE, related_name="closures", verbose_name=_("court"))
+    day = models.DateField(_("day"))
+    name = models.CharField(_("what happened"), max_length=120, help_text=_("Courthouse closed for flooding"))
+    filing_only = models.BooleanField(
+        _("only the clerk’s office was inaccessible"),
+        default=False,
+        help_text=_("Then it moves what is met by filing, Rule 6(a)(3), and no service of discovery"),
+    )
+    source = models.CharField(_("source"), max_length=200, help_text=_("General Order No. 72"))
+
+    objects = CourtClosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["court", "day"]
+        verbose_name, verbose_name_plural = _("court closure"), _("court closures")
+        constraints = [
+            models.UniqueConstraint(fields=["court", "day"], name="closure_once_per_day"),
+            models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(source=""), name="closure_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.court}: {self.name}, {self.day}"

@@ -81,7 +81,7 @@ class Demand(Recorded):
                 name="set_once_per_responder",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[DemandStatus.APPROVED.value, DemandStatus.SERVED.value])
+                condition=~Q(status=DemandStatus.APPROVED.value)
                 | Q(
                     approved_version__isnull=False,
                     approved_snapshot__isnull=False,
@@ -90,6 +90,10 @@ class Demand(Recorded):
                     version__gte=1,
                 ),
                 name="approved_has_version",
+            ),
+            # What was served on paper made elsewhere has its frozen text, but no approval and no paper of ours.
+            models.CheckConstraint(
+                condition=~Q(status=DemandStatus.SERVED.value) | Q(approved_version__isnull=False), name="served_is_frozen"
             ),
         ]
         # The list walks one of these in its order and stops after a page; the case at the end lets it ask who may see a row,
