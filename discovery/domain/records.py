@@ -99,7 +99,9 @@ def remove_record(row: models.Model, *, by: User, moving: Moving | None = None) 
     removed: dict[str, Any] = {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
     _refuse_linked(row)
     try:
+        pk = row.pk
         row.delete()
+        row.pk = pk  # who is asked first whether dates may move tries again with the same object
     except ProtectedError as error:
         users = sorted({str(user._meta.verbose_name) for user in error.protected_objects})
         raise Refused(

@@ -149,4 +149,5 @@ def test_without_a_rule_set_there_is_a_task_and_no_date(world: World) -> None:
 
     row = Deadline.objects.get()
     assert (row.due_on, row.title) == (None, "Dates that follow from service")
+    assert row.refusal is not None
     assert row.refusal["values"]["name"] == "FRCP-ATLANTIS"
