@@ -91,28 +91,31 @@ class Trail:
             self.steps[-1] = last._replace(why=f"{name}: the period does not end here")
 
 
-def hours_after(start: datetime, number: int, closed: ClosedDays, rule: str, roll_rule: str) -> tuple[datetime, list[Step]]:
-    """Return the moment `number` elapsed hours after `start` (with its zone), moved to the same clock time of an open day.
+def hours_from(
+    start: datetime, number: int, closed: ClosedDays, rule: str, roll_rule: str, *, backward: bool = False
+) -> tuple[datetime, list[Step]]:
+    """Return the moment `number` elapsed hours from `start` (with its zone), moved to the same clock time of an open day.
 
     Elapsed hours, not hours of the clock: over a change to or from summer time the clock shows an hour more or less.
     """
-    zone = start.tzinfo
-    end = (start.astimezone(UTC) + timedelta(hours=number)).astimezone(zone)
+    zone, sign = start.tzinfo, -1 if backward else 1
+    end = (start.astimezone(UTC) + sign * timedelta(hours=number)).astimezone(zone)
     steps: list[Step] = []
     before, after = start.utcoffset(), end.utcoffset()
-    said = f"{number} hours run at once from {start:%H:%M} and end at {end:%H:%M}"
+    said = f"{number} hours run {'back ' if backward else ''}at once from {start:%H:%M} and end at {end:%H:%M}"
     steps.append(Step(end.date(), NOTED, 0, said, rule))
     if before is not None and after is not None and before != after:
         hours = abs((after - before).total_seconds()) / 3600
-        way = "forward" if after > before else "back"
+        way = "forward" if (after > before) != backward else "back"
         steps.append(Step(end.date(), NOTED, 0, f"clocks went {way} by {hours:g} h in between; elapsed hours count", rule))
     day = end.date()
     found = closed.reason(day)
     while found is not None:
         steps.append(Step(day, SKIPPED, 0, found.name, found.rule))
-        day += ONE
+        day += sign * ONE
         found = closed.reason(day)
     if day != end.date():
         end = datetime.combine(day, end.timetz())
-        steps.append(Step(day, ADDED, 0, "the same clock time of the next open day", roll_rule))
+        which = "the open day before" if backward else "the next open day"
+        steps.append(Step(day, ADDED, 0, f"the same clock time of {which}", roll_rule))
     return end, steps

@@ -8,17 +8,18 @@ gives 2025-07-02 with its fourteen days, the rule for each, and the stricter rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from discovery.law import packs
 from discovery.law.closed_days import ClosedDays, Closure, closed_for
-from discovery.law.counting import ONE, Trail, hours_after
-from discovery.law.derivations import ADDED, NOTED, SKIPPED, Derivation, Policy, Reading, Step
+from discovery.law.counting import ONE, Trail, hours_from
+from discovery.law.derivations import ADDED, NOTED, RETURNED, SKIPPED, Derivation, Policy, Reading, Step
 from discovery.law.refusals import AmbiguousService, BadTrigger, MissingFact, UnknownService, gettext_noop
-from discovery.law.rulesets import Event, RuleSet, ServiceMethod
+from discovery.law.rulesets import ALWAYS, FOREVER, Event, RuleSet, ServiceMethod
 
 _ = gettext_noop
 
@@ -74,11 +75,16 @@ def compute(
     unless the event counts from a day ahead. Raises a LawRefused of refusals.py, naming what is missing.
     """
     zone = zone or rules.zone
-    day = _day_of(trigger, zone)
+    trigger, stated = _in_zone(trigger, zone), _in_zone(stated, zone)
+    day = _day(trigger)
     found_event = rules.event(event, day) if isinstance(event, str) else event
-    _must_have_happened(found_event, day, today)
-    chosen = _method(rules, found_event, day, method, stated, trigger, closures, policies)
-    facts = Facts(chosen, stated, closures, policies, zone)
+    _must_make_sense(found_event, day, stated, today)
+
+    def due(name: str) -> date:
+        made = compute(rules, found_event, trigger, method=name, stated=stated, closures=closures, policies=policies, zone=zone)
+        return made.due_on
+
+    facts = Facts(_method(rules, day, method, due), stated, closures, policies, zone)
     found = _walk(rules, found_event, trigger, day, facts)
     found = _both_dates(rules, found_event, trigger, day, facts, found)
     return _dressed(rules, found_event, trigger, facts, found)
@@ -144,7 +150,7 @@ def _walk(rules: RuleSet, event: Event, trigger: date | datetime, day: date, fac
         return _earlier(event, facts, trail)
     found = Found(trail.day, trail.steps, closed)
     if event.filing:
-        _reach_the_clerk(rules, facts, found)
+        _reach_the_clerk(rules, facts, found, back=found.due < day)
     if event.unit == "court_days" and backward:
         found.readings = _conservative(closed, found.due)
     return found
@@ -208,14 +214,16 @@ def _add(trail: Trail, number: int, unit: str, method: ServiceMethod, order_rule
 def _hours(rules: RuleSet, event: Event, trigger: date | datetime, closed: ClosedDays) -> Found:
     if not isinstance(trigger, datetime):
         raise BadTrigger(_("A period in hours runs from a moment: give date and hour, such as 2026-03-06T10:00."))
-    end, steps = hours_after(trigger, event.period, closed, rules.count.hours_rule, rules.count.roll_rule)
+    back = event.direction == "before"
+    roll_rule = rules.count.backward_rule if back else rules.count.roll_rule
+    end, steps = hours_from(trigger, event.period, closed, rules.count.hours_rule, roll_rule, backward=back)
     return Found(end.date(), steps, closed, at=end)
 
 
 def _earlier(event: Event, facts: Facts, trail: Trail) -> Found:
     """The computed day, or the stated date when that comes first."""
     assert facts.stated is not None
-    stated = facts.stated.date() if isinstance(facts.stated, datetime) else facts.stated
+    stated = _day(facts.stated)
     at = facts.stated if isinstance(facts.stated, datetime) else None
     computed = trail.day
     if stated < computed:
@@ -238,7 +246,7 @@ def _stated(event: Event, facts: Facts) -> Found:
     if facts.stated is None:
         raise MissingFact(_("%(label)s is a stated date: say which."), label=event.label)
     at = facts.stated if isinstance(facts.stated, datetime) else None
-    day = at.date() if at else facts.stated
+    day = _day(facts.stated)
     return Found(
         day, [Step(day, NOTED, 0, f"{event.stated}: stated, so it stands and is never recomputed", event.rule)], None, at=at
     )
@@ -278,8 +286,11 @@ def _serve_by(rules: RuleSet, event: Event, day: date, facts: Facts) -> Found:
     return Found(served, steps, closed)
 
 
-def _reach_the_clerk(rules: RuleSet, facts: Facts, found: Found) -> None:
-    """Move a day for filing forward while the clerk's office cannot be reached, even after a backward count: 6(a)(3)."""
+def _reach_the_clerk(rules: RuleSet, facts: Facts, found: Found, *, back: bool) -> None:
+    """Move a day for filing forward while the clerk's office cannot be reached, even after a backward count: 6(a)(3).
+
+    After a backward count these days are given back, so that the trail still adds up to the days before the trigger.
+    """
     unreachable = {one.day: one for one in facts.closures if one.filing_only}
     if found.due not in unreachable:
         return
@@ -290,10 +301,11 @@ def _reach_the_clerk(rules: RuleSet, facts: Facts, found: Found) -> None:
         found.due += ONE
         reason = closed.reason(found.due)
         if reason is None and found.due not in unreachable:
-            found.steps.append(Step(found.due, ADDED, 0, "the first accessible day that is not closed", rule))
+            kind = RETURNED if back else ADDED
+            found.steps.append(Step(found.due, kind, 0, "the first accessible day that is not closed", rule))
             return
         why = reason.name if reason else unreachable[found.due].name
-        found.steps.append(Step(found.due, SKIPPED, 0, why, reason.rule if reason else rule))
+        found.steps.append(Step(found.due, RETURNED if back else SKIPPED, 0, why, reason.rule if reason else rule))
 
 
 def _conservative(closed: ClosedDays, due: date) -> tuple[Reading, ...]:
@@ -315,47 +327,54 @@ def _closures(facts: Facts, *, filing_only: bool) -> tuple[Closure, ...]:
     return tuple(one for one in facts.closures if one.filing_only == filing_only)
 
 
-def _day_of(trigger: date | datetime, zone: str) -> date:
-    if not isinstance(trigger, datetime):
-        return trigger
-    if trigger.tzinfo is None:
-        raise BadTrigger(_("%(moment)s has no time zone: say in which zone the clock stood."), moment=trigger.isoformat())
-    return trigger.astimezone(ZoneInfo(zone)).date() if zone else trigger.date()
+M = TypeVar("M", date, datetime, date | datetime, date | datetime | None)
 
 
-def _must_have_happened(event: Event, day: date, today: date | None) -> None:
+def _in_zone(moment: M, zone: str) -> M:
+    """Return a moment on the clock of the court; a plain day stays. Raises BadTrigger for a moment without a zone."""
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.tzinfo is None:
+        raise BadTrigger(_("%(moment)s has no time zone: say in which zone the clock stood."), moment=moment.isoformat())
+    return moment.astimezone(ZoneInfo(zone)) if zone else moment
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _must_make_sense(event: Event, day: date, stated: date | datetime | None, today: date | None) -> None:
+    """Refuse what cannot be: a fact that lies ahead, a stated date before its trigger, a year far outside of all law here."""
+    if not ALWAYS <= day <= FOREVER:
+        raise BadTrigger(_("%(day)s: no rule set here reaches that year."), day=day.isoformat())
     if today is not None and day > today and not event.future:
         raise BadTrigger(
             _("%(day)s lies in the future: %(trigger)s is recorded when it has happened."),
             day=day.isoformat(),
             trigger=event.trigger_label,
         )
+    if stated is not None and event.unit in {"earlier", "stated"} and _day(stated) < day:
+        raise BadTrigger(
+            _("%(stated)s, %(what)s, comes before %(day)s, %(trigger)s: one of the two is wrong."),
+            stated=_day(stated).isoformat(),
+            what=event.stated,
+            day=day.isoformat(),
+            trigger=event.trigger_label,
+        )
 
 
-def _method(
-    rules: RuleSet,
-    event: Event,
-    day: date,
-    method: str | Sequence[str],
-    stated: date | datetime | None,
-    trigger: date | datetime,
-    closures: tuple[Closure, ...],
-    policies: Mapping[str, str] | None,
-) -> ServiceMethod:
+def _method(rules: RuleSet, day: date, method: str | Sequence[str], due: Callable[[str], date]) -> ServiceMethod:
     """Return the one method that counts. Raises UnknownService, and AmbiguousService when several give different dates."""
     wanted = list(dict.fromkeys([method] if isinstance(method, str) else method)) or ["none"]
     known = [NO_SERVICE if name == "none" else rules.method(name, day) for name in wanted]
-    if len(known) == 1 or not event.service_extends:
+    if len(known) == 1:
         return known[0]
-    dates = {
-        one.id: compute(rules, event, trigger, method=one.id, stated=stated, closures=closures, policies=policies).due_on
-        for one in known
-    }
+    dates = {one.id: due(one.id) for one in known}
     if len(set(dates.values())) == 1:
         return known[0]
     raise AmbiguousService(
         _("Several methods stand on one proof and give different dates (%(dates)s). Say which one counts."),
-        dates=", ".join(f"{name}: {due.isoformat()}" for name, due in dates.items()),
+        dates=", ".join(f"{name}: {when.isoformat()}" for name, when in dates.items()),
     )
 
 
@@ -378,6 +397,7 @@ def _both_dates(rules: RuleSet, event: Event, trigger: date | datetime, day: dat
         Reading("if it is a legal holiday", other.due, f"not settled: {days}", rule),
     )
     earlier = min(found, other, key=lambda one: one.due)
+    earlier.closed = found.closed  # the switch stood on ask, whichever way the earlier date was counted
     earlier.readings = (*earlier.readings, *both)
     return earlier
 
@@ -420,9 +440,7 @@ def _policies(rules: RuleSet, facts: Facts, found: Found) -> tuple[Policy, ...]:
     if found.closed is None:
         return ()
     settings = {**rules.policies, **(facts.policies or {})}
-    days = [step.day for step in found.steps if step.kind != NOTED]
-    if not days:
-        return ()
+    days = [found.due, *(step.day for step in found.steps if step.kind != NOTED)]
     first, last = min(days), max(days)
     met = [
         Policy(name, settings.get(name, "off"), f"{day.isoformat()}: {effect}")

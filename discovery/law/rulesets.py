@@ -23,6 +23,8 @@ DIRECTIONS = ("after", "before")
 SETTINGS = ("off", "on", "ask")
 ACTORS = ("responder", "propounder", "both")
 ALWAYS, FOREVER = date(1900, 1, 1), date(2200, 1, 1)
+LONGEST = 36_525
+"""No period is longer than this: a century of days, and a slip of the keyboard beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class Event:
         for value, known, name in ((self.unit, UNITS, "unit"), (self.direction, DIRECTIONS, "direction"), (self.by, ACTORS, "by")):
             if value not in known:
                 raise ValueError(f"“{name}” is one of {', '.join(known)}.")
+        if not 0 <= self.period <= LONGEST:
+            raise ValueError(f"“period” runs from 0 to {LONGEST}.")
         if self.unit in {"earlier", "stated"} and not self.stated:
             raise ValueError("an event that depends on a stated date names it in “stated”.")
         if self.unit == "serve_by" and not self.base:
