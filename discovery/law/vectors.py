@@ -103,7 +103,12 @@ def derive(row: Mapping[str, str], *, policies: Mapping[str, str] | None = None)
     if unit == "hours":
         moment = datetime.fromisoformat(row["trigger_date"]).replace(tzinfo=ZoneInfo(ZONE))
         return compute(
-            rules, counted(int(row["period"]), unit, direction=row["direction"]), moment, method=method, policies=policies, zone=ZONE
+            rules,
+            counted(int(row["period"]), unit, direction=row["direction"]),
+            moment,
+            method=method,
+            policies=policies,
+            zone=ZONE,
         )
     trigger = date.fromisoformat(row["trigger_date"])
     if unit == "inaccessible":
