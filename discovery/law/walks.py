@@ -71,6 +71,8 @@ def walk(rules: RuleSet, event: Event, trigger: date | datetime, day: date, fact
     if event.unit == "earlier" and facts.stated is not None:
         return _earlier(event, facts, trail)
     found = Found(trail.day, trail.steps, closed)
+    if event.unit == "earlier":
+        found.notes = (f"It was not said when {event.stated} is; if that comes earlier, it governs.",)
     if event.filing:
         _reach_the_clerk(rules, facts, found, back=found.due < day)
     if event.unit == "court_days" and backward:
