@@ -32,7 +32,8 @@ SAID = {
     "closing": ("rule",),
 }
 """What each row of a rule set must say, by its table."""
-COUNT_SAYS = ("rule", "roll_rule", "backward_rule", "order_rule")
+COUNT_SAYS = ("rule", "roll_rule", "order_rule")
+"""What [count] must cite; where a rule set says nothing of counts backward, the engine refuses to move them."""
 CALENDAR_KEYS = {"covers", "rule", "day", "published", "observed"}
 
 
