@@ -8,7 +8,7 @@ from datetime import date, datetime
 from discovery.law.closed_days import Closure, closed_for
 from discovery.law.counting import Trail
 from discovery.law.derivations import NOTED, Derivation, Step
-from discovery.law.engine import RUNS_ON
+from discovery.law.walks import RUNS_ON
 from discovery.law.refusals import BadTrigger, gettext_noop
 from discovery.law.rulesets import RuleSet
 
