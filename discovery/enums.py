@@ -177,6 +177,7 @@ class PaperKind(Vocabulary):
     SUBPOENA_PACKAGE = "subpoena", _("Subpoena package: notice, AO 88B and Schedule A")
     SERVICE_COPY = "service_copy", _("Copy to serve: AO 88B and Schedule A")
     NOTICE = "notice", _("Notice to all parties, with the subpoena attached")
+    DEADLINE_MEMO = "deadline_memo", _("Memo to file: how a date was counted")
 
 
 class DraftState(Vocabulary):

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("sets/<int:set_pk>/<slug:kind>/<int:pk>/edit/", sets.item_edit, name="item-edit"),
     path("sets/<int:set_pk>/<slug:kind>/<int:pk>/move/", sets.item_move, name="item-move"),
     path("sets/<int:set_pk>/<slug:kind>/<int:pk>/remove/", sets.item_remove, name="item-remove"),
+    path("dates/<int:pk>/memo/", drafts.deadline_memo, name="deadline-memo"),
     path("drafts/<int:pk>/", drafts.draft_detail, name="draft-detail"),
     path("drafts/<int:pk>/status/", drafts.draft_status, name="draft-status"),
     path("drafts/<int:pk>/file/", drafts.draft_file, name="draft-file"),

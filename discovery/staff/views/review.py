@@ -81,7 +81,7 @@ def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
     """Return what the form would print, against what the last approved paper prints."""
     live = compose_live(demand, UNAPPROVED).form
     kept = demand.approved_snapshot
-    old = snapshots.from_json(kept.content).form if kept is not None else None
+    old = snapshots.subpoena_from_json(kept.content).form if kept is not None else None
     known = {field.name for field in fields(live)}
     found = []
     for name, label in FORM_WORDS.items():
