@@ -20,7 +20,8 @@ class Step(NamedTuple):
 
     Kinds: counted (a day of the period), skipped (a closed day passed over), added (a day given on top: for the method of
     service, by a stipulation, or the open day on which the period ends), returned (a day given back when a count backward ends
-    on a day closer to the trial, or moves forward because the clerk's office cannot be reached), noted (no day passes: what governs, and why).
+    on a day closer to the trial, or moves forward because the clerk's office cannot be reached), noted (no day passes: what
+    governs, and why).
     """
 
     day: date

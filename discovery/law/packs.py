@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 import types
 from collections.abc import Mapping
@@ -62,7 +63,8 @@ def read(kind: type[T], text: str, file: str) -> T:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = next((int(word) for word in str(error).replace(",", " ").split() if word.isdigit()), 1)
+        told = re.search(r"at line (\d+)", str(error))
+        line = int(told[1]) if told else max(1, len(text.splitlines()))  # otherwise it says "at end of document"
         raise PackError(file, line, f"this is no TOML ({error}).") from error
     try:
         return _table(kind, data, ())

@@ -285,8 +285,13 @@ def rule_set(name: str) -> RuleSet:
     below = rule_set(own.extends) if own.extends else None
     if own.count is None and below is None:
         raise packs.PackError(f"rulesets/{name.lower()}.toml", 1, "a rule set that extends nothing says how to count: [count].")
+    return merged(own, below)
+
+
+def merged(own: RuleSetFile, below: RuleSet | None) -> RuleSet:
+    """Return a rule set with what it extends; one that extends nothing must say itself how to count."""
     count = own.count or (below.count if below else None)
-    assert count is not None
+    assert count is not None, own.id
     return RuleSet(
         id=own.id,
         name=own.name,

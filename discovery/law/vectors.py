@@ -87,11 +87,15 @@ def answer(row: Mapping[str, str]) -> Answer:
         return Answer(row["id"], row["expected_date"], "", None, str(refusal))
     except ValueError as error:
         raise BadVectors(f"{row['id']}: {error}") from error
-    found = derivation.due_on.isoformat()
-    if row["unit"] == "hours":
-        assert derivation.due_at is not None
-        found = derivation.due_at.strftime("%Y-%m-%dT%H:%M")
-    return Answer(row["id"], row["expected_date"], found, derivation)
+    return Answer(row["id"], row["expected_date"], as_written(derivation, row["unit"]), derivation)
+
+
+def as_written(derivation: Derivation, unit: str) -> str:
+    """Return the result as the file writes it: a day, for hours a local time to the minute."""
+    if unit != "hours":
+        return derivation.due_on.isoformat()
+    assert derivation.due_at is not None
+    return derivation.due_at.strftime("%Y-%m-%dT%H:%M")
 
 
 def derive(row: Mapping[str, str], *, policies: Mapping[str, str] | None = None) -> Derivation:
@@ -103,7 +107,12 @@ def derive(row: Mapping[str, str], *, policies: Mapping[str, str] | None = None)
     if unit == "hours":
         moment = datetime.fromisoformat(row["trigger_date"]).replace(tzinfo=ZoneInfo(ZONE))
         return compute(
-            rules, counted(int(row["period"]), unit, direction=row["direction"]), moment, method=method, policies=policies, zone=ZONE
+            rules,
+            counted(int(row["period"]), unit, direction=row["direction"]),
+            moment,
+            method=method,
+            policies=policies,
+            zone=ZONE,
         )
     trigger = date.fromisoformat(row["trigger_date"])
     if unit == "inaccessible":
