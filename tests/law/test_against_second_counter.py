@@ -19,7 +19,7 @@ BOTH = [rule_set(name.upper()) for name in packs.names("rulesets") if name.upper
 BY_WIRE_SINCE = date(2016, 12, 1)
 """The second counter knows Rule 6(d) only as it is since this day; the engine also as it was before."""
 BY_WIRE = {"email", "ecf", "electronic"}
-ENOUGH = 60
+ENOUGH = 30
 """How many rows of every unit and of every rule set must have been compared."""
 FAMILIES = {
     "court_days": {"california"},
