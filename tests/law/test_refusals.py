@@ -41,8 +41,8 @@ CANNOT: list[tuple[type[LawRefused], dict[str, Any], str]] = [
     (
         UnknownService,
         {"method": "pigeon"},
-        "FRCP knows no service by “pigeon”. It knows: personal, office, ecf, email, electronic, mail, clerk, overnight, "
-        "other_consented.",
+        "FRCP knows no service by “pigeon” on 2026-01-15. It knows: personal, office, ecf, email, electronic, mail, clerk, "
+        "overnight, other_consented.",
     ),
     (
         BadTrigger,
