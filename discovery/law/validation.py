@@ -21,7 +21,7 @@ from discovery.law.toml_lines import Path, line_of
 
 TASKS = (
     *("", "other", "response", "verification", "privilege_log", "objections", "compliance", "supplementation"),
-    *("order_objections", "disclosures", "last_day_to_serve", "motion", "motion_cutoff"),
+    *("order_objections", "disclosures", "last_day_to_serve", "motion_cutoff", "motion"),
 )
 """What an event may become in a calendar of tasks; "" for one that is only asked for from the shell."""
 
