@@ -224,3 +224,4 @@ class Act(Vocabulary):
     DRAFT_FAILED = "draft_failed", _("Paper failed")
     DRAFT_RETRIED = "draft_retried", _("Paper tried again")
     BATCH_STARTED = "batch_started", _("Batch started")
+    FINDING_OVERRIDDEN = "finding_overridden", _("Finding overridden")

@@ -19,7 +19,7 @@ TARGET = Path(__file__).with_name("zip_centroids.bin")
 def records() -> bytes:
     """Return the file's bytes: every code with a place on the map; military post offices have none."""
     rows = []
-    for one in zipcodes.list_all():
+    for one in zipcodes.list_all():  # type: ignore[no-untyped-call]
         latitude, longitude = (round(float(one[name] or 0) * SCALE) for name in ("lat", "long"))
         if one["zip_code_type"] != "MILITARY" and (latitude, longitude) != (0, 0):
             rows.append((int(one["zip_code"]), latitude, longitude))

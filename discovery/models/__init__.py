@@ -6,6 +6,7 @@ from discovery.models.courts import Court
 from discovery.models.demands import Demand, PartyNotice, Subpoena
 from discovery.models.drafts import Batch, Draft
 from discovery.models.events import Event
+from discovery.models.findings import FindingOverride
 from discovery.models.membership import CaseMembership
 from discovery.models.people import Address, Person, Relation
 from discovery.models.requests import Clause, Definition, Exhibit, Instruction, Request, RequestSet, SetVersion
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "Event",
     "Exhibit",
+    "FindingOverride",
     "Firm",
     "Instruction",
     "PartyGroup",
