@@ -43,6 +43,11 @@ class Row:
         return max(0, len(self.finding.places) - PLACES_SHOWN)
 
     @property
+    def opened(self) -> bool:
+        """Whether its form is open: it has an error, or holds a reason that was typed for what the check said before."""
+        return self.form is not None and bool(self.form.errors or self.form.initial.get("reason"))
+
+    @property
     def weight(self) -> str:
         """Under which heading it stands."""
         return "overridden" if self.finding.override is not None else self.finding.severity.value
@@ -76,7 +81,12 @@ def texts_url(demand: Demand) -> str:
 
 def _form(finding: Finding, back: str, bound: OverrideForm | None) -> OverrideForm:
     auto_id = f"id_%s_{finding.fingerprint[:10]}"  # several such forms stand on one page
-    if bound is not None and bound.data.get("seen") == finding.fingerprint:
-        bound.auto_id = auto_id
-        return bound
-    return OverrideForm(initial={"check": finding.check, "seen": finding.fingerprint, "back": back}, auto_id=auto_id)
+    typed = ""
+    if bound is not None and bound.data.get("check") == finding.check:
+        if bound.data.get("seen") == finding.fingerprint:
+            bound.auto_id = auto_id
+            return bound
+        # The check says something else now: the reason is kept, for a person to see whether it still fits.
+        typed = str(bound.data.get("reason", ""))
+    told = {"check": finding.check, "seen": finding.fingerprint, "back": back, "reason": typed}
+    return OverrideForm(initial=told, auto_id=auto_id)

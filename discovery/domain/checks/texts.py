@@ -29,26 +29,23 @@ SHAPE = re.compile(r"\[(?:name|subject|date|event|fact|person|company|product|am
 @check("text.undefined-term", Severity.WARN, "Fed. R. Civ. P. 26(g)(1)(B), 34(b)(1)(A)", EVERY_KIND)
 def defines_its_terms(facts: Facts) -> Iterator[Said]:
     """A capital letter promises a definition; each term is told where it is first used."""
-    texts = [*facts.instructions, *facts.requests]
-    lower = frozenset().union(*(text.words.small for text in facts.texts()))
-    told: set[str] = set()
-    for text in texts:
-        new = []
-        # Most texts have no such word at all; only then does it matter which names the record knows.
-        doubtful = any(True for _term in unexplained(text.words, facts.terms, Terms(), lower))
-        for term in unexplained(text.words, facts.terms, facts.names, lower) if doubtful else ():
-            key = " ".join(word.stem for word in read(term).words)
-            if key not in told:
-                told.add(key)
-                new.append(f"“{term}”")
-        if new:
+    lower: frozenset[str] = frozenset().union(*(text.words.small for text in facts.texts()))
+    told: set[tuple[str, ...]] = set()
+    for text in (*facts.instructions, *facts.requests):
+        # Most texts have no such word, or none that is new; only then does it matter which names the record knows.
+        if all(_key(term) in told for term in unexplained(text.words, facts.terms, Terms(), lower)):
+            continue
+        new = {_key(term): f"“{term}”" for term in unexplained(text.words, facts.terms, facts.names, lower)}
+        terms = [term for key, term in new.items() if key not in told]
+        told |= new.keys()
+        if terms:
             message = ngettext(
                 "%(where)s uses %(terms)s, which no definition explains.",
                 "%(where)s uses %(terms)s, which no definition explains.",
-                len(new),
+                len(terms),
             )
             yield Said(
-                message % {"where": named(text), "terms": ", ".join(new)},
+                message % {"where": named(text), "terms": ", ".join(terms)},
                 _("Define what is capitalised, or write it small: an undefined term is an objection of vagueness."),
                 places=places_of([text]),
             )
@@ -122,6 +119,11 @@ def fills_in_its_blanks(facts: Facts) -> Iterator[Said]:
             _("Write what is meant in their place."),
             places=places_of(text for text, _blanks in blank),
         )
+
+
+def _key(term: str) -> tuple[str, ...]:
+    """Return what makes two writings of a term the same one."""
+    return tuple(word.stem for word in read(term).words)
 
 
 def spans(numbers: Iterable[str]) -> str:

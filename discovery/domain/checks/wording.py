@@ -62,14 +62,22 @@ class Wording:
 def read(text: str) -> Wording:
     """Return a text with its words. Kept for the next run: between two looks at a form most texts are the same."""
     words: list[Word] = []
+    marked: list[int] = []
+    small: set[str] = set()
     end = 0
     for found in WORD.finditer(text):
-        plain, start = found[0].rstrip("’'-"), found.start()
+        plain, start = found[0], found.start()
+        if plain[-1] in "’'-":
+            plain = plain.rstrip("’'-")
         opens = not words or (text[end:start] != " " and _opens(text, words[-1], start))
         end = start + len(plain)
-        words.append(Word(plain, stem(plain), start, end, opens))
-    marked = tuple(number for number, word in enumerate(words) if not word.plain.islower())
-    return Wording(text, tuple(words), marked, frozenset(word.stem for word in words if word.plain.islower()))
+        word = Word(plain, stem(plain), start, end, opens)
+        if plain.islower():
+            small.add(word.stem)
+        else:
+            marked.append(len(words))
+        words.append(word)
+    return Wording(text, tuple(words), tuple(marked), frozenset(small))
 
 
 def _opens(text: str, last: Word, start: int) -> bool:
