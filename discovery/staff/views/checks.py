@@ -63,14 +63,14 @@ def _page(request: HttpRequest, demand: Demand, *, bound: OverrideForm | None = 
     may_override = demand.status in OPEN and may_edit(Demand.objects, actor(request), demand)
     shown = panel(demand, findings, back="checks", may_override=may_override, bound=bound)
     in_force = {finding.override.pk for finding in findings if finding.override is not None}
-    history = [(row, row.pk in in_force) for row in demand.overrides.select_related("by").order_by("-pk")]
+    lapsed = demand.overrides.exclude(pk__in=in_force).select_related("by").order_by("-pk")
     context = {
         **shown,
         "demand": demand,
         "case": demand.case,
         "request_set": demand.request_set,
         "groups": by_weight(shown["finding_rows"]),
-        "history": history,
+        "lapsed": list(lapsed),
         "ran": len(checks_for(demand.kind)),
         "is_subpoena": demand.kind == DemandKind.SUBPOENA_DOCUMENTS,
         "is_open": demand.status in OPEN,
