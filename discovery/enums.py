@@ -315,3 +315,4 @@ class Act(Vocabulary):
     DATES_COMPUTED = "dates_computed", _("Dates computed again")
     FEED_MADE = "feed_made", _("Calendar address made")
     FEED_REVOKED = "feed_revoked", _("Calendar address revoked")
+    FINDING_OVERRIDDEN = "finding_overridden", _("Finding overridden")

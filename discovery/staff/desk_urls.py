@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from discovery.staff.views import batches, demands, drafts, exhibits, review, sets, starting, subpoenas
+from discovery.staff.views import batches, checks, demands, drafts, exhibits, review, sets, starting, subpoenas
 
 urlpatterns: list[URLPattern] = [
     path("subpoenas/", demands.subpoena_list, name="subpoena-list"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("subpoenas/<int:pk>/form/", subpoenas.subpoena_form, name="subpoena-form"),
     path("subpoenas/<int:pk>/notice/", subpoenas.notice_edit, name="notice-edit"),
     path("subpoenas/<int:pk>/review/", review.subpoena_review, name="subpoena-review"),
+    path("subpoenas/<int:pk>/checks/", checks.demand_checks, name="demand-checks"),
+    path("subpoenas/<int:pk>/checks/override/", checks.finding_override, name="finding-override"),
     path("subpoenas/<int:pk>/submit/", subpoenas.subpoena_submit, name="subpoena-submit"),
     path("subpoenas/<int:pk>/return/", subpoenas.subpoena_return, name="subpoena-return"),
     path("subpoenas/<int:pk>/approve/", subpoenas.subpoena_approve, name="subpoena-approve"),

@@ -44,6 +44,7 @@ WORDS: Mapping[str, Label] = {
     Act.DRAFT_FAILED.value: _("%(who)s could not make the paper %(what)s"),
     Act.DRAFT_RETRIED.value: _("%(who)s tried again to make the paper %(what)s"),
     Act.BATCH_STARTED.value: _("%(who)s asked for a batch: %(what)s"),
+    Act.FINDING_OVERRIDDEN.value: _("%(who)s overrode a finding: %(what)s"),
 }
 ICONS: Mapping[str, str] = {
     "case": "briefcase",
@@ -61,6 +62,7 @@ ICONS: Mapping[str, str] = {
     "reopened": "unlock",
     "withdrawn": "slash-circle",
     "downloaded": "download",
+    "finding": "shield-check",
 }
 SHOWN_VALUE = 60
 

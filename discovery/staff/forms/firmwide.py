@@ -15,7 +15,7 @@ class CourtForm(RecordForm[Court]):
     layout = (
         ("", ("name", "short_name", "kind", "state", "time_zone", "address")),
         (_("On papers"), ("title", "district", "form_district", "form_state", "paper_style", "language")),
-        (_("Rules"), ("rule_set",)),
+        (_("Rules"), ("rule_set", "form_edition", "rule_text", "profile_date")),
     )
     widths = {
         "name": 8,
@@ -30,6 +30,9 @@ class CourtForm(RecordForm[Court]):
         "paper_style": 6,
         "language": 6,
         "rule_set": 6,
+        "form_edition": 6,
+        "rule_text": 6,
+        "profile_date": 6,
     }
 
     class Meta:
@@ -48,6 +51,9 @@ class CourtForm(RecordForm[Court]):
             "paper_style",
             "language",
             "rule_set",
+            "form_edition",
+            "rule_text",
+            "profile_date",
         ]
         help_texts = {"time_zone": _("America/Los_Angeles: the court’s days begin and end in it")}
 
