@@ -116,8 +116,8 @@ def _say_how_served(rules: RuleSet, name: str, trigger: date, methods: Sequence[
 def _moment(text: str, option: str, zone: str) -> date | datetime:
     """Return a day, or a moment; an hour without an offset is an hour of `--zone`, and stays without one if none was given."""
     try:
-        if len(text) == len("2025-06-18"):
-            return date.fromisoformat(text)
+        if "T" not in text:
+            return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"{option} {text!r} is no date: write {SHOWN}.") from error
