@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from discovery.law import packs
 from discovery.law.closed_days import Closure
-from discovery.law.derivations import NOTED, Derivation, Policy, Reading
+from discovery.law.derivations import Derivation, Policy, Reading
 from discovery.law.refusals import AmbiguousService, BadTrigger, UnknownService, gettext_noop
 from discovery.law.rulesets import ALWAYS, FOREVER, Event, RuleSet, ServiceMethod
 from discovery.law.walks import NO_SERVICE, Facts, Found, day_of, walk
@@ -211,8 +211,9 @@ def _policies(rules: RuleSet, facts: Facts, found: Found, ends: tuple[date, ...]
     if found.closed is None:
         return ()
     settings = {**rules.policies, **(facts.policies or {})}
-    days = [*ends, *(step.day for step in found.steps if step.kind != NOTED)]
-    first, last = min(days), max(days)
+    if found.steps:  # steps sort by their day
+        ends = (*ends, min(found.steps).day, max(found.steps).day)
+    first, last = min(ends), max(ends)
     met = [
         Policy(name, settings.get(name, "off"), f"{day.isoformat()}: {effect}")
         for day, (name, effect) in found.closed.settled.items()
