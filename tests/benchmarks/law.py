@@ -60,7 +60,8 @@ def _derivations() -> Row:
 
     processor_seconds()
     took = statistics.median(processor_seconds() for _turn in range(5))
-    return Row(f"{COUNT:,} derivations with full trail, processor seconds", took, 2.0, f"{steps:,} days, {took / COUNT * 1e6:.0f} µs each")
+    scale = f"{steps:,} days, {took / COUNT * 1e6:.0f} µs each"
+    return Row(f"{COUNT:,} derivations with full trail, processor seconds", took, 2.0, scale)
 
 
 def _loading() -> Row:
