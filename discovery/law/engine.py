@@ -238,8 +238,9 @@ def _policies(rules: RuleSet, facts: Facts, found: Found, ends: tuple[date, ...]
     if found.closed is None:
         return ()
     settings = {**rules.policies, **(facts.policies or {})}
-    days = [*ends, *(step.day for step in found.steps if step.kind != NOTED)]
-    first, last = min(days), max(days)
+    if found.steps:  # steps sort by their day
+        ends = (*ends, min(found.steps).day, max(found.steps).day)
+    first, last = min(ends), max(ends)
     met = [
         Policy(name, settings.get(name, "off"), f"{day.isoformat()}: {effect}")
         for day, (name, effect) in found.closed.settled.items()

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import re
 
-LIMIT = 25
-"""Written interrogatories, discrete subparts included, that a party may serve on any other party without leave or stipulation."""
-
 VERBS = "identify|state|describe|explain|list|specify|set forth|provide|give|disclose|itemize|enumerate|summarize|detail|indicate"
 _ORDER = re.compile(
     rf"(?:^|[.;:?!,]\s+|\n\s*|\band\s+(?:also\s+)?|\([a-z0-9]{{1,3}}\)\s*)(?:please\s+)?(?:{VERBS})\b", re.IGNORECASE

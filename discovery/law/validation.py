@@ -15,16 +15,13 @@ from pathlib import PurePath
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from discovery.enums import DemandKind, ScheduleKind
+from discovery.enums import DeadlineKind, DemandKind, ScheduleKind
 from discovery.law import packs
 from discovery.law.calendars import CalendarFile
 from discovery.law.rulesets import Dated, RuleSet, RuleSetFile, merged
 from discovery.law.toml_lines import Path, line_of
 
-TASKS = (
-    *("", "other", "response", "verification", "privilege_log", "objections", "compliance", "supplementation"),
-    *("order_objections", "disclosures", "last_day_to_serve", "motion_cutoff", "motion"),
-)
+TASKS = ("", *(kind.value for kind in DeadlineKind))
 """What an event may become in a calendar of tasks; "" for one that is only asked for from the shell."""
 
 SAID = {

@@ -67,7 +67,8 @@ def test_interrogatories_are_counted_against_each_member_over_all_sets(world: Wo
             "27 interrogatories to Jane Roe count against John Doe; 25 are allowed.",
             "Fed. R. Civ. P. 33(a)(1)",
             "Counted: First set: 20 numbered; Set One: 4 numbered, 7 with discrete subparts (No. 2: 2, No. 3: 3). "
-            "Ask fewer, stipulate for more under Rule 29, or move for leave under Rule 33(a)(1).",
+            "Ask fewer, or have what lifts the limit: a stipulation or leave of court, consistent with Rule 26(b)(1) and (2) "
+            "(Fed. R. Civ. P. 33(a)(1)).",
             "",
             tuple(Place("request", row.pk, str(row.number)) for row in places),
         )
@@ -100,7 +101,7 @@ def test_sets_to_others_and_withdrawn_ones_do_not_count(world: World) -> None:
 
 def test_a_limit_that_is_not_known_is_not_guessed(world: World) -> None:
     demand = set_of(world, *(["Who?"] * 26), kind=DemandKind.ROG)
-    Court.objects.update(kind=CourtKind.STATE.value)
+    Court.objects.update(kind=CourtKind.STATE.value, rule_set="DE-SUPER")
 
     assert [(one.check, one.message) for one in findings_for(Demand.objects.get(pk=demand.pk))] == [
         (

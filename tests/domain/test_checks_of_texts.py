@@ -262,7 +262,6 @@ def test_what_the_checks_say_about_the_subpoena_to_meta(bells: list[int], db: No
     meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.")
 
     assert [(finding.check, finding.message) for finding in findings_for(meta)] == [
-        ("subpoena.past", "The time for compliance has passed."),
         ("subpoena.service-list", "No counsel is recorded for Microsoft Corp., Reid Hoffman, Deannah Templeton."),
         (
             "place.distance",

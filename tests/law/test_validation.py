@@ -77,8 +77,9 @@ def test_a_rule_set_in_order() -> None:
         (
             'unit = "days"',
             'unit = "days"\ntask = "moonwalk"',
-            "line 36: the task “moonwalk” is not known; known are other, response, verification, privilege_log, objections, "
-            "compliance, supplementation, order_objections, disclosures, last_day_to_serve, motion_cutoff, motion.",
+            "line 36: the task “moonwalk” is not known; known are response, objections, compliance, verification, "
+            "privilege_log, last_day_to_serve, motion_cutoff, motion, disclosures, supplementation, order_objections, "
+            "order_compliance, court_date, other.",
         ),
         (
             'unit = "days"',

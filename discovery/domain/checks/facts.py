@@ -12,8 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from discovery.domain.checks.wording import Terms, Wording, quoted_terms, read, terms_of_label
+from discovery.domain.counting import CourtLaw
 from discovery.enums import DemandKind, DemandStatus
-from discovery.models import Address, CaseParty, Custodian, Demand, Relation, Request, Subpoena
+from discovery.law.rulesets import Limit
+from discovery.models import Address, CaseParty, Custodian, Demand, Relation, Request, Service, Subpoena
 
 CLOSED = (DemandStatus.WITHDRAWN.value, DemandStatus.SUPERSEDED.value)
 
@@ -57,6 +59,23 @@ class Facts:
     def subpoena(self) -> Subpoena:
         """The fields of the form; only for checks that apply to subpoenas alone."""
         return self.demand.subpoena
+
+    @cached_property
+    def law(self) -> CourtLaw:
+        """The law of the case's court, for what is counted or limited by rule."""
+        return CourtLaw(self.demand.case.court)
+
+    def limit(self, name: str) -> Limit | None:
+        """Return a limit of the court's rule set as in force today, or None where it is not known here."""
+        rules = self.law.known_rules
+        return rules.limit(name, self.law.today(self.now)) if rules else None
+
+    @cached_property
+    def service(self) -> Service | None:
+        """The service that counts, or None before it (1 query, only for what was served)."""
+        if self.demand.status != DemandStatus.SERVED:
+            return None
+        return Service.objects.filter(demand=self.demand, superseded=False).first()
 
     @cached_property
     def requests(self) -> list[Text]:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.checks.facts import Facts, Place
 from discovery.domain.checks.registry import INTERROGATORIES, Said, check
-from discovery.enums import CourtKind, Severity
-from discovery.law.interrogatories import LIMIT, subparts
+from discovery.enums import Severity
+from discovery.law.interrogatories import subparts
 from discovery.models import Demand, PartyGroup
 
 
@@ -26,14 +26,15 @@ class Tally:
 
 @check("limit.interrogatories", Severity.WARN, "Fed. R. Civ. P. 33(a)(1)", INTERROGATORIES)
 def keeps_the_limit(facts: Facts) -> Iterator[Said]:
-    """Check 2: more than 25 interrogatories from one party to another, discrete subparts included."""
+    """Check 2: more interrogatories from one party to another than the court's rules allow, counted as they count."""
     tally = tally_of(facts)
-    if _is_federal(facts) and tally.number > LIMIT:
+    limit = facts.limit("interrogatories")
+    if limit is not None and tally.number > limit.number:
         yield Said(
             _("%(number)d interrogatories to %(served)s count against %(asking)s; %(limit)d are allowed.")
-            % {"number": tally.number, "served": facts.demand.responding_party, "asking": _names(tally), "limit": LIMIT},
-            _("Counted: %(sets)s. Ask fewer, stipulate for more under Rule 29, or move for leave under Rule 33(a)(1).")
-            % {"sets": "; ".join(tally.sets)},
+            % {"number": tally.number, "served": facts.demand.responding_party, "asking": _names(tally), "limit": limit.number},
+            _("Counted: %(sets)s. Ask fewer, or have what lifts the limit: %(leave)s (%(rule)s).")
+            % {"sets": "; ".join(tally.sets), "leave": limit.leave, "rule": limit.rule},
             places=tally.places,
         )
 
@@ -42,16 +43,17 @@ def keeps_the_limit(facts: Facts) -> Iterator[Said]:
 def tells_the_tally(facts: Facts) -> Iterator[Said]:
     """The tally below the limit, and in courts whose limit is not known here."""
     tally = tally_of(facts)
-    if not _is_federal(facts):
+    limit = facts.limit("interrogatories")
+    if limit is None:
         yield Said(
             _("%(number)d interrogatories to %(served)s count against %(asking)s; the limit of this court is not known here.")
             % {"number": tally.number, "served": facts.demand.responding_party, "asking": _names(tally)},
             _("Counted: %(sets)s. Compare it with the court’s own rule.") % {"sets": "; ".join(tally.sets)},
         )
-    elif 0 < tally.number <= LIMIT:
+    elif 0 < tally.number <= limit.number:
         yield Said(
             _("%(number)d of %(limit)d interrogatories to %(served)s are used, counted against %(asking)s.")
-            % {"number": tally.number, "limit": LIMIT, "served": facts.demand.responding_party, "asking": _names(tally)},
+            % {"number": tally.number, "limit": limit.number, "served": facts.demand.responding_party, "asking": _names(tally)},
             _("Counted: %(sets)s.") % {"sets": "; ".join(tally.sets)},
         )
 
@@ -104,7 +106,3 @@ def _compound(facts: Facts) -> tuple[Place, ...]:
 
 def _names(tally: Tally) -> str:
     return ", ".join(tally.asking)
-
-
-def _is_federal(facts: Facts) -> bool:
-    return facts.demand.case.court.kind == CourtKind.FEDERAL_DISTRICT

@@ -14,9 +14,7 @@ from django.utils.translation import ngettext
 from discovery.domain.checks.facts import Facts
 from discovery.domain.checks.registry import Said, check
 from discovery.enums import DemandStatus, Severity
-
-LEAST_DAYS = 14
-"""A common floor for a reasonable time to comply, Rule 45(d)(3)(A)(i); real subpoenas of exactly 14 days: Dkt. 200-1, 230-1."""
+from discovery.law.rulesets import rule_set
 
 
 @check("subpoena.nothing-commanded", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
@@ -163,7 +161,8 @@ def allows_reasonable_time(facts: Facts) -> Iterator[Said]:
     if subpoena.issue_date is None or subpoena.compliance_date is None:
         return
     days = (subpoena.compliance_date - subpoena.issue_date).days
-    if 0 <= days < LEAST_DAYS:
+    floor = facts.limit("subpoena-days") or rule_set("FRCP").limit("subpoena-days", subpoena.issue_date)
+    if floor is not None and 0 <= days < floor.number:
         message = ngettext(
             "Only %(days)d day lies between issue and compliance.",
             "Only %(days)d days lie between issue and compliance.",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.checks.facts import Facts
 from discovery.domain.checks.registry import EVERY_KIND, PARTY_SETS, Said, check
-from discovery.enums import DemandKind, DemandStatus, ScheduleKind, Severity
+from discovery.enums import DeadlineKind, DemandKind, DemandStatus, ScheduleKind, Severity
+from discovery.law.refusals import LawRefused
 
 
 @check("timing.before-conference", Severity.WARN, "Fed. R. Civ. P. 26(d)(1)", EVERY_KIND)
@@ -39,6 +40,66 @@ def goes_to_a_party(facts: Facts) -> Iterator[Said]:
             _("%(name)s is no party of this case.") % {"name": facts.demand.responding_party},
             _("A subpoena under Rule 45 reaches a non-party; or correct the record of the parties."),
         )
+
+
+@check("timing.after-cutoff", Severity.WARN, "Fed. R. Civ. P. 16(b)(4); Civ. L.R. 37-3 (N.D. Cal.)", EVERY_KIND)
+def falls_due_before_the_cutoff(facts: Facts) -> Iterator[Said]:
+    """Check 3: a response that falls due after the cut-off; the last safe day to serve is shown for each method."""
+    cutoff = _cutoff(facts)
+    due = _answer_due(facts) if cutoff is not None else None
+    if cutoff is None or due is None or due <= cutoff:
+        return
+    subpoena = facts.demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+    last = _last_days(facts, cutoff)
+    mend = _("Ask for an earlier day, or for leave to go beyond the cut-off.")
+    if last and not subpoena:
+        mend = _("The last day to serve: %(days)s.") % {"days": last}
+    yield Said(
+        _("The response falls due on %(due)s, after the cut-off of %(cutoff)s.")
+        % {"due": formats.date_format(due), "cutoff": formats.date_format(cutoff)},
+        mend,
+        "compliance_date" if subpoena else "",
+    )
+
+
+def _cutoff(facts: Facts) -> date | None:
+    """Return the last day for answers that the court set: of several (phases, later orders) the latest."""
+    kinds = {ScheduleKind.FACT_CUTOFF.value, ScheduleKind.WRITTEN_CUTOFF.value}
+    return max((day for kind, day in facts.schedule if kind in kinds), default=None)
+
+
+def _answer_due(facts: Facts) -> date | None:
+    """Return when the answer is due: the time for compliance, or the period of the rule from service (unserved: from today)."""
+    demand, rules = facts.demand, facts.law.known_rules
+    if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+        return facts.subpoena.compliance_date
+    service = facts.service
+    day = service.served_on if service is not None else facts.law.today(facts.now)
+    events = rules.events_after("service", day, demand.kind) if rules else []
+    for event in events:
+        if event.task == DeadlineKind.RESPONSE:
+            try:
+                return facts.law.compute(event, day, method=service.method if service is not None else "none").due_on
+            except LawRefused:
+                return None
+    return None
+
+
+def _last_days(facts: Facts, cutoff: date) -> str:
+    """Return the last day to serve for each method that makes a difference: "Personal delivery: July 26, 2025; Mail: ..."."""
+    rules = facts.law.known_rules
+    event = (
+        next((one for one in rules.events_after("schedule:fact_cutoff", cutoff) if one.unit == "serve_by"), None) if rules else None
+    )
+    if event is None:
+        return ""
+    found: dict[date, str] = {}
+    for method in facts.law.methods(cutoff):
+        try:
+            found.setdefault(facts.law.compute(event, cutoff, method=method.id).due_on, method.label)
+        except LawRefused:
+            continue
+    return "; ".join(f"{label}: {formats.date_format(day)}" for day, label in sorted(found.items(), reverse=True))
 
 
 def _opens(facts: Facts) -> date | None:
