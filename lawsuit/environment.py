@@ -99,7 +99,7 @@ def mail_address(name: str, *, needed_for: str = "") -> str:
     value = text(name)
     if not value and not needed_for:
         return ""
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+    if not re.fullmatch(r"[^@\s:/]+@[^@\s:/]+", parseaddr(value)[1]):
         why = f" (needed with {needed_for})" if needed_for else ""
         raise ImproperlyConfigured(f"{name} must be an address like Tecum <tecum@example.com>{why}, not {value!r}.")
     return value

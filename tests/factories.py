@@ -115,7 +115,8 @@ class World:
             "title": "Objections to the subpoena",
             "kind": "objections",
             "set_by": self.alice,
-            "key": f"test:{Deadline.objects.count()}",
+            "key": f"hand:{Deadline.objects.count()}",
+            "basis": "by_hand",
         }
         values |= {"next_reminder_at": coming[1] if coming else None, "by_hour": at is not None, "zone": zone}
         return Deadline.objects.create(case=self.case, due_on=due_on, due_at=moment, computed_on=due_on, **{**values, **fields})

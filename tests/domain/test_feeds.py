@@ -17,7 +17,7 @@ from discovery.domain.deadlines import mark_done, set_by_court, set_by_hand
 from discovery.domain.errors import Refused
 from discovery.domain.events import broken_links
 from discovery.domain.feeds import entries_of, find_feed, make_feed, note_reading, revoke_feed
-from discovery.domain.following import Moving, MovesToAccept
+from discovery.domain.following import MovesToAccept, Moving
 from discovery.domain.records import add_record, remove_record
 from discovery.models import CalendarFeed, CaseMembership, Deadline, Event, ScheduleEntry
 from discovery.papers.ics import Entry, calendar
