@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from discovery.domain.addresses import installation, page_of
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
-from discovery.enums import Act, DeadlineState, FeedScope
+from discovery.enums import Act, Basis, DeadlineKind, DeadlineState, FeedScope
 from discovery.models import CalendarFeed, Deadline
 from discovery.papers.ics import Entry
 
@@ -99,6 +99,7 @@ def entries_of(feed: CalendarFeed, now: datetime, site: str) -> list[Entry]:
 
 
 def _entries(feed: CalendarFeed, rows: Iterator[Deadline], site: str) -> Iterator[Entry]:
+    """Yield an entry a row; labels are looked up by their words: `get_kind_display` builds its whole list anew each time."""
     suffix = installation()
     for row in rows:
         day = row.due_on or row.computed_on
@@ -114,7 +115,7 @@ def _entries(feed: CalendarFeed, rows: Iterator[Deadline], site: str) -> Iterato
             summary=_summary(row, minimal=feed.minimal),
             description=page if feed.minimal else "\n".join([*_facts(row), page]),
             url=page,
-            category=row.get_kind_display(),
+            category=_(DeadlineKind(row.kind).label),
             cancelled=row.state == DeadlineState.VOID or row.due_on is None,
         )
 
@@ -122,7 +123,7 @@ def _entries(feed: CalendarFeed, rows: Iterator[Deadline], site: str) -> Iterato
 def _summary(row: Deadline, *, minimal: bool) -> str:
     """Return the line that the calendar shows."""
     if minimal:
-        words = _("Deadline: %(kind)s") % {"kind": row.get_kind_display()}
+        words = _("Deadline: %(kind)s") % {"kind": _(DeadlineKind(row.kind).label)}
     else:
         whom = f" ({row.demand.responding_party})" if row.demand is not None else ""
         words = f"{row.title}{whom}, {row.case.name}"
@@ -147,7 +148,7 @@ def _facts(row: Deadline) -> Iterator[str]:
             "period": trail.period,
         }
         yield _("Days counted %(counted)d, skipped %(skipped)d, added %(added)d.") % trail.tally()
-    yield _("Rests on: %(basis)s") % {"basis": row.get_basis_display()}
+    yield _("Rests on: %(basis)s") % {"basis": _(Basis(row.basis).label)}
     if row.done_on is not None:
         yield _("Done on %(day)s.") % {"day": formats.date_format(row.done_on, "DATE_FORMAT")}
 

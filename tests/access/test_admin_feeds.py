@@ -20,7 +20,7 @@ def test_staff_read_their_own_and_nobody_elses(world: World, as_user: AsUser) ->
     User.objects.filter(pk=world.alice.pk).update(is_staff=True)
     feed, _secret = make_feed("Phone", by=world.alice)
     row = world.deadline(date(2025, 7, 2))
-    reminder = Reminder.objects.create(deadline=row, recipient=world.alice, rung=0, due_on=row.due_on)
+    reminder = Reminder.objects.create(deadline=row, recipient=world.alice, rung=0, due_on=date(2025, 7, 2))
     root = make_user("root", staff=True)
     root.is_superuser = True
     root.save()

@@ -18,6 +18,7 @@ from discovery.domain.addresses import page_of
 from discovery.domain.deadlines import mark_done, set_by_court
 from discovery.domain.ladder import moment_of
 from discovery.domain.records import add_record, change_record
+from discovery.domain.reminder_mail import compose_mail, message_id
 from discovery.domain.reminders import claim, due_reminders, send_reminder, send_reminders
 from discovery.enums import ReminderState
 from discovery.models import CaseMembership, Deadline, Reminder, ScheduleEntry
@@ -50,7 +51,7 @@ def walk(first: datetime, last: datetime, step: timedelta) -> list[tuple[str, st
         mail.outbox.clear()
         with time_machine.travel(now, tick=False):
             run(now)
-        found += [(f"{now.astimezone(COURT):%m-%d %H:%M}", *one.to, one.subject.split(",")[0]) for one in mail.outbox]
+        found += [(f"{now.astimezone(COURT):%m-%d %H:%M}", ", ".join(one.to), one.subject.split(",")[0]) for one in mail.outbox]
         now += step
     return found
 
@@ -199,7 +200,7 @@ def test_the_whole_e_mail(world: World, row: Deadline) -> None:
     assert (sent.to, sent.cc, sent.bcc, sent.from_email) == (["bob@example.com"], [], [], "Tecum <t@example.com>")
     assert sent.subject == "Due in 14 days, Wednesday, July 16, 2025: Objections to the subpoena (Witness Corp.), Roe v. Doe"
     assert sent.extra_headers == {
-        "Message-ID": reminders_id(reminder),
+        "Message-ID": message_id(reminder),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
     }
@@ -214,9 +215,11 @@ def test_the_whole_e_mail(world: World, row: Deadline) -> None:
         f"{page}\n\n"
         "You get this because you look after this date. When it is done, record it there: the reminders end.\n"
     )
-    html = str(sent.alternatives[0].content)
+    assert isinstance(sent, mail.EmailMultiAlternatives)
+    ((html, mimetype),) = sent.alternatives
+    assert isinstance(html, str)
     assert (
-        sent.alternatives[0].mimetype,
+        mimetype,
         html.count(page),
         "<h1>Objections to the subpoena (Witness Corp.), Roe v. Doe</h1>" in html,
     ) == (
@@ -227,10 +230,6 @@ def test_the_whole_e_mail(world: World, row: Deadline) -> None:
     assert [word for word in ("src=", "url(", "<script") if word in html] == []  # nothing that a mail program would fetch
     reminder.refresh_from_db()
     assert (reminder.state, reminder.sent_at, reminder.attempts, reminder.lease) == ("sent", moment_of(14, DUE, row.zone), 1, "")
-
-
-def reminders_id(reminder: Reminder) -> str:
-    return reminders.compose_mail(reminder, timezone.now()).extra_headers["Message-ID"]
 
 
 def test_an_e_mail_without_names_names_nobody(world: World, row: Deadline, settings: Settings) -> None:
@@ -256,7 +255,7 @@ def test_an_hour_and_a_title_over_two_lines(world: World) -> None:
     assert run(now) == 1
     assert mail.outbox[0].subject == "Due today, Wednesday, July 16, 2025: Comply with the order: produce <all> & log, Roe v. Doe"
     assert "Due today, Wednesday, July 16, 2025, 17:00 PDT\n" in mail.outbox[0].body
-    assert "produce &lt;all&gt; &amp; log" in str(mail.outbox[0].alternatives[0].content)
+    assert "produce &lt;all&gt; &amp; log" in mail.outbox[0].message().as_string()
     assert "an owner of the case" in mail.outbox[0].body
     assert row.owner is None
 
@@ -265,7 +264,7 @@ def test_a_crash_between_claim_and_sent_is_sent_again_under_the_same_id(world: W
     reminder, now = queued(row), moment_of(14, DUE, row.zone)
     dying = claim(reminder.pk, now=now)
     assert dying is not None
-    reminders.compose_mail(dying, now).send()  # handed in, then the machine lost power
+    compose_mail(dying, now).send()  # handed in, then the machine lost power
 
     assert send_reminders(now=now + timedelta(seconds=119)) == 0
     assert send_reminders(now=now + timedelta(seconds=121)) == 1

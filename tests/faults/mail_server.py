@@ -9,7 +9,6 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
-from typing import cast
 
 
 class Inbox(socketserver.ThreadingTCPServer):
@@ -53,7 +52,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             if line == b".\r\n":
                 break
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
-        return cast("EmailMessage", email.message_from_bytes(b"".join(lines), policy=email.policy.default))
+        return email.message_from_bytes(b"".join(lines), policy=email.policy.default)
 
 
 @contextlib.contextmanager

@@ -178,8 +178,10 @@ def test_another_persons_address_is_not_there(world: World, as_user: AsUser) -> 
 
 def test_it_says_what_becomes_of_reminders(world: World, as_user: AsUser, settings: Settings) -> None:
     row = world.deadline(date(2025, 7, 2))
-    Reminder.objects.create(deadline=row, recipient=world.bob, rung=0, due_on=row.due_on, state="failed", error="Server is away.")
-    Reminder.objects.create(deadline=row, recipient=world.alice, rung=0, due_on=row.due_on)
+    Reminder.objects.create(
+        deadline=row, recipient=world.bob, rung=0, due_on=date(2025, 7, 2), state="failed", error="Server is away."
+    )
+    Reminder.objects.create(deadline=row, recipient=world.alice, rung=0, due_on=date(2025, 7, 2))
     bob = as_user(world.bob)
 
     assert "This installation sends no e-mail." in bob.get(LIST).text
