@@ -130,7 +130,8 @@ def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
         else:
             _compare(deadline, _extended(deadline, wanted, law), plan)
     for deadline in stored.values():
-        if deadline.basis != Basis.BY_HAND and deadline.state == DeadlineState.OPEN:
+        by_hand = deadline.basis == Basis.BY_HAND or deadline.key.startswith("hand:")  # entered by hand, then set by the court
+        if not by_hand and deadline.state == DeadlineState.OPEN:
             plan.moves.append(Move(deadline, None))
     return plan
 
@@ -368,12 +369,21 @@ def _fill(row: Deadline, wanted: Wanted, now: datetime) -> None:
 def put_date(row: Deadline, derivation: Derivation, now: datetime) -> None:
     """Write a derivation's date into a row, with the moment of its next reminder; the row is not saved."""
     assert derivation.due_at is not None, "A court has a zone."
+    row.next_reminder_at = _next_reminder(row, derivation.due_on, now)
     row.refusal = None
     row.due_on, row.due_at = derivation.due_on, derivation.due_at
     row.by_hour = derivation.due_at.second == 0
     row.derivation = derivation.to_data()
-    rung = next_rung(derivation.due_on, row.zone, now)
-    row.next_reminder_at = rung[1] if rung and row.state == DeadlineState.OPEN else None
+
+
+def _next_reminder(row: Deadline, due_on: date, now: datetime) -> datetime | None:
+    """Return when to remind of a row that will be due on a day; a reminder that the sweep has not come by for yet is kept."""
+    if row.state != DeadlineState.OPEN:
+        return None
+    if row.due_on == due_on and row.next_reminder_at is not None and row.next_reminder_at <= now:
+        return row.next_reminder_at
+    rung = next_rung(due_on, row.zone, now)
+    return rung[1] if rung else None
 
 
 def fingerprint(moves: list[Move]) -> str:

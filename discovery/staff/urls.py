@@ -9,7 +9,7 @@ from django.views import View
 
 from discovery.staff.forms.account import PasswordForm, SignInForm
 from discovery.staff.views import caserecords as rec
-from discovery.staff.views import cases, firmwide, home, papers, people, timeline
+from discovery.staff.views import cases, feeds, firmwide, home, papers, people, timeline
 
 
 def record_paths(name: str, under: str, new: type[View], edit: type[View], remove: type[View]) -> list[URLPattern]:
@@ -46,11 +46,18 @@ account = [
     ),
 ]
 
+calendar_feeds = [
+    path("feeds/<slug:secret>.ics", feeds.feed_ics, name="feed-ics"),
+    path("account/feeds/", feeds.FeedList.as_view(), name="feed-list"),
+    path("account/feeds/<int:pk>/revoke/", feeds.FeedRevoke.as_view(), name="feed-revoke"),
+]
+
 custodians = "cases/<int:case_pk>/responders/<int:responder_pk>/custodians/new/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.Home.as_view(), name="home"),
     *account,
+    *calendar_feeds,
     path("cases/", cases.CaseList.as_view(), name="case-list"),
     path("cases/new/", cases.CaseNew.as_view(), name="case-new"),
     path("cases/<int:case_pk>/", cases.CaseDetail.as_view(), name="case-detail"),

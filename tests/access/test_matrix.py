@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from discovery.domain.drafting import render_draft, request_batch
+from discovery.domain.feeds import make_feed
 from discovery.models import Clause, Court, Custodian, Definition, Draft, Exhibit, Person, ScheduleEntry
 from tests.factories import World, make_user
 
@@ -40,6 +41,9 @@ EDITED_IN_A_CASE = ("party", "group", "appearance", "responder", "schedule")
 MATRIX: dict[str, Line] = {
     "home": EVERYONE,
     "password-change": EVERYONE,
+    "feed-list": EVERYONE,
+    # A calendar address is its maker's: the owner made this one.
+    "feed-revoke": Line(OPEN, GONE, GONE, GONE),
     "case-list": EVERYONE,
     "case-new": EVERYONE,
     "case-detail": MEMBERS,
@@ -88,8 +92,8 @@ MATRIX: dict[str, Line] = {
     "batch-zip": Line(OPEN, GONE, GONE, GONE),
 }
 
-PUBLIC = {"login", "logout", "set_language"}
-"""Addresses that answer without signing in; tests/staff looks at them."""
+PUBLIC = {"login", "logout", "set_language", "feed-ics"}
+"""Addresses that answer without signing in; tests/staff looks at them. A feed's address is its own key."""
 
 
 def site_names() -> set[str]:
@@ -142,7 +146,8 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
         "court": Court.objects.get().pk,
         "clause": Clause.objects.create(kind="definition", label="Action", text="This action.").pk,
     }
-    found = {name: reverse(name) for name in ("home", "password-change", "case-list", "case-new")}
+    found = {name: reverse(name) for name in ("home", "password-change", "case-list", "case-new", "feed-list")}
+    found["feed-revoke"] = reverse("feed-revoke", args=[make_feed("Phone", by=world.alice)[0].pk])
     found |= {name: reverse(name) for name in ("draft-list", "subpoena-list", "subpoena-export", "subpoena-batch")}
     found |= {f"case-{act}": reverse(f"case-{act}", args=[case.pk]) for act in ("detail", "edit", "timeline")}
     for name, pk in in_case.items():
@@ -199,11 +204,11 @@ def test_strangers_and_readers_change_nothing(world: World, addresses: dict[str,
     to_stranger = {name: stranger.post(address).status_code for name, address in acts.items()}
     to_reader = {name: reader.post(address).status_code for name, address in acts.items()}
     denied_to_all = {f"{name}-{act}" for name in ("court", "clause") for act in ("new", "edit")}
-    gone_to_reader = {"batch-detail", "batch-status", "batch-zip"}
+    gone_to_reader = {"batch-detail", "batch-status", "batch-zip", "feed-revoke"}
     reading_only = {name for name in acts if to_reader[name] == 405}
     assert reading_only <= gone_to_reader
     assert to_stranger == {name: DENIED if name in denied_to_all else 405 if name in reading_only else GONE for name in acts}
-    assert to_reader == {name: 405 if name in reading_only else DENIED for name in acts}
+    assert to_reader == {name: 405 if name in reading_only else GONE if name in gone_to_reader else DENIED for name in acts}
 
 
 def test_a_superuser_who_is_no_member_sees_nothing_of_a_case(
