@@ -100,6 +100,7 @@ class CaseDetail(CaseMixin):
                 ),
                 "party_persons": set(case.parties.values_list("person_id", flat=True)),
                 "schedule": list(case.schedule.all()),
+                "orders": list(case.orders.select_related("demand__responding_party__person", "paper")),
                 "sets": list(
                     case.request_sets.select_related("propounded_by").annotate(
                         request_count=Count("requests", distinct=True), demand_count=Count("demands", distinct=True)
