@@ -68,7 +68,7 @@ def offer_methods(form: StaffForm, law: CourtLaw, on: date, *, stored: str = "")
     if "methods" in form.fields:
         several = form.fields["methods"]
         assert isinstance(several, forms.MultipleChoiceField)
-        several.choices = choices
+        several.choices = [(one.id, short_label(one)) for one in known]
     label = form.fields["method"].label
     method = forms.ChoiceField(label=label, choices=[("", _("Choose…")), *choices], initial=form.fields["method"].initial)
     dress(method)
@@ -77,10 +77,16 @@ def offer_methods(form: StaffForm, law: CourtLaw, on: date, *, stored: str = "")
 
 def method_label(method: ServiceMethod) -> str:
     """Return a method with its rule and what it adds."""
-    words = _("%(label)s – %(rule)s") % {"label": _(method.label), "rule": method.rule}
+    return _("%(label)s – %(rule)s") % {"label": short_label(method), "rule": method.rule}
+
+
+def short_label(method: ServiceMethod) -> str:
+    """Return a method with what it adds."""
+    label = _(method.label)
     if not method.add:
-        return words
-    return words + ngettext(" – adds %(n)d day", " – adds %(n)d days", method.add) % {"n": method.add}
+        return label
+    words = ngettext("%(label)s (adds %(n)d day)", "%(label)s (adds %(n)d days)", method.add)
+    return words % {"label": label, "n": method.add}
 
 
 def typed_day(form: StaffForm, name: str) -> date | None:

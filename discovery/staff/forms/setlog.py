@@ -69,11 +69,11 @@ class SetLogForm(StaffForm, forms.Form):
     askers = SomePartiesField(
         queryset=CaseParty.objects.none(),
         required=False,
-        label=gettext_lazy("these parties ask"),
+        label=gettext_lazy("its parties"),
         widget=forms.CheckboxSelectMultiple,
     )
     group_name = forms.CharField(
-        label=gettext_lazy("name of their group"),
+        label=gettext_lazy("its name"),
         max_length=120,
         required=False,
         help_text=gettext_lazy("Empty: the names of the parties"),
@@ -99,9 +99,9 @@ class SetLogForm(StaffForm, forms.Form):
     )
     layout = (
         (gettext_lazy("The set"), ("kind", "number", "name")),
-        (gettext_lazy("Who asks"), ("propounded_by",)),
-        (gettext_lazy("A new group"), ("askers", "group_name"), "propounded_by="),
-        (gettext_lazy("Who must answer"), ("recipients",)),
+        (gettext_lazy("Between whom"), ("propounded_by",)),
+        (gettext_lazy("A new group asks"), ("askers", "group_name"), "propounded_by="),
+        ("", ("recipients",)),
         (gettext_lazy("Service"), ("served_on", "method", "methods", "upload")),
         (gettext_lazy("The text"), ("pasted",)),
     )
@@ -117,6 +117,7 @@ class SetLogForm(StaffForm, forms.Form):
         assert isinstance(group, forms.ModelChoiceField)
         group.empty_label = _("A new group of the parties ticked below")
         group.queryset = PartyGroup.objects.filter(case=case)
+        self.initial.setdefault("propounded_by", group.queryset.order_by("pk").first())
         law = CourtLaw(case.court)
         self.initial.setdefault("served_on", law.today())
         offer_methods(self, law, typed_day(self, "served_on") or law.today())
