@@ -69,7 +69,14 @@ class World:
 
     def subpoena(self, responder: RespondingParty | None = None, *, name: str = "Schedule A", requests: int = 2) -> Subpoena:
         """Return a complete draft subpoena with some requests, written as rows (verbs have tests of their own)."""
-        request_set = RequestSet.objects.create(case=self.case, propounded_by=self.group, name=name)
+        request_set = RequestSet.objects.create(
+            case=self.case,
+            propounded_by=self.group,
+            name=name,
+            preamble="“Documents” has the meaning of Rule 34(a)(1)(A).",
+            period_from=date(2020, 1, 1),
+            period_open=True,
+        )
         for number in range(1, requests + 1):
             Request.objects.create(
                 request_set=request_set, number=number, label=f"Label {number}", text=f"All Documents, part {number}."

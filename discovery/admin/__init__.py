@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from discovery.admin import cases, counsel, courts, demands, drafts, events, people, requests, responders, serving
+from discovery.admin import cases, counsel, courts, demands, drafts, events, findings, people, requests, responders, serving
 
-__all__ = ["cases", "counsel", "courts", "demands", "drafts", "events", "people", "requests", "responders", "serving"]
+__all__ = ["cases", "counsel", "courts", "demands", "drafts", "events", "findings", "people", "requests", "responders", "serving"]
 
 admin.site.site_header = _("Tecum administration")
 admin.site.site_title = _("Tecum")

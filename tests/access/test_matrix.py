@@ -84,6 +84,8 @@ MATRIX: dict[str, Line] = {
     "subpoena-form": EDITORS,
     "notice-edit": EDITORS,
     "subpoena-review": MEMBERS,
+    "demand-checks": MEMBERS,
+    "finding-override": ACT,
     **{f"subpoena-{act}": ACT for act in ("submit", "return", "approve", "reopen", "withdraw", "make", "batch")},
     "set-detail": MEMBERS,
     "set-fields": Line(AWAY, AWAY, DENIED, GONE),  # a piece of the set's page: by itself it leads there
@@ -217,6 +219,7 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     found["subpoena-new"] = reverse("subpoena-new", args=[case.pk])
     on_subpoena = ("detail", "schedule", "form", "review", "submit", "return", "approve", "reopen", "withdraw", "make")
     found |= {f"subpoena-{act}": reverse(f"subpoena-{act}", args=[subpoena.pk]) for act in on_subpoena}
+    found |= {name: reverse(name, args=[subpoena.pk]) for name in ("demand-checks", "finding-override")}
     found["notice-edit"] = reverse("notice-edit", args=[subpoena.pk])
     found |= {f"set-{act}": reverse(f"set-{act}", args=[request_set.pk]) for act in ("detail", "fields", "edit")}
     found["exhibit-add"] = reverse("exhibit-add", args=[request_set.pk])

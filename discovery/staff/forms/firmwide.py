@@ -15,7 +15,7 @@ class CourtForm(RecordForm[Court]):
     layout = (
         ("", ("name", "short_name", "kind", "state", "time_zone", "address")),
         (_("On papers"), ("title", "district", "form_district", "form_state", "paper_style", "language")),
-        (_("Rules"), ("rule_set", "presidential_closings")),
+        (_("Rules"), ("rule_set", "presidential_closings", "form_edition", "rule_text", "profile_date")),
     )
     widths = {
         "name": 8,
@@ -31,6 +31,9 @@ class CourtForm(RecordForm[Court]):
         "language": 6,
         "rule_set": 6,
         "presidential_closings": 6,
+        "form_edition": 6,
+        "rule_text": 6,
+        "profile_date": 6,
     }
 
     class Meta:
@@ -50,6 +53,9 @@ class CourtForm(RecordForm[Court]):
             "language",
             "rule_set",
             "presidential_closings",
+            "form_edition",
+            "rule_text",
+            "profile_date",
         ]
         help_texts = {"time_zone": _("America/Los_Angeles: the court’s days begin and end in it")}
 

@@ -24,6 +24,7 @@ from discovery.models import Demand, Draft, Event, PartyNotice, Subpoena
 from discovery.models.choices import translated
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor
+from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import (
     CertificateForm,
     NoteForm,
@@ -98,7 +99,7 @@ def subpoena_form(request: HttpRequest, pk: int) -> HttpResponse:
         **_about(demand),
         "form": form,
         "notice_form": notice_form,
-        "findings": findings,
+        **panel(demand, findings, back="form", may_override=demand.status in EDITABLE),
         "no_attorney": not attorneys_of(demand).exists(),
         "frozen": demand.status not in EDITABLE,
         "step": 3,
@@ -260,12 +261,13 @@ def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: A
     drafts = _drafts(demand)
     rights = _rights(demand, actor(request))
     served = served_context(demand, may_edit=rights["may_edit"])
+    findings = findings_for(demand) if demand.status in EDITABLE else []
     context = {
         **_about(demand),
         **rights,
         **served,
         "requests": demand.request_set.requests.count(),
-        "findings": findings_for(demand) if demand.status in EDITABLE else [],
+        **panel(demand, findings, back="detail", may_override=rights["may_change"]),
         "drafts": drafts,
         "told": sentences(_events(demand, [draft.pk for draft in drafts], [one.pk for one, _words in served["responses"]])),
         "papers": translated(PaperKind),
