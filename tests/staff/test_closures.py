@@ -108,7 +108,7 @@ def test_its_queries_do_not_grow(
 def test_the_court_says_what_days_closed_by_the_president_are(world: World, as_user: AsUser, kim: User) -> None:
     court, client = world.case.court, as_user(kim)
     address = reverse("court-edit", args=[court.pk])
-    values = {field: getattr(court, field) for field in form_of(client.get(address)).fields}
+    values = {field: getattr(court, field) or "" for field in form_of(client.get(address)).fields}
 
     client.post(address, {**values, "presidential_closings": "off"})
 
