@@ -121,7 +121,9 @@ def follow(case: Case, *, by: User, moving: Moving | None = None, now: datetime 
 def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
     """Return what the facts ask for beside what is stored (a fixed number of queries)."""
     law = law or CourtLaw(case.court)
-    stored = {one.key: one for one in case.deadlines.select_related("demand").prefetch_related("extensions")}
+    stored = {
+        one.key: one for one in case.deadlines.select_related("demand__responding_party__person").prefetch_related("extensions")
+    }
     plan = Plan([], [], [])
     for wanted in wanted_of(case, law):
         deadline = stored.pop(wanted.key, None)

@@ -123,7 +123,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     showWhen();
     document.querySelector("[data-error-summary]")?.focus();
-    dirty = Boolean(document.querySelector("form[data-guard] .field-bad, form[data-guard] .theirs"));
+    dirty = Boolean(document.querySelector("form[data-guard] .field-bad, form[data-guard] .theirs, form[data-guard] .moves"));
   });
   document.addEventListener("htmx:afterSettle", showWhen);
 })();

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from discovery.domain.answering import record_response
 from discovery.domain.drafting import render_draft, request_batch
 from discovery.domain.feeds import make_feed
-from discovery.models import Clause, Court, Custodian, Definition, Draft, Exhibit, Person, ScheduleEntry
+from discovery.domain.serving import log_served_set
+from discovery.enums import DemandKind
+from discovery.models import (
+    Attachment,
+    Clause,
+    Court,
+    CourtClosure,
+    Custodian,
+    Deadline,
+    Definition,
+    Draft,
+    Exhibit,
+    Order,
+    Person,
+    RequestSet,
+    Response,
+    ScheduleEntry,
+    Service,
+)
 from tests.factories import World, make_user
 
 OPEN, GONE, DENIED, AWAY = 200, 404, 403, 302
@@ -58,6 +79,8 @@ MATRIX: dict[str, Line] = {
     **{f"{name}-new": EVERYONE for name in ("person", "attorney", "firm")},
     **{f"{name}-edit": EDITORS for name in ("person", "attorney", "firm")},
     **{f"{name}-{act}": STAFF_ONLY for name in ("court", "clause") for act in ("new", "edit")},
+    "closure-list": EVERYONE,
+    **{f"closure-{act}": STAFF_ONLY for act in ("new", "edit", "remove")},
     "subpoena-export": EVERYONE,
     "subpoena-new": EDITORS,
     "subpoena-detail": MEMBERS,
@@ -81,6 +104,16 @@ MATRIX: dict[str, Line] = {
     "item-edit": EDITORS,
     "item-remove": EDITORS,
     "item-move": ACT,
+    "service-record": EDITORS,
+    "set-log": EDITORS,
+    "demand-detail": MEMBERS,
+    "demand-service": EDITORS,
+    "response-new": EDITORS,
+    "response-edit": EDITORS,
+    "order-new": EDITORS,
+    "order-edit": EDITORS,
+    "attachment-file": MEMBERS,
+    "deadline-detail": Line(AWAY, AWAY, AWAY, GONE),  # a stub until the page of a date is here
     "draft-detail": MEMBERS,
     "draft-status": MEMBERS,
     "draft-file": MEMBERS,
@@ -114,6 +147,36 @@ def site_names() -> set[str]:
 
 def test_every_address_has_its_line() -> None:
     assert site_names() - PUBLIC == set(MATRIX)
+
+
+def served_addresses(world: World) -> dict[str, str]:
+    """Return the addresses about what was served: a set of requests for admission with its service, response and proof."""
+    case = world.case
+    subpoena = world.subpoena(world.another_responder("Served Corp."))
+    proof = SimpleUploadedFile("proof.pdf", b"%PDF-1.7 proof")
+    (demand,) = log_served_set(
+        RequestSet(case=case, propounded_by=world.group, name="Set One", kind="admissions"),
+        [world.opponent.person],
+        DemandKind.RFA,
+        Service(served_on=date(2025, 6, 18), method="personal"),
+        by=world.alice,
+        upload=proof,
+    )
+    response = record_response(Response(demand=demand, served_on=date(2025, 7, 1), method="email"), by=world.alice)
+    order = Order.objects.create(case=case, title="Order", entered_on=date(2025, 7, 2), recorded_by=world.alice)
+    closure = CourtClosure.objects.create(court=case.court, day=date(2025, 7, 7), name="Flood", source="General Order 1")
+    attachment, deadline = Attachment.objects.get(), Deadline.objects.filter(demand=demand)[0]
+    found = {"service-record": reverse("service-record", args=[subpoena.pk]), "set-log": reverse("set-log", args=[case.pk])}
+    found |= {f"demand-{act}": reverse(f"demand-{act}", args=[demand.pk]) for act in ("detail", "service")}
+    found["response-new"] = reverse("response-new", args=[demand.pk])
+    found["response-edit"] = reverse("response-edit", args=[demand.pk, response.pk])
+    found["order-new"] = reverse("order-new", args=[case.pk])
+    found["order-edit"] = reverse("order-edit", args=[case.pk, order.pk])
+    found |= {f"closure-{act}": reverse(f"closure-{act}", args=[case.court_id]) for act in ("list", "new")}
+    found |= {f"closure-{act}": reverse(f"closure-{act}", args=[case.court_id, closure.pk]) for act in ("edit", "remove")}
+    found["attachment-file"] = reverse("attachment-file", args=[attachment.pk])
+    found["deadline-detail"] = reverse("deadline-detail", args=[deadline.pk])
+    return found
 
 
 @pytest.fixture
@@ -169,6 +232,7 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition"]) for act in ("add", "paste")}
     on_item = ("show", "edit", "move", "remove")
     found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition", definition.pk]) for act in on_item}
+    found |= served_addresses(world)
     found |= {f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "how", "retry")}
     found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in ("detail", "status", "zip")}
     return found
@@ -198,12 +262,12 @@ def test_nobody_gets_in_without_signing_in(addresses: dict[str, str], client: Cl
 def test_strangers_and_readers_change_nothing(world: World, addresses: dict[str, str], as_user: Callable[[User], Client]) -> None:
     firm = {f"{name}-new" for name in ("person", "attorney", "firm")} | {"case-new", "password-change"}
     # These read, or answer a form with its errors; they change nothing for anyone (home and the lists take no POST).
-    free = firm | {"set-fields"} | {name for name, line in MATRIX.items() if line in (EVERYONE, MEMBERS)}
+    free = firm | {"set-fields", "deadline-detail"} | {name for name, line in MATRIX.items() if line in (EVERYONE, MEMBERS)}
     acts = {name: address for name, address in addresses.items() if name not in free | {"subpoena-batch"}}
     stranger, reader = as_user(world.charlie), as_user(world.rita)
     to_stranger = {name: stranger.post(address).status_code for name, address in acts.items()}
     to_reader = {name: reader.post(address).status_code for name, address in acts.items()}
-    denied_to_all = {f"{name}-{act}" for name in ("court", "clause") for act in ("new", "edit")}
+    denied_to_all = {name for name, line in MATRIX.items() if line is STAFF_ONLY}
     gone_to_reader = {"batch-detail", "batch-status", "batch-zip", "feed-revoke"}
     reading_only = {name for name in acts if to_reader[name] == 405}
     assert reading_only <= gone_to_reader
