@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -143,5 +145,11 @@ def in_words(refusal: LawRefused) -> str:
 
 
 def kept(refusal: LawRefused) -> dict[str, object]:
-    """Return a refusal as it is stored with a deadline that has no date."""
-    return {"template": refusal.template, "values": {name: str(value) for name, value in refusal.values.items()}}
+    """Return a refusal as it is stored with a deadline that has no date: numbers stay numbers, since templates ask for them."""
+    values = {name: value if isinstance(value, int) else str(value) for name, value in refusal.values.items()}
+    return {"template": refusal.template, "values": values}
+
+
+def stored_words(refusal: Mapping[str, Any] | None) -> str:
+    """Return a refusal that `kept` stored in the reader's language; "" for none."""
+    return in_words(LawRefused(refusal["template"], **refusal.get("values", {}))) if refusal else ""

@@ -16,9 +16,8 @@ from discovery.domain.attachments import keep_attachment
 from discovery.domain.counting import CourtLaw, in_words
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
-from discovery.domain.following import apply, plan_for, put_date
+from discovery.domain.following import apply, plan_for, proposal_of, put_date
 from discovery.domain.printing import all_printable, printable
-from discovery.domain.recomputing import proposal_of
 from discovery.domain.serving import must_be_past
 from discovery.enums import Act, Basis, DeadlineKind, DeadlineState, ExtensionKind
 from discovery.law.derivations import Derivation
@@ -139,7 +138,7 @@ def approve_extension(extension: Extension, approved_on: date, *, by: User, revi
 
 @verb
 def set_by_court(deadline: Deadline, due: date | datetime, source: str, *, by: User, revision: int | None = None) -> Deadline:
-    """Put a date that a judge wrote in place of the computed one; it is never recomputed after (law 4). Raises Refused, Conflict."""
+    """Put a date that a judge wrote in place of the computed one; it is never recomputed (law 4). Raises Refused, Conflict."""
     row = _locked_open(deadline, dated=False, decided=False, revision=revision)
     if not source.strip():
         raise Refused(_("Say which order sets it."), field="source")

@@ -84,7 +84,7 @@ class MovesToAccept(Refused):
         self.fingerprint = fingerprint(moves)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plan:
     """What `follow` would do."""
 
@@ -101,11 +101,12 @@ def follow(case: Case, *, by: User, moving: Moving | None = None, now: datetime 
     """Bring the case's deadlines up to its facts and return what changed, for the event of the verb that calls.
 
     New ones are added. Raises MovesToAccept when recorded dates would move and nobody has accepted exactly that table, Refused
-    when the reason is missing.
+    when the reason is missing. A move that is proposed already (`recompute`) waits for its own decision and holds nobody up.
     """
     now = now or timezone.now()
     law = CourtLaw(case.court)
     plan = plan_for(case, law)
+    plan.moves = [move for move in plan.moves if move.deadline.proposed_derivation != proposal_of(move)]
     if plan.moves:
         if moving is None or moving.seen != fingerprint(plan.moves):
             raise MovesToAccept(plan.moves)
@@ -121,6 +122,16 @@ def follow(case: Case, *, by: User, moving: Moving | None = None, now: datetime 
         refresh(deadline, wanted, now=now)
     Case.objects.filter(pk=case.pk).update(dates_stamp=law.stamp())
     return {name: value for name, value in told.items() if value}
+
+
+def proposal_of(move: Move) -> dict[str, Any]:
+    """Return what is stored as proposed: the derivation of another date, why the law gives none, or that nothing is due."""
+    if move.wanted is None:
+        return {"void": True}
+    if move.wanted.derivation is None:
+        assert move.wanted.refusal is not None
+        return {"refusal": kept(move.wanted.refusal)}
+    return move.wanted.derivation.to_data()
 
 
 def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:

@@ -9,15 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from discovery.domain.counting import CourtLaw, kept
+from discovery.domain.counting import CourtLaw
 from discovery.domain.events import record, verb
-from discovery.domain.following import PINNED, Move, add, plan_for, refresh
+from discovery.domain.following import PINNED, Move, add, plan_for, proposal_of, refresh
 from discovery.enums import Act, DeadlineState, MemberRole
 from discovery.models import Case, Court
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
 BECAUSE = gettext_noop("The law, the court’s record or its closures changed.")
 """Why a date is proposed, as it is stored; screens translate it."""
@@ -61,16 +60,6 @@ def recompute(case: Case) -> list[Move]:
         details = {"proposed": moved, "dates_added": added}
         record(Act.DATES_COMPUTED, case, case=case, by=None, summary=lambda: str(case), details=details)
     return proposed
-
-
-def proposal_of(move: Move) -> dict[str, Any]:
-    """Return what is stored as proposed: the derivation of another date, why the law gives none, or that nothing is due."""
-    if move.wanted is None:
-        return {"void": True}
-    if move.wanted.derivation is None:
-        assert move.wanted.refusal is not None
-        return {"refusal": kept(move.wanted.refusal)}
-    return move.wanted.derivation.to_data()
 
 
 def _may_move(move: Move) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
-from discovery.models import Case, CaseMembership, Demand, Event
+from discovery.models import Case, CaseMembership, Demand, Event, Extension
 from tests.factories import World, make_user
 
 WALLED = (
@@ -22,6 +24,8 @@ WALLED = (
     "requestset",
     "demand",
     "draft",
+    "deadline",
+    "extension",
     "person",
     "attorney",
     "firm",
@@ -34,6 +38,8 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
     demand = world.subpoena().demand
     draft = request_draft(demand, "subpoena", by=world.alice)
     attorney = world.appearance.attorney
+    deadline = set_by_hand(world.case, "Call", date(2027, 3, 1), "Asked for", by=world.alice)
+    extension = Extension(kind="days", days=7, agreed_on=date(2025, 7, 1), agreed_with="Counsel", terms="E-mail")
     return {
         "case": world.case.pk,
         "caseparty": world.opponent.pk,
@@ -43,6 +49,8 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "requestset": demand.request_set_id,
         "demand": demand.pk,
         "draft": draft.pk,
+        "deadline": deadline.pk,
+        "extension": extend(deadline, extension, by=world.alice).pk,
         "person": world.responder.person_id,
         "attorney": attorney.pk,
         "firm": attorney.firm_id,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import render_draft, request_batch
-from discovery.models import Clause, Court, Custodian, Definition, Draft, Exhibit, Person, ScheduleEntry
+from discovery.models import Clause, Court, Custodian, Definition, Draft, Exhibit, Extension, Person, ScheduleEntry
 from tests.factories import World, make_user
 
 OPEN, GONE, DENIED, AWAY = 200, 404, 403, 302
@@ -75,6 +77,13 @@ MATRIX: dict[str, Line] = {
     "item-edit": EDITORS,
     "item-remove": EDITORS,
     "item-move": ACT,
+    "case-dates": MEMBERS,
+    "case-dates-export": MEMBERS,
+    "deadline-new": EDITORS,
+    "deadline-detail": MEMBERS,
+    **{f"deadline-{act}": EDITORS for act in ("extend", "order", "by-hand", "done", "reopen")},
+    **{f"deadline-{act}": ACT for act in ("confirm", "assign", "accept", "keep")},
+    "extension-approve": EDITORS,
     "draft-detail": MEMBERS,
     "draft-status": MEMBERS,
     "draft-file": MEMBERS,
@@ -161,6 +170,13 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition"]) for act in ("add", "paste")}
     on_item = ("show", "edit", "move", "remove")
     found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition", definition.pk]) for act in on_item}
+    due = set_by_hand(case, "Call", date(2027, 3, 1), "Asked for", by=world.alice)
+    on_date = ("detail", "extend", "order", "by-hand", "done", "reopen", "confirm", "assign", "accept", "keep")
+    found |= {f"deadline-{act}": reverse(f"deadline-{act}", args=[due.pk]) for act in on_date}
+    found |= {name: reverse(name, args=[case.pk]) for name in ("case-dates", "case-dates-export", "deadline-new")}
+    told = {"agreed_on": date(2025, 7, 1), "agreed_with": "Counsel", "terms": "E-mail", "needs_approval": True}
+    extension = extend(due, Extension(kind="days", days=7, **told), by=world.alice)
+    found["extension-approve"] = reverse("extension-approve", args=[due.pk, extension.pk])
     found |= {f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "how", "retry")}
     found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in ("detail", "status", "zip")}
     return found

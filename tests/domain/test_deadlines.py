@@ -29,9 +29,10 @@ from discovery.domain.deadlines import (
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.following import MovesToAccept, Moving
 from discovery.domain.recomputing import recompute, recompute_stale
+from discovery.domain.records import add_record
 from discovery.domain.serving import correct_service, serve
 from discovery.enums import Basis, DeadlineState
-from discovery.models import CourtClosure, Deadline, Event, Extension, Service
+from discovery.models import CourtClosure, Deadline, Event, Extension, ScheduleEntry, Service
 from tests.factories import World
 
 AGREED: dict[str, Any] = {"agreed_on": date(2025, 6, 30), "agreed_with": "Theo Theirs", "terms": "E-mail of June 30, 2025"}
@@ -498,6 +499,15 @@ def test_while_a_date_is_proposed_nothing_is_built_on_the_old_one(world: World, 
             act()
     set_by_court(objections, date(2025, 7, 9), "Dkt. 9", by=world.bob)
     assert objections.proposed_derivation is None
+
+
+def test_a_proposal_holds_up_nobody_who_records_something_else(world: World, objections: Deadline) -> None:
+    close(world)
+
+    add_record(ScheduleEntry(case=world.case, kind="trial", day=date(2026, 3, 30), source="Dkt. 9"), by=world.alice)
+
+    objections.refresh_from_db()
+    assert (str(objections.due_on), str(objections.proposed_on)) == ("2025-07-02", "2025-07-03")
 
 
 def test_a_law_that_now_refuses_is_proposed_as_a_task(world: World, objections: Deadline) -> None:

@@ -21,6 +21,7 @@ from discovery.staff.forms.cases import CaseForm
 from discovery.staff.paging import paginate, sort_rows
 from discovery.staff.records import Crumb, RecordScreen
 from discovery.staff.sentences import Sentence, sentences
+from discovery.staff.views.casedates import next_dates
 
 SORTS = {
     "name": ["name"],
@@ -85,6 +86,7 @@ class CaseDetail(CaseMixin):
         )
         mine = next(member for member in members if member.user_id == self.user.pk)
         demands = case.demands.select_related("responding_party__person", "request_set", "subpoena")
+        coming, more_dates = next_dates(case)
         return self.page(
             {
                 "case": case,
@@ -99,6 +101,8 @@ class CaseDetail(CaseMixin):
                     )
                 ),
                 "party_persons": set(case.parties.values_list("person_id", flat=True)),
+                "next_dates": coming,
+                "more_dates": more_dates,
                 "schedule": list(case.schedule.all()),
                 "sets": list(
                     case.request_sets.select_related("propounded_by").annotate(
