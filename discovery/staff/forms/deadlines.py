@@ -173,17 +173,24 @@ class ReopenForm(DateForm):
     reason = forms.CharField(label=_("why it is not done"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class MemberField(UserField):
+    """A choice among users, named as colleagues know them."""
+
+    def label_from_instance(self, user: User) -> str:
+        """Return the user's name."""
+        return person_name(user)
+
+
 class OwnerForm(DateForm):
     """Who looks after a date: a member of the case."""
 
-    owner = UserField(label=_("looked after by"), queryset=User.objects.none(), required=False, empty_label=_("nobody yet"))
+    owner = MemberField(label=_("looked after by"), queryset=User.objects.none(), required=False, empty_label=_("nobody yet"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = User.objects.filter(case_memberships__case=self.deadline.case_id).order_by("first_name", "username")
-        owner.label_from_instance = person_name  # type: ignore[method-assign]
         self.initial.setdefault("owner", self.deadline.owner_id)
 
 
