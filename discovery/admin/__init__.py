@@ -3,12 +3,27 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from discovery.admin import cases, counsel, courts, demands, drafts, events, feeds, findings, people, requests, responders, serving
+from discovery.admin import (
+    cases,
+    counsel,
+    courts,
+    deadlines,
+    demands,
+    drafts,
+    events,
+    feeds,
+    findings,
+    people,
+    requests,
+    responders,
+    serving,
+)
 
 __all__ = [
     "cases",
     "counsel",
     "courts",
+    "deadlines",
     "demands",
     "drafts",
     "events",

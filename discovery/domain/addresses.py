@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from discovery.models import Deadline
@@ -15,8 +15,4 @@ def installation() -> str:
 
 def page_of(deadline: Deadline, site: str) -> str:
     """Return the address of a deadline's page; `site` is where people open Tecum, without a slash at its end."""
-    try:
-        path = reverse("deadline-detail", args=[deadline.pk])
-    except NoReverseMatch:  # an installation whose screens know no page of a single date
-        path = reverse("case-detail", args=[deadline.case_id])
-    return f"{site}{path}"
+    return f"{site}{reverse('deadline-detail', args=[deadline.pk])}"

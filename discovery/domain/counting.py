@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -19,6 +21,7 @@ from discovery.law.rulesets import Event, RuleSet, ServiceMethod, rule_set
 from discovery.models import Court, Extension
 
 STIPULATED = "Fed. R. Civ. P. 29(b)"
+APPROVED = "Fed. R. Civ. P. 6(b), 29(b)"
 
 
 @dataclass
@@ -90,7 +93,9 @@ class CourtLaw:
     def extended(self, derivation: Derivation, extension: Extension) -> Derivation:
         """Return a derivation moved by an agreement or order."""
         why = f"{extension.agreed_with}, {extension.agreed_on.isoformat()}: {extension.terms}"
-        rule = STIPULATED if extension.approved_on is None else "Fed. R. Civ. P. 6(b), 29(b)"
+        rule = STIPULATED if extension.approved_on is None else APPROVED
+        if derivation.rule_set and not derivation.rule_set.startswith("FRCP"):
+            rule = ""  # an agreement of the parties; which rule of a state's court allows it is not recorded
         if extension.to_date is not None:
             return adjusting.extended_to(derivation, extension.to_date, why=f"extended by agreement ({why})", rule=rule)
         if extension.days is not None:
@@ -140,5 +145,11 @@ def in_words(refusal: LawRefused) -> str:
 
 
 def kept(refusal: LawRefused) -> dict[str, object]:
-    """Return a refusal as it is stored with a deadline that has no date."""
-    return {"template": refusal.template, "values": {name: str(value) for name, value in refusal.values.items()}}
+    """Return a refusal as it is stored with a deadline that has no date: numbers stay numbers, since templates ask for them."""
+    values = {name: value if isinstance(value, int) else str(value) for name, value in refusal.values.items()}
+    return {"template": refusal.template, "values": values}
+
+
+def stored_words(refusal: Mapping[str, Any] | None) -> str:
+    """Return a refusal that `kept` stored in the reader's language; "" for none."""
+    return in_words(LawRefused(refusal["template"], **refusal.get("values", {}))) if refusal else ""

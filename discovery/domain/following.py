@@ -45,6 +45,8 @@ class Wanted:
     basis: str
     derivation: Derivation | None
     refusal: LawRefused | None = None
+    rule_day: date | None = None
+    """What the rule alone gives, where an extension lies over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +84,29 @@ class MovesToAccept(Refused):
         self.fingerprint = fingerprint(moves)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plan:
     """What `follow` would do."""
 
     new: list[Wanted]
     moves: list[Move]
-    quiet: list[tuple[Deadline, Wanted]]
-    """Stored deadlines whose day stays: their trail or title is brought up to date, or a date comes where there was none."""
+    quiet: list[tuple[Deadline, Wanted | None]]
+    """Stored deadlines whose day stays: their trail or title is brought up to date, or a date comes where there was none.
+
+    None for a task without a date that nothing asks for any more.
+    """
 
 
 def follow(case: Case, *, by: User, moving: Moving | None = None, now: datetime | None = None) -> dict[str, Any]:
     """Bring the case's deadlines up to its facts and return what changed, for the event of the verb that calls.
 
     New ones are added. Raises MovesToAccept when recorded dates would move and nobody has accepted exactly that table, Refused
-    when the reason is missing.
+    when the reason is missing. A move that is proposed already (`recompute`) waits for its own decision and holds nobody up.
     """
     now = now or timezone.now()
     law = CourtLaw(case.court)
     plan = plan_for(case, law)
+    plan.moves = [move for move in plan.moves if move.deadline.proposed_derivation != proposal_of(move)]
     if plan.moves:
         if moving is None or moving.seen != fingerprint(plan.moves):
             raise MovesToAccept(plan.moves)
@@ -118,6 +124,16 @@ def follow(case: Case, *, by: User, moving: Moving | None = None, now: datetime 
     return {name: value for name, value in told.items() if value}
 
 
+def proposal_of(move: Move) -> dict[str, Any]:
+    """Return what is stored as proposed: the derivation of another date, why the law gives none, or that nothing is due."""
+    if move.wanted is None:
+        return {"void": True}
+    if move.wanted.derivation is None:
+        assert move.wanted.refusal is not None
+        return {"refusal": kept(move.wanted.refusal)}
+    return move.wanted.derivation.to_data()
+
+
 def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
     """Return what the facts ask for beside what is stored (a fixed number of queries)."""
     law = law or CourtLaw(case.court)
@@ -133,7 +149,11 @@ def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
             _compare(deadline, _extended(deadline, wanted, law), plan)
     for deadline in stored.values():
         by_hand = deadline.basis == Basis.BY_HAND or deadline.key.startswith("hand:")  # entered by hand, then set by the court
-        if not by_hand and deadline.state == DeadlineState.OPEN:
+        if by_hand or deadline.state != DeadlineState.OPEN:
+            continue
+        if deadline.due_on is None:
+            plan.quiet.append((deadline, None))
+        else:
             plan.moves.append(Move(deadline, None))
     return plan
 
@@ -142,12 +162,19 @@ def _compare(deadline: Deadline, wanted: Wanted, plan: Plan) -> None:
     new = wanted.derivation
     if deadline.basis in PINNED:
         return
-    if deadline.state == DeadlineState.VOID or deadline.due_on is None:
+    if deadline.state == DeadlineState.VOID or (deadline.due_on is None and not _same_refusal(deadline, wanted)):
         plan.quiet.append((deadline, wanted))
+    elif deadline.due_on is None:
+        return
     elif new is None or (new.due_on, new.due_at) != (deadline.due_on, _at_zone(deadline.due_at, new)):
         plan.moves.append(Move(deadline, wanted))
-    elif deadline.derivation != new.to_data() or deadline.title != wanted.title:
+    elif deadline.derivation != new.to_data() or deadline.title != wanted.title or deadline.proposed_derivation is not None:
         plan.quiet.append((deadline, wanted))
+
+
+def _same_refusal(deadline: Deadline, wanted: Wanted) -> bool:
+    """Whether a task without a date has none still, for the same reason."""
+    return wanted.refusal is not None and (deadline.refusal, deadline.title) == (kept(wanted.refusal), wanted.title)
 
 
 def _at_zone(moment: datetime | None, derivation: Derivation) -> datetime | None:
@@ -156,17 +183,19 @@ def _at_zone(moment: datetime | None, derivation: Derivation) -> datetime | None
 
 
 def _extended(deadline: Deadline, wanted: Wanted, law: CourtLaw) -> Wanted:
-    """Return what is wanted with the deadline's agreements laid over it."""
+    """Return what is wanted with the deadline's agreements laid over it, in the order in which they came into force."""
     if wanted.derivation is None:
         return wanted
     derivation, extended = wanted.derivation, False
     try:
-        for extension in deadline.extensions.all():
+        for extension in sorted(deadline.extensions.all(), key=lambda one: (one.recorded_at, one.pk)):
             if extension.in_force:
                 derivation, extended = law.extended(derivation, extension), True
     except LawRefused as refusal:
         return replace(wanted, derivation=None, refusal=refusal)
-    return replace(wanted, derivation=derivation, basis=Basis.EXTENDED.value if extended else wanted.basis)
+    if not extended:
+        return wanted
+    return replace(wanted, derivation=derivation, basis=Basis.EXTENDED.value, rule_day=wanted.derivation.due_on)
 
 
 # What the facts ask for ------------------------------------------------------------------------------------------------
@@ -322,11 +351,7 @@ def add(case: Case, new: list[Wanted], *, by: User, now: datetime) -> list[str]:
 def apply(move: Move, *, by: User, now: datetime) -> dict[str, str]:
     """Write one accepted move and return it for the record: a second person has to confirm the new date anew."""
     row, was = move.deadline, {"date": row_words(move.deadline), "confirmed": str(move.deadline.confirmed_by or "")}
-    if move.wanted is None:
-        row.state = DeadlineState.VOID.value
-        row.next_reminder_at = None
-    else:
-        _fill(row, move.wanted, now)
+    _fill_or_void(row, move.wanted, now)
     row.set_by, row.confirmed_by, row.confirmed_at = by, None, None
     _write(row, now)
     return {"what": row.title, "old": was["date"], "new": str(move.new or "none"), "confirmed_before": was["confirmed"]}
@@ -337,11 +362,11 @@ def row_words(row: Deadline) -> str:
     return str(row.due_on or "none")
 
 
-def refresh(row: Deadline, wanted: Wanted, *, now: datetime) -> None:
+def refresh(row: Deadline, wanted: Wanted | None, *, now: datetime) -> None:
     """Bring a deadline's trail up to date where no date moves; one that was void or had no date is open again."""
     if row.state == DeadlineState.VOID:
         row.state = DeadlineState.OPEN.value
-    _fill(row, wanted, now)
+    _fill_or_void(row, wanted, now)
     _write(row, now)
 
 
@@ -350,6 +375,13 @@ def _write(row: Deadline, now: datetime) -> None:
     row.changed_at = now
     row.proposed_on, row.proposed_derivation, row.proposed_because = None, None, ""
     row.save()
+
+
+def _fill_or_void(row: Deadline, wanted: Wanted | None, now: datetime) -> None:
+    if wanted is None:
+        row.state, row.next_reminder_at = DeadlineState.VOID.value, None
+    else:
+        _fill(row, wanted, now)
 
 
 def _fill(row: Deadline, wanted: Wanted, now: datetime) -> None:
@@ -361,10 +393,10 @@ def _fill(row: Deadline, wanted: Wanted, now: datetime) -> None:
     if derivation is None:
         assert wanted.refusal is not None
         row.refusal, row.due_on, row.due_at, row.derivation = kept(wanted.refusal), None, None, None
-        row.next_reminder_at = None
+        row.computed_on, row.next_reminder_at = None, None
         return
     put_date(row, derivation, now)
-    row.computed_on = row.computed_on if wanted.basis == Basis.EXTENDED else derivation.due_on
+    row.computed_on = wanted.rule_day or derivation.due_on
     row.consequence, row.red = derivation.consequence, derivation.red
 
 

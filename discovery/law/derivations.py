@@ -104,7 +104,8 @@ class Derivation:
         data["steps"] = [[step.day.isoformat(), *step[1:]] for step in self.steps]
         for reading in data["readings"]:
             reading["day"] = reading["day"].isoformat()
-        return data
+        # Lists, as JSON gives them back: what is stored then equals what is computed anew.
+        return data | {name: list(data[name]) for name in ("readings", "policies", "notes", "closings")}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:

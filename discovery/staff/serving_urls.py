@@ -14,5 +14,4 @@ urlpatterns: list[URLPattern] = [
     path("demands/<int:demand_pk>/responses/new/", serving.ResponseNew.as_view(), name="response-new"),
     path("demands/<int:demand_pk>/responses/<int:pk>/", serving.ResponseEdit.as_view(), name="response-edit"),
     path("attachments/<int:pk>/", attachments.attachment_file, name="attachment-file"),
-    path("dates/<int:pk>/", demand.deadline_stub, name="deadline-detail"),
 ]

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from discovery.domain.answering import enter_order, record_response
+from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
 from discovery.domain.records import add_record
 from discovery.domain.serving import log_served_set
@@ -22,6 +23,7 @@ from discovery.models import (
     CourtClosure,
     Demand,
     Event,
+    Extension,
     Order,
     RequestSet,
     Response,
@@ -39,6 +41,8 @@ WALLED = (
     "requestset",
     "demand",
     "draft",
+    "deadline",
+    "extension",
     "person",
     "attorney",
     "firm",
@@ -55,6 +59,8 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
     demand = world.subpoena().demand
     draft = request_draft(demand, "subpoena", by=world.alice)
     attorney = world.appearance.attorney
+    deadline = set_by_hand(world.case, "Call", date(2027, 3, 1), "Asked for", by=world.alice)
+    extension = Extension(kind="days", days=7, agreed_on=date(2025, 7, 1), agreed_with="Counsel", terms="E-mail")
     return {
         "case": world.case.pk,
         "caseparty": world.opponent.pk,
@@ -64,6 +70,8 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "requestset": demand.request_set_id,
         "demand": demand.pk,
         "draft": draft.pk,
+        "deadline": deadline.pk,
+        "extension": extend(deadline, extension, by=world.alice).pk,
         "person": world.responder.person_id,
         "attorney": attorney.pk,
         "firm": attorney.firm_id,

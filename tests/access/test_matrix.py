@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from discovery.domain.answering import record_response
+from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import render_draft, request_batch
 from discovery.domain.feeds import make_feed
 from discovery.domain.serving import log_served_set
@@ -23,10 +24,10 @@ from discovery.models import (
     Court,
     CourtClosure,
     Custodian,
-    Deadline,
     Definition,
     Draft,
     Exhibit,
+    Extension,
     Order,
     Person,
     RequestSet,
@@ -113,7 +114,13 @@ MATRIX: dict[str, Line] = {
     "order-new": EDITORS,
     "order-edit": EDITORS,
     "attachment-file": MEMBERS,
-    "deadline-detail": Line(AWAY, AWAY, AWAY, GONE),  # a stub until the page of a date is here
+    "case-dates": MEMBERS,
+    "case-dates-export": MEMBERS,
+    "deadline-new": EDITORS,
+    "deadline-detail": MEMBERS,
+    **{f"deadline-{act}": EDITORS for act in ("extend", "order", "by-hand", "done", "reopen")},
+    **{f"deadline-{act}": ACT for act in ("confirm", "assign", "accept", "keep", "memo")},
+    "extension-approve": EDITORS,
     "draft-detail": MEMBERS,
     "draft-status": MEMBERS,
     "draft-file": MEMBERS,
@@ -165,7 +172,7 @@ def served_addresses(world: World) -> dict[str, str]:
     response = record_response(Response(demand=demand, served_on=date(2025, 7, 1), method="email"), by=world.alice)
     order = Order.objects.create(case=case, title="Order", entered_on=date(2025, 7, 2), recorded_by=world.alice)
     closure = CourtClosure.objects.create(court=case.court, day=date(2025, 7, 7), name="Flood", source="General Order 1")
-    attachment, deadline = Attachment.objects.get(), Deadline.objects.filter(demand=demand)[0]
+    attachment = Attachment.objects.get()
     found = {"service-record": reverse("service-record", args=[subpoena.pk]), "set-log": reverse("set-log", args=[case.pk])}
     found |= {f"demand-{act}": reverse(f"demand-{act}", args=[demand.pk]) for act in ("detail", "service")}
     found["response-new"] = reverse("response-new", args=[demand.pk])
@@ -175,7 +182,6 @@ def served_addresses(world: World) -> dict[str, str]:
     found |= {f"closure-{act}": reverse(f"closure-{act}", args=[case.court_id]) for act in ("list", "new")}
     found |= {f"closure-{act}": reverse(f"closure-{act}", args=[case.court_id, closure.pk]) for act in ("edit", "remove")}
     found["attachment-file"] = reverse("attachment-file", args=[attachment.pk])
-    found["deadline-detail"] = reverse("deadline-detail", args=[deadline.pk])
     return found
 
 
@@ -233,6 +239,13 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     on_item = ("show", "edit", "move", "remove")
     found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition", definition.pk]) for act in on_item}
     found |= served_addresses(world)
+    due = set_by_hand(case, "Call", date(2027, 3, 1), "Asked for", by=world.alice)
+    on_date = ("memo", "detail", "extend", "order", "by-hand", "done", "reopen", "confirm", "assign", "accept", "keep")
+    found |= {f"deadline-{act}": reverse(f"deadline-{act}", args=[due.pk]) for act in on_date}
+    found |= {name: reverse(name, args=[case.pk]) for name in ("case-dates", "case-dates-export", "deadline-new")}
+    told = {"agreed_on": date(2025, 7, 1), "agreed_with": "Counsel", "terms": "E-mail", "needs_approval": True}
+    extension = extend(due, Extension(kind="days", days=7, **told), by=world.alice)
+    found["extension-approve"] = reverse("extension-approve", args=[due.pk, extension.pk])
     found |= {f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "how", "retry")}
     found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in ("detail", "status", "zip")}
     return found
@@ -262,7 +275,7 @@ def test_nobody_gets_in_without_signing_in(addresses: dict[str, str], client: Cl
 def test_strangers_and_readers_change_nothing(world: World, addresses: dict[str, str], as_user: Callable[[User], Client]) -> None:
     firm = {f"{name}-new" for name in ("person", "attorney", "firm")} | {"case-new", "password-change"}
     # These read, or answer a form with its errors; they change nothing for anyone (home and the lists take no POST).
-    free = firm | {"set-fields", "deadline-detail"} | {name for name, line in MATRIX.items() if line in (EVERYONE, MEMBERS)}
+    free = firm | {"set-fields"} | {name for name, line in MATRIX.items() if line in (EVERYONE, MEMBERS)}
     acts = {name: address for name, address in addresses.items() if name not in free | {"subpoena-batch"}}
     stranger, reader = as_user(world.charlie), as_user(world.rita)
     to_stranger = {name: stranger.post(address).status_code for name, address in acts.items()}

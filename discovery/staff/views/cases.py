@@ -21,6 +21,7 @@ from discovery.staff.forms.cases import CaseForm
 from discovery.staff.paging import paginate, sort_rows
 from discovery.staff.records import Crumb, RecordScreen
 from discovery.staff.sentences import Sentence, sentences
+from discovery.staff.views.casedates import next_dates
 
 SORTS = {
     "name": ["name"],
@@ -91,6 +92,7 @@ class CaseDetail(CaseMixin):
         )
         mine = next(member for member in members if member.user_id == self.user.pk)
         demands = with_next_due(case.demands.select_related("responding_party__person", "request_set", "subpoena"))
+        coming, more_dates = next_dates(case)
         return self.page(
             {
                 "case": case,
@@ -105,6 +107,8 @@ class CaseDetail(CaseMixin):
                     )
                 ),
                 "party_persons": set(case.parties.values_list("person_id", flat=True)),
+                "next_dates": coming,
+                "more_dates": more_dates,
                 "schedule": list(case.schedule.all()),
                 "orders": list(case.orders.select_related("demand__responding_party__person", "paper")),
                 "sets": list(

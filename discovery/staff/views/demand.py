@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from discovery.enums import DemandKind
-from discovery.models import Deadline, Demand, Event
+from discovery.models import Demand, Event
 from discovery.staff.access import StaffView, get_visible, may_edit
-from discovery.staff.actor import actor
 from discovery.staff.sentences import sentences
 from discovery.staff.served import demand_url, served_context
 from discovery.staff.views.serving import DEMANDS
 
 EVENTS_SHOWN = 40
-
-
-@login_required
-def deadline_stub(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead to the demand of a date, until the page of the date itself is here."""
-    deadline = get_visible(Deadline.objects.select_related("demand"), actor(request), pk)
-    if deadline.demand is not None:
-        return HttpResponseRedirect(f"{demand_url(deadline.demand)}#service")
-    return HttpResponseRedirect(reverse("case-detail", args=[deadline.case_id]))
 
 
 class DemandDetail(StaffView):
