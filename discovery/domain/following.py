@@ -137,7 +137,9 @@ def proposal_of(move: Move) -> dict[str, Any]:
 def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
     """Return what the facts ask for beside what is stored (a fixed number of queries)."""
     law = law or CourtLaw(case.court)
-    stored = {one.key: one for one in case.deadlines.select_related("demand").prefetch_related("extensions")}
+    stored = {
+        one.key: one for one in case.deadlines.select_related("demand__responding_party__person").prefetch_related("extensions")
+    }
     plan = Plan([], [], [])
     for wanted in wanted_of(case, law):
         deadline = stored.pop(wanted.key, None)
@@ -146,7 +148,8 @@ def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
         else:
             _compare(deadline, _extended(deadline, wanted, law), plan)
     for deadline in stored.values():
-        if deadline.basis == Basis.BY_HAND or deadline.state != DeadlineState.OPEN:
+        by_hand = deadline.basis == Basis.BY_HAND or deadline.key.startswith("hand:")  # entered by hand, then set by the court
+        if by_hand or deadline.state != DeadlineState.OPEN:
             continue
         if deadline.due_on is None:
             plan.quiet.append((deadline, None))
@@ -400,12 +403,21 @@ def _fill(row: Deadline, wanted: Wanted, now: datetime) -> None:
 def put_date(row: Deadline, derivation: Derivation, now: datetime) -> None:
     """Write a derivation's date into a row, with the moment of its next reminder; the row is not saved."""
     assert derivation.due_at is not None, "A court has a zone."
+    row.next_reminder_at = _next_reminder(row, derivation.due_on, now)
     row.refusal = None
     row.due_on, row.due_at = derivation.due_on, derivation.due_at
     row.by_hour = derivation.due_at.second == 0
     row.derivation = derivation.to_data()
-    rung = next_rung(derivation.due_on, row.zone, now)
-    row.next_reminder_at = rung[1] if rung and row.state == DeadlineState.OPEN else None
+
+
+def _next_reminder(row: Deadline, due_on: date, now: datetime) -> datetime | None:
+    """Return when to remind of a row that will be due on a day; a reminder that the sweep has not come by for yet is kept."""
+    if row.state != DeadlineState.OPEN:
+        return None
+    if row.due_on == due_on and row.next_reminder_at is not None and row.next_reminder_at <= now:
+        return row.next_reminder_at
+    rung = next_rung(due_on, row.zone, now)
+    return rung[1] if rung else None
 
 
 def fingerprint(moves: list[Move]) -> str:

@@ -130,7 +130,12 @@ M = TypeVar("M", date, datetime, date | datetime, date | datetime | None)
 
 
 def _in_zone(moment: M, zone: str) -> M:
-    """Return a moment on the clock of the court; a plain day stays. Raises BadTrigger for a moment without a zone."""
+    """Return a moment on the clock of the court; a plain day stays.
+
+    Raises BadTrigger for a moment without a zone, and for a year far outside of all law here.
+    """
+    if moment is not None and not ALWAYS <= day_of(moment) <= FOREVER:
+        raise BadTrigger(_("%(day)s: no rule set here reaches that year."), day=day_of(moment).isoformat())
     if not isinstance(moment, datetime):
         return moment
     if moment.tzinfo is None:
@@ -139,9 +144,7 @@ def _in_zone(moment: M, zone: str) -> M:
 
 
 def _must_make_sense(event: Event, day: date, stated: date | datetime | None, today: date | None) -> None:
-    """Refuse what cannot be: a fact that lies ahead, a stated date before its trigger, a year far outside of all law here."""
-    if not ALWAYS <= day <= FOREVER:
-        raise BadTrigger(_("%(day)s: no rule set here reaches that year."), day=day.isoformat())
+    """Refuse what cannot be: a fact that lies ahead, a stated date before its trigger."""
     if today is not None and day > today and not event.future:
         raise BadTrigger(
             _("%(day)s lies in the future: %(trigger)s is recorded when it has happened."),
@@ -224,19 +227,20 @@ def _dressed(rules: RuleSet, event: Event, trigger: date | datetime, facts: Fact
         consequence_kind=event.consequence_kind,
         red=event.red,
         readings=(*readings, *found.readings),
-        policies=_policies(rules, facts, found),
+        policies=_policies(rules, facts, found, (found.due, day_of(trigger)) if event.unit == "serve_by" else (found.due,)),
         notes=tuple(one for one in (event.service_note if method.id != "none" else "", event.note, *found.notes) if one),
         closings=tuple(found.closed.calendars) if found.closed else (),
     )
 
 
-def _policies(rules: RuleSet, facts: Facts, found: Found) -> tuple[Policy, ...]:
-    """Return the switches that the count met, with what they changed."""
+def _policies(rules: RuleSet, facts: Facts, found: Found, ends: tuple[date, ...]) -> tuple[Policy, ...]:
+    """Return the switches that the count met between its first and last day, with what they changed."""
     if found.closed is None:
         return ()
     settings = {**rules.policies, **(facts.policies or {})}
-    days = [found.due, *(step.day for step in found.steps if step.kind != NOTED)]
-    first, last = min(days), max(days)
+    if found.steps:  # steps sort by their day
+        ends = (*ends, min(found.steps).day, max(found.steps).day)
+    first, last = min(ends), max(ends)
     met = [
         Policy(name, settings.get(name, "off"), f"{day.isoformat()}: {effect}")
         for day, (name, effect) in found.closed.settled.items()

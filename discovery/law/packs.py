@@ -36,6 +36,7 @@ class _Wrong(Exception):
         self.path = path
 
 
+@cache
 def names(folder: str) -> tuple[str, ...]:
     """Return the ids of the data files of a folder ("rulesets", "calendars"), sorted."""
     found = files("discovery.law").joinpath(folder).iterdir()

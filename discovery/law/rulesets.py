@@ -229,11 +229,12 @@ class RuleSet:
         """Return a method of service as it was in force on a day. Raises UnknownService, naming those it knows."""
         found = _in_force((one for one in self.services if one.id == name), on)
         if found is None:
-            known = ", ".join(dict.fromkeys(one.id for one in self.services))
+            known = ", ".join(one.id for one in self.services if one.since <= on <= one.until)
             raise UnknownService(
-                _("%(rule_set)s knows no service by “%(method)s”. It knows: %(known)s."),
+                _("%(rule_set)s knows no service by “%(method)s” on %(day)s. It knows: %(known)s."),
                 rule_set=self.id,
                 method=name,
+                day=on.isoformat(),
                 known=known,
             )
         return found

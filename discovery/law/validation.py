@@ -6,23 +6,22 @@ holidays that differ from what courts published, and reviews that are due.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cache
 from pathlib import PurePath
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from discovery.enums import DemandKind, ScheduleKind
+from discovery.enums import DeadlineKind, DemandKind, ScheduleKind
 from discovery.law import packs
 from discovery.law.calendars import CalendarFile
 from discovery.law.rulesets import Dated, RuleSet, RuleSetFile, merged
 from discovery.law.toml_lines import Path, line_of
 
-TASKS = (
-    *("", "other", "response", "verification", "privilege_log", "objections", "compliance", "supplementation"),
-    *("order_objections", "disclosures", "last_day_to_serve", "motion_cutoff"),
-)
+TASKS = ("", *(kind.value for kind in DeadlineKind))
 """What an event may become in a calendar of tasks; "" for one that is only asked for from the shell."""
 
 SAID = {
@@ -85,7 +84,10 @@ def packaged() -> list[Source]:
 def source_of(file: str, text: str) -> Source:
     """Return a file from elsewhere as a source: a calendar when its folder or its keys say so, a rule set otherwise."""
     path = PurePath(file)
-    keys = {line.split("=")[0].strip(" []") for line in text.splitlines() if line[:1].isalpha() or line.startswith("[")}
+    try:
+        keys = tomllib.loads(text).keys()
+    except tomllib.TOMLDecodeError:
+        keys = {}.keys()  # no TOML: what it was meant to be matters little
     calendar = path.parent.name == "calendars" or (path.parent.name != "rulesets" and bool(keys & CALENDAR_KEYS))
     return Source("calendars" if calendar else "rulesets", path.stem, file, text)
 
@@ -96,10 +98,10 @@ def validate(sources: Sequence[Source], *, today: date, federal: Federal | None 
     `today` decides which reviews are due; `federal` gives the federal holidays of a year from elsewhere.
     """
     report = Report()
-    company = _Company(packaged())
-    given = _Company(sources)
-    company.rule_sets |= given.rule_sets
-    company.calendars |= given.calendars
+    given, shipped = _Company(sources), _shipped()
+    company = _Company(())
+    company.rule_sets = shipped.rule_sets | given.rule_sets
+    company.calendars = shipped.calendars | given.calendars
     report.problems += given.unread
     for source in sources:
         report.files += 1
@@ -148,6 +150,11 @@ class _Company:
         if own.count is None and below is None:
             return "a rule set that extends nothing says how to count: [count]."
         return merged(own, below)
+
+
+@cache
+def _shipped() -> _Company:
+    return _Company(packaged())
 
 
 # Rule sets -----------------------------------------------------------------------------------------------------------------

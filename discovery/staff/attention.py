@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from discovery.enums import DemandKind, DemandStatus, DraftState
 from discovery.models import CaseMembership, Demand, Draft, ScheduleEntry
 from discovery.models.base import EDITING_ROLES
+from discovery.staff.served import demand_url
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -146,9 +147,4 @@ def due_dates(user: User, now: datetime) -> list[Due]:
 def _demand_due(demand: Demand, now: datetime) -> Due:
     assert demand.due_at is not None
     local = demand.due_at.astimezone(demand.case.court.zone)
-    url = (
-        reverse("subpoena-detail", args=[demand.pk])
-        if demand.kind == DemandKind.SUBPOENA_DOCUMENTS
-        else f"{reverse('case-detail', args=[demand.case_id])}#demands"
-    )
-    return Due(local.date(), local, str(demand.responding_party), demand.case.name, url, demand.due_at < now)
+    return Due(local.date(), local, str(demand.responding_party), demand.case.name, demand_url(demand), demand.due_at < now)

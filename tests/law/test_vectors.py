@@ -70,7 +70,7 @@ def test_a_refusal_is_an_answer_that_does_not_agree() -> None:
     vector = next(vector for vector in VECTORS if vector["id"] == "D01")
     found = answer({**vector, "service_method": "pigeon"})
     assert (found.agrees, found.found, found.derivation) == (False, "", None)
-    assert found.refused.startswith("FRCP knows no service by “pigeon”.")
+    assert found.refused.startswith("FRCP knows no service by “pigeon” on 2026-01-15.")
 
 
 def test_the_file_stands_as_it_was_given() -> None:

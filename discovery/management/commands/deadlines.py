@@ -20,6 +20,7 @@ from discovery.law.refusals import LawRefused, UnknownService
 from discovery.law.rulesets import RuleSet, rule_set
 from discovery.law.validation import is_zone
 from discovery.law.vectors import Answer, BadVectors, answer, read_vectors
+from discovery.law.walks import day_of
 
 SHOWN = "2025-06-18, or 2026-03-06T10:00-08:00"
 
@@ -105,17 +106,18 @@ def _computed(options: dict[str, Any]) -> Derivation:
 
 def _say_how_served(rules: RuleSet, name: str, trigger: date, methods: Sequence[str]) -> None:
     """Refuse to leave open how a paper was served where that changes the date."""
-    event = rules.event(name, trigger.date() if isinstance(trigger, datetime) else trigger)
+    day = day_of(trigger)
+    event = rules.event(name, day)
     if not methods and (event.service_extends or event.unit == "serve_by"):
-        known = ", ".join(dict.fromkeys(one.id for one in rules.services))
+        known = ", ".join(one.id for one in rules.services if one.since <= day <= one.until)
         raise UnknownService("Say how it was served: --service with one of %(known)s.", known=known)
 
 
 def _moment(text: str, option: str, zone: str) -> date | datetime:
     """Return a day, or a moment; an hour without an offset is an hour of `--zone`, and stays without one if none was given."""
     try:
-        if len(text) == len("2025-06-18"):
-            return date.fromisoformat(text)
+        if "T" not in text:
+            return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"{option} {text!r} is no date: write {SHOWN}.") from error
