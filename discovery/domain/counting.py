@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from discovery.law import adjusting, packs
-from discovery.law.closed_days import Closure
+from discovery.law.closed_days import Closure, Reason, closed_for
 from discovery.law.derivations import Derivation
 from discovery.law.engine import compute, fixed
 from discovery.law.refusals import LawRefused
@@ -56,7 +58,7 @@ class CourtLaw:
     @cached_property
     def closures(self) -> tuple[Closure, ...]:
         """The court's own closed days (one query)."""
-        rows = self.court.closures.order_by("day")
+        rows = self.court.closures.all()
         return tuple(Closure(row.day, row.name, row.source, row.filing_only) for row in rows)
 
     @property
@@ -117,6 +119,11 @@ class CourtLaw:
             policies=self._known_policies(),
         )
 
+    def closed(self, day: date) -> Reason | None:
+        """Return why the court is closed on a day, None when it is open. Raises LawRefused where nothing recorded says so."""
+        policies = self._known_policies()
+        return closed_for(self.rules, forward=True, policies=policies, closures=self.closures).reason(day)
+
     def methods(self, on: date) -> list[ServiceMethod]:
         """Return the methods of service the rule set knows on a day, in its order; none without a rule set."""
         rules = self.known_rules
@@ -140,5 +147,11 @@ def in_words(refusal: LawRefused) -> str:
 
 
 def kept(refusal: LawRefused) -> dict[str, object]:
-    """Return a refusal as it is stored with a deadline that has no date."""
-    return {"template": refusal.template, "values": {name: str(value) for name, value in refusal.values.items()}}
+    """Return a refusal as it is stored with a deadline that has no date: numbers stay numbers, since templates ask for them."""
+    values = {name: value if isinstance(value, int) else str(value) for name, value in refusal.values.items()}
+    return {"template": refusal.template, "values": values}
+
+
+def stored_words(refusal: Mapping[str, Any] | None) -> str:
+    """Return a refusal that `kept` stored in the reader's language; "" for none."""
+    return in_words(LawRefused(refusal["template"], **refusal.get("values", {}))) if refusal else ""
