@@ -21,12 +21,14 @@ from django.utils.translation import ngettext
 from discovery.enums import DemandKind, DemandStatus, DraftState
 from discovery.models import Demand, Draft, Service
 from discovery.staff.date_rows import day_words
+from discovery.staff.walls import APPROVING, MINE, THESE, Kept, written
 
 if TYPE_CHECKING:
     from discovery.staff.forms.base import Label
-    from discovery.staff.walls import Walls
+    from discovery.staff.walls import Values, Walls
 
 SHOWN = 5
+SUBPOENA = DemandKind.SUBPOENA_DOCUMENTS.value
 UNFINISHED = (DraftState.QUEUED.value, DraftState.RENDERING.value)
 NEWEST = ("-created_at", "-pk")
 READ = (
@@ -78,15 +80,6 @@ class Section:
     total: int
 
 
-class Kind(NamedTuple):
-    """The rows of one kind, in which order they come, and what is read of each beside its demand."""
-
-    rows: QuerySet[Any]
-    more: str
-    order: tuple[str, ...] = NEWEST
-    read: tuple[str, ...] = ("pk",)
-
-
 class Waiting(NamedTuple):
     """A demand that waits for somebody."""
 
@@ -107,57 +100,77 @@ class CountOf(Subquery):
     output_field = IntegerField()
 
 
-def first_of(kind: Kind) -> tuple[list[tuple[Any, ...]], int]:
-    """Return what is read of the first rows, and how many rows there are (one query)."""
-    counted = kind.rows.annotate(total=CountOf(kind.rows.order_by().values("pk")))
-    found = list(counted.order_by(*kind.order).values_list(*kind.read, "total")[:SHOWN])
-    return [one[:-1] for one in found], found[0][-1] if found else 0
+def first_of(rows: QuerySet[Any], order: Sequence[str], *read: str) -> QuerySet[Any, Values]:
+    """Return the query for what is read of the first rows, with how many rows there are as the last value of each."""
+    counted = rows.annotate(total=CountOf(rows.order_by().values("pk")))
+    found: QuerySet[Any, Values] = counted.order_by(*order).values_list(*read, "total")[:SHOWN]
+    return found
 
 
 def tasks(walls: Walls, now: datetime) -> list[Section]:
     """Return what waits, without empty kinds (8 queries)."""
-    found = {key: (kind, *first_of(kind)) for key, kind in _kinds(walls).items()}
-    pks = {row[0] for _kind, rows, _total in found.values() for row in rows}
-    read = walls.hold(Demand.objects.filter(pk__in=pks).order_by()).values_list(*READ)
-    demands = {one[0]: Waiting(*one) for one in read}
+    found = {key: kept.rows(walls) for key, kept in KINDS.items()}
+    demands = {one[0]: Waiting(*one) for one in DETAILS.rows(walls, written(row[0] for rows in found.values() for row in rows))}
+    lists = {key: _list_of(key) for key in LOOKS}
     sections = []
     for key, look in LOOKS.items():
-        kind, rows, total = found[key]
-        shown = [(demands[pk], _age(key, demands[pk], rest, now)) for pk, *rest in rows if pk in demands]
-        if total:
-            sections.append(Section(key, look, kind.more, _drawn(shown, walls), len(shown), total))
+        shown = [(demands[pk], _age(key, demands[pk], rest, now)) for pk, *rest in found[key] if pk in demands]
+        if shown:
+            sections.append(Section(key, look, lists[key], _drawn(shown, walls), len(shown), found[key][0][-1]))
     return sections
 
 
-def _kinds(walls: Walls) -> dict[str, Kind]:
-    demands = walls.hold(Demand.objects.order_by())
-    subpoenas = demands.filter(kind=DemandKind.SUBPOENA_DOCUMENTS.value)
-    papers = walls.hold(Draft.objects.order_by())
-    newer = Draft.objects.filter(demand=OuterRef("demand"), paper=OuterRef("paper"), pk__gt=OuterRef("pk"))
-    failed = papers.filter(~Exists(newer), state=DraftState.FAILED.value)
-    unfinished = [papers.filter(state=state) for state in UNFINISHED]
+def _list_of(key: str) -> str:
+    """Return the address of the list that holds all of a kind."""
+    if key in {"failed", "making"}:
+        return f"{reverse('draft-list')}{'?state=failed' if key == 'failed' else ''}"
+    narrowed = {"approve": "status=in_review", "unproven": "proof=missing", "approved": "status=approved"}
+    return f"{reverse('subpoena-list')}?{narrowed.get(key, 'status=draft')}"
+
+
+def _demands(status: DemandStatus) -> QuerySet[Demand]:
+    return Demand.objects.filter(case_id__in=MINE, status=status.value).order_by()
+
+
+def _drafts() -> QuerySet[Demand]:
+    return _demands(DemandStatus.DRAFT).filter(kind=SUBPOENA)
+
+
+def _unmade() -> QuerySet[Demand]:
     made = Draft.objects.filter(demand=OuterRef("pk"), state__in=[*UNFINISHED, DraftState.READY.value])
-    drafts = subpoenas.filter(status=DemandStatus.DRAFT.value)
-    review = walls.where_approver(Demand.objects.order_by()).filter(status=DemandStatus.IN_REVIEW.value)
-    approved = demands.filter(status=DemandStatus.APPROVED.value)
-    unproven = walls.hold(Service.objects.order_by(), "demand__case_id").filter(
-        superseded=False, proof=None, demand__status=DemandStatus.SERVED.value
-    )
-    demand_list, paper_list = reverse("subpoena-list"), reverse("draft-list")
-    return {
-        "approve": Kind(review, f"{demand_list}?status=in_review"),
-        "failed": Kind(_with(subpoenas, failed), f"{paper_list}?state=failed"),
-        "returned": Kind(drafts.exclude(review_note=""), f"{demand_list}?status=draft"),
-        "unproven": Kind(unproven, f"{demand_list}?proof=missing", ("served_on", "pk"), ("demand_id", "served_on")),
-        "approved": Kind(approved, f"{demand_list}?status=approved", ("approved_at", "pk")),
-        "making": Kind(_with(subpoenas, *unfinished), paper_list),
-        "no-pdf": Kind(drafts.filter(~Exists(made), review_note=""), f"{demand_list}?status=draft"),
-    }
+    return _drafts().filter(~Exists(made), review_note="")
 
 
-def _with(demands: QuerySet[Demand], *papers: QuerySet[Draft]) -> QuerySet[Demand]:
+def _unproven() -> QuerySet[Service]:
+    served = Service.objects.filter(demand__case_id__in=MINE, demand__status=DemandStatus.SERVED.value)
+    return served.filter(superseded=False, proof=None).order_by()
+
+
+def _failed() -> QuerySet[Demand]:
+    newer = Draft.objects.filter(demand=OuterRef("demand"), paper=OuterRef("paper"), pk__gt=OuterRef("pk"))
+    return _with(_papers(DraftState.FAILED).filter(~Exists(newer)))
+
+
+def _papers(state: DraftState) -> QuerySet[Draft]:
+    return Draft.objects.filter(case_id__in=MINE, state=state.value).order_by()
+
+
+def _with(*papers: QuerySet[Draft]) -> QuerySet[Demand]:
     """Return the demands of these papers: few fail or wait at a time, so each kind is found first, by its state alone."""
+    demands = Demand.objects.filter(case_id__in=MINE, kind=SUBPOENA).order_by()
     return demands.filter(reduce(or_, (Q(pk__in=some.values("demand_id")) for some in papers)))
+
+
+KINDS = {
+    "approve": Kept(lambda: first_of(_demands(DemandStatus.IN_REVIEW).filter(case_id__in=APPROVING), NEWEST, "pk")),
+    "failed": Kept(lambda: first_of(_failed(), NEWEST, "pk")),
+    "returned": Kept(lambda: first_of(_drafts().exclude(review_note=""), NEWEST, "pk")),
+    "unproven": Kept(lambda: first_of(_unproven(), ("served_on", "pk"), "demand_id", "served_on")),
+    "approved": Kept(lambda: first_of(_demands(DemandStatus.APPROVED), ("approved_at", "pk"), "pk")),
+    "making": Kept(lambda: first_of(_with(_papers(DraftState.QUEUED), _papers(DraftState.RENDERING)), NEWEST, "pk")),
+    "no-pdf": Kept(lambda: first_of(_unmade(), NEWEST, "pk")),
+}
+DETAILS = Kept(lambda: Demand.objects.filter(pk__in=THESE, case_id__in=MINE).order_by().values_list(*READ))
 
 
 def _age(key: str, demand: Waiting, rest: Sequence[Any], now: datetime) -> str:
@@ -193,7 +206,7 @@ def _drawn(rows: Iterable[tuple[Waiting, str]], walls: Walls) -> SafeString:
     subpoenas, sets = reverse("subpoena-list"), reverse("set-detail", args=[0]).removesuffix("0/")
     lines = [
         LINE.format(
-            url=f"{subpoenas}{row.pk}/" if row.kind == DemandKind.SUBPOENA_DOCUMENTS else f"{sets}{row.request_set}/",
+            url=f"{subpoenas}{row.pk}/" if row.kind == SUBPOENA else f"{sets}{row.request_set}/",
             name=escape(row.name),
             case=escape(walls.cases[row.case].name),
             age=escape(age),

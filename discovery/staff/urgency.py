@@ -8,12 +8,12 @@ carries its court's zone, so open rows are counted by zone and day, and each zon
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import BooleanField, Case, Count, DateField, F, Q, QuerySet, When
@@ -21,9 +21,11 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import DeadlineState
 from discovery.models import Deadline
+from discovery.staff.walls import HORIZON, MINE, NOW, Kept
 
 if TYPE_CHECKING:
     from discovery.staff.forms.base import Label
+    from discovery.staff.walls import Walls
 
 OVERDUE, TODAY, IN_3, IN_10, IN_30, LATER, UNDATED = "overdue", "today", "in-3", "in-10", "in-30", "later", "undated"
 
@@ -52,7 +54,7 @@ BUCKETS = {
     )
 }
 SOON = (TODAY, IN_3, IN_10, IN_30)
-HORIZON = BUCKETS[IN_30].last
+AHEAD = BUCKETS[IN_30].last
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Tally:
     @property
     def horizon(self) -> datetime:
         """The moment after which everything counts as later, whatever the zone."""
-        return self.now + timedelta(days=HORIZON + 1, hours=2)
+        return self.now + timedelta(days=AHEAD + 1, hours=2)
 
     def count(self, *keys: str, ours: bool | None = None) -> int:
         """Return how many there are in the buckets together; of both sides unless one is named."""
@@ -101,16 +103,16 @@ class Tally:
         most = Q() if key == LATER else Q(due_at__lt=self.now + timedelta(days=bucket.last + 1, hours=2))
         return Q(due_at__gte=least) & most & reduce(or_, days, Q(pk__in=[]))
 
-    def first_days(self, least: int) -> Q:
-        """Return the condition of the first days of each bucket to come that hold `least` of ours, or all there are."""
-        wanted: dict[str, set[date]] = {}
+    def first_days(self, least: int) -> set[date]:
+        """Return the first days of each bucket to come that hold `least` of ours, or all there are."""
+        wanted = set()
         for key in SOON:
             found = 0
             for (zone, day), count in sorted(self.days.items(), key=lambda one: (one[0][1], one[0][0])):
                 if found < least and self.bucket(zone, day) == key:
-                    wanted.setdefault(zone, set()).add(day)
+                    wanted.add(day)
                     found += count
-        return reduce(or_, (Q(zone=zone, due_on__in=sorted(days)) for zone, days in wanted.items()), Q(pk__in=[]))
+        return wanted
 
     def _zones_by_day(self) -> dict[date, list[str]]:
         found: dict[date, list[str]] = {}
@@ -124,11 +126,9 @@ def open_dates(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
     return rows.filter(state=DeadlineState.OPEN.value).order_by()
 
 
-def tally(rows: QuerySet[Deadline], now: datetime) -> Tally:
-    """Count open dates by urgency (one query, which returns a row for each zone and day to come and few more)."""
-    found = Tally(now)
-    horizon = found.horizon
-    counted = (
+def counts(rows: QuerySet[Deadline], now: datetime, horizon: datetime) -> QuerySet[Deadline, tuple[Any, ...]]:
+    """Return the query that counts open dates by side and zone: a row for each day within the horizon, one for what lies beyond."""
+    return (
         open_dates(rows)
         .annotate(
             late=Case(When(due_at__lt=now, then=True), default=False, output_field=BooleanField()),
@@ -138,12 +138,30 @@ def tally(rows: QuerySet[Deadline], now: datetime) -> Tally:
         .values_list("ours", "zone", "late", "far", "day")
         .annotate(n=Count("pk"))
     )
-    for ours, zone, late, far, day, count in counted:
+
+
+COUNTS = Kept(lambda: counts(Deadline.objects.filter(case_id__in=MINE), NOW, HORIZON))
+
+
+def tally_of(walls: Walls, now: datetime) -> Tally:
+    """Count all open dates of the user's cases by urgency (one query)."""
+    found = Tally(now)
+    return _counted(found, COUNTS.rows(walls, moments={NOW: now, HORIZON: found.horizon}))
+
+
+def tally(rows: QuerySet[Deadline], now: datetime) -> Tally:
+    """Count the open ones of these dates by urgency (one query)."""
+    found = Tally(now)
+    return _counted(found, counts(rows, now, found.horizon))
+
+
+def _counted(found: Tally, rows: Iterable[tuple[Any, ...]]) -> Tally:
+    for ours, zone, late, far, day, count in rows:
         found.zones.add(zone)
         if day is None:
-            found.counts[OVERDUE if late else LATER if far else UNDATED, ours] += count
+            found.counts[OVERDUE if late else LATER if far else UNDATED, bool(ours)] += count
             continue
-        found.counts[found.bucket(zone, day), ours] += count
+        found.counts[found.bucket(zone, day), bool(ours)] += count
         if ours:
             found.days[zone, day] += count
     return found
