@@ -190,7 +190,7 @@ def _stated(demand: Waiting, now: datetime) -> str:
         return ""
     day = _short(demand.due_at.astimezone(ZoneInfo(demand.zone)).date())
     past = demand.due_at < now
-    return ", " + (say("for %(day)s, which is past") if past else say("for %(day)s")) % {"day": day}
+    return ", " + (say("for compliance by %(day)s, which is past") if past else say("for compliance by %(day)s")) % {"day": day}
 
 
 def _ago(days: int) -> str:

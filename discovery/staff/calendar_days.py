@@ -33,7 +33,7 @@ SHOWN = {MONTH: 4, WEEK: 25, AGENDA: 60}
 """How many entries of a day each view shows; the rest is a count that leads on."""
 ENTRY = (
     '<li class="cal-entry cal-{look}" data-row><a data-open href="{url}">{icon} <span>{hour}{what}'
-    '<span class="visually-hidden">, {state}</span> <span class="cal-case">{case}</span></span></a></li>\n'
+    '<span class="visually-hidden">, {state}</span><span class="cal-case"> · {case}</span></span></a></li>\n'
 )
 
 
@@ -171,7 +171,7 @@ def drawn(rows: Iterable[DateRow]) -> SafeString:
             look=row.look if row.ours or row.look == DeadlineState.DONE else f"{row.look} cal-theirs",
             url=row.url,
             icon=icon(STATE_ICONS[row.look] if row.ours or row.look != DeadlineState.OPEN else "hourglass-split"),
-            hour=f'<span class="cal-hour">{row.hour}</span> ' if row.by_hour else "",
+            hour=_hour(row),
             what=escape(row.what),
             state=escape(left(row) if row.ours else _("theirs, %(state)s") % {"state": left(row)}),
             case=escape(" · ".join(filter(None, (row.responder, row.case.name)))),
@@ -179,3 +179,10 @@ def drawn(rows: Iterable[DateRow]) -> SafeString:
         for row in rows
     ]
     return mark_safe("".join(lines))  # noqa: S308 - each part is escaped above
+
+
+def _hour(row: DateRow) -> str:
+    if not row.by_hour:
+        return ""
+    hour, zone = row.hour.split(" ", 1)
+    return f'<span class="cal-hour">{hour}<span class="cal-zone"> {zone}</span></span> '

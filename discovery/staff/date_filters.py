@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +87,7 @@ class DateFilter:
         return tally(self.narrowed, self.now)
 
     def rows(self, counted: Tally) -> QuerySet[Deadline]:
-        """Return the dates in order: the soonest first, of what is done the latest."""
+        """Return the dates in order: those without a date, then the soonest; of what is done the latest first."""
         if self.bucket == DONE:
             return self.narrowed.filter(state=DeadlineState.DONE.value).order_by("-due_at", "-pk")
         rows = open_dates(self.narrowed)
@@ -95,7 +95,7 @@ class DateFilter:
             rows = rows.filter(PROPOSED)
         elif self.bucket:
             rows = rows.filter(counted.within(self.bucket))
-        return rows.order_by("due_at", "pk")
+        return rows.order_by(F("due_at").asc(nulls_first=True), "pk")
 
     def chips(self) -> list[dict[str, str]]:
         """Return the filters in force but the bucket: label, value as people read it, and the query string without it."""

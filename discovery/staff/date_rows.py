@@ -50,9 +50,9 @@ STATE_ICONS = {
 }
 TONES = {OVERDUE: "late", TODAY: "in_review", DeadlineState.DONE.value: "approved", DeadlineState.VOID.value: "withdrawn"}
 LINE = (
-    '<li class="date-row" data-row><span class="date-day">{when}</span>'
+    '<li class="date-row" data-row><span class="date-day">{when}</span><div class="date-body">'
     '<span class="date-what"><a data-open href="{url}">{what}</a><span class="sub">{where}</span>{note}</span>'
-    '<span class="date-marks">{marks}</span></li>\n'
+    '<span class="date-marks">{marks}</span></div></li>\n'
 )
 CELLS = (
     '<tr data-row><th scope="row"><a data-open href="{url}">{what}</a><span class="sub">{responder}</span></th>'

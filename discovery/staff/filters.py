@@ -74,13 +74,13 @@ class OfferedField(forms.ChoiceField):
     default_error_messages = {"invalid_choice": forms.ModelChoiceField.default_error_messages["invalid_choice"]}
     rows: Mapping[str, str] = {}
 
-    def offer(self, rows: Mapping[str, str], chosen: str) -> None:
-        """Take the rows, name by id."""
+    def offer(self, rows: Mapping[str, str], chosen: str, every: str = "") -> None:
+        """Take the rows, name by id, and what to call them together."""
         self.rows = rows
         offered = dict(islice(rows.items(), OFFERED))
         if chosen in rows:
             offered.setdefault(chosen, rows[chosen])
-        self.choices = [("", _("All")), *offered.items()]
+        self.choices = [("", every or _("All")), *offered.items()]
 
     def valid_value(self, value: Any) -> bool:
         """Whether it is one of the rows, offered or not."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 VIEWS = {MONTH: gettext_lazy("Month"), WEEK: gettext_lazy("Week"), AGENDA: gettext_lazy("Agenda")}
-SIDES = [("all", gettext_lazy("All")), ("ours", gettext_lazy("Ours")), ("theirs", gettext_lazy("Theirs"))]
+SIDES = [("all", gettext_lazy("Both sides")), ("ours", gettext_lazy("Ours")), ("theirs", gettext_lazy("Theirs"))]
 EARLIEST, LATEST = date(1971, 1, 1), date(2200, 1, 1)
 
 
@@ -40,7 +40,7 @@ class CalendarForm(forms.Form):
         super().__init__(data)
         case = self.fields["case"]
         assert isinstance(case, OfferedField)
-        case.offer({str(one.pk): one.name for one in walls.cases.values()}, str(data.get("case", "")))
+        case.offer({str(one.pk): one.name for one in walls.cases.values()}, str(data.get("case", "")), _("All cases"))
         for one in self.fields.values():
             dress(one)
 
