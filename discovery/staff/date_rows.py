@@ -166,7 +166,7 @@ def drawn_cells(rows: Iterable[DateRow]) -> SafeString:
     sides = {True: escape(_("Ours")), False: escape(_("Theirs"))}
     lines = [
         CELLS.format(
-            when=_when(row) if row.day else f'<span class="quiet">{escape(_("no date"))}</span>',
+            when=_when(row),
             url=row.url,
             what=escape(row.what),
             responder=escape(row.responder),
@@ -249,7 +249,7 @@ def at_stake(row: DateRow) -> str:
 def _when(row: DateRow) -> str:
     """Return day and hour as HTML."""
     if row.day is None:
-        return ""
+        return f'<span class="quiet">{escape(_("no date"))}</span>'
     hour = f' <span class="quiet nowrap">{row.hour}</span>' if row.by_hour else ""
     return f'<time datetime="{row.day.isoformat()}">{escape(day_words(row.day))}</time>{hour}'
 
