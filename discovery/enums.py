@@ -177,6 +177,7 @@ class PaperKind(Vocabulary):
     SUBPOENA_PACKAGE = "subpoena", _("Subpoena package: notice, AO 88B and Schedule A")
     SERVICE_COPY = "service_copy", _("Copy to serve: AO 88B and Schedule A")
     NOTICE = "notice", _("Notice to all parties, with the subpoena attached")
+    DEADLINE_MEMO = "deadline_memo", _("Memo to file: how a date was counted")
 
 
 class DraftState(Vocabulary):
@@ -314,3 +315,4 @@ class Act(Vocabulary):
     DATES_COMPUTED = "dates_computed", _("Dates computed again")
     FEED_MADE = "feed_made", _("Calendar address made")
     FEED_REVOKED = "feed_revoked", _("Calendar address revoked")
+    FINDING_OVERRIDDEN = "finding_overridden", _("Finding overridden")

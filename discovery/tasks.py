@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
-from discovery.domain import drafting, recomputing
+from discovery.domain import drafting, recomputing, reminders
 from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,18 @@ def sweep_drafts(**_later: Any) -> None:
 def recompute_dates(**_later: Any) -> None:
     """Compute the dates of cases again whose court, closures or rules changed since."""
     recomputing.recompute_stale()
+
+
+@shared_task(name="discovery.remind")
+def remind(**_later: Any) -> None:
+    """Queue the reminders whose moment has come."""
+    reminders.due_reminders()
+
+
+@shared_task(name="discovery.send_reminders")
+def send_reminders(**_later: Any) -> None:
+    """Send the reminders that wait."""
+    reminders.send_reminders()
 
 
 @worker_process_init.connect

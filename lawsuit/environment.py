@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,6 +46,84 @@ def number(name: str, default: int, *, least: int = 0) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without empty entries."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def numbers(name: str, default: str, *, least: int, most: int) -> tuple[int, ...]:
+    """Return different whole numbers, separated by commas, the greatest first. Raises ImproperlyConfigured for anything else."""
+    found = words(name, default)
+    if not found or not all(re.fullmatch(r"\d{1,9}", word) and least <= int(word) <= most for word in found):
+        raise ImproperlyConfigured(f"{name} must be whole numbers from {least} to {most}, separated by commas, not {text(name)!r}.")
+    if len({int(word) for word in found}) < len(found):
+        raise ImproperlyConfigured(f"{name} must not name a number twice: {text(name)!r}.")
+    return tuple(sorted((int(word) for word in found), reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where e-mail is handed in. `starttls` turns a plain connection into an encrypted one, `tls` opens an encrypted one."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    starttls: bool
+    tls: bool
+
+
+MAIL_SCHEMES = {"smtp": (587, True, False), "smtps": (465, False, True), "smtp+plain": (25, False, False)}
+"""Scheme to port, STARTTLS, TLS from the first byte."""
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
+def mail_server(name: str) -> MailServer | None:
+    """Return the server that smtp://user:password@host:port names, or None when the variable is empty: then no e-mail leaves.
+
+    Raises ImproperlyConfigured for another address, and for a password that would cross the network unencrypted. What is in the
+    variable is never repeated, since it holds a password.
+    """
+    value = text(name)
+    if not value:
+        return None
+    parts, port = _split(value)
+    if parts is None or parts.scheme not in MAIL_SCHEMES or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@mail.example.com:587, smtps:// or smtp+plain://.")
+    usual, starttls, tls = MAIL_SCHEMES[parts.scheme]
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if password and not (starttls or tls) and parts.hostname not in THIS_MACHINE:
+        raise ImproperlyConfigured(f"{name} would send a password unencrypted: use smtp:// or smtps://.")
+    return MailServer(parts.hostname, port or usual, user, password, starttls, tls)
+
+
+def mail_address(name: str, *, needed_for: str = "") -> str:
+    """Return an address such as `Tecum <tecum@example.com>`. Raises ImproperlyConfigured for none when it is needed, or another."""
+    value = text(name)
+    if not value and not needed_for:
+        return ""
+    if not re.fullmatch(r"[^@\s:/]+@[^@\s:/]+", parseaddr(value)[1]):
+        why = f" (needed with {needed_for})" if needed_for else ""
+        raise ImproperlyConfigured(f"{name} must be an address like Tecum <tecum@example.com>{why}, not {value!r}.")
+    return value
+
+
+def site_address(name: str, *, needed_for: str = "") -> str:
+    """Return the address under which people open the site, without a slash at its end. Raises ImproperlyConfigured otherwise."""
+    value = text(name)
+    if not value and not needed_for:
+        return ""
+    parts, _port = _split(value)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or "@" in value or parts.path.strip("/"):
+        why = f" (needed with {needed_for})" if needed_for else ""
+        raise ImproperlyConfigured(f"{name} must be an address like https://tecum.example.com{why}, not {value!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _split(value: str) -> tuple[SplitResult | None, int | None]:
+    """Return the parts of an address and its port, or None for what is none."""
+    try:
+        parts = urlsplit(value)
+        return parts, parts.port
+    except ValueError:
+        return None, None
 
 
 def secret_key(data: Path) -> str:

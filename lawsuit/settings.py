@@ -157,6 +157,8 @@ DRAFT_MAX_ATTEMPTS = 3
 SWEEP_SECONDS = environment.number("TECUM_SWEEP_SECONDS", 10, least=1)
 DATES_SECONDS = environment.number("TECUM_DATES_SECONDS", 300, least=5)
 """How often dates are held against the court's record, its closures and the law's release."""
+REMIND_SECONDS = environment.number("TECUM_REMIND_SECONDS", 300, least=1)
+"""How often dates are looked through for reminders, and reminders that wait are sent."""
 CELERY_BEAT_SCHEDULE = {
     "sweep-drafts": {
         "task": "discovery.sweep_drafts",
@@ -168,7 +170,28 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": DATES_SECONDS,
         "options": {"expires": DATES_SECONDS},
     },
+    "remind": {"task": "discovery.remind", "schedule": REMIND_SECONDS, "options": {"expires": REMIND_SECONDS}},
 }
+
+# E-mail: nothing leaves the machine unless the installation names a server (law 10) -----------------------------------
+MAIL_SERVER = environment.mail_server("TECUM_EMAIL_URL")
+SENDS_EMAIL = MAIL_SERVER is not None
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SENDS_EMAIL else 'dummy'}.EmailBackend"
+if MAIL_SERVER is not None:
+    EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
+EMAIL_TIMEOUT = 20
+MAIL_NEEDS = "TECUM_EMAIL_URL" if SENDS_EMAIL else ""
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.mail_address("TECUM_EMAIL_FROM", needed_for=MAIL_NEEDS)
+SITE_URL = environment.site_address("TECUM_SITE_URL", needed_for=MAIL_NEEDS)
+"""Where people open the site: links in e-mail begin with it."""
+EMAIL_MINIMAL = environment.flag("TECUM_EMAIL_MINIMAL")
+"""No names of cases or persons in e-mail: it passes through servers of others."""
+REMINDER_DAYS = environment.numbers("TECUM_REMINDER_DAYS", "14,7,3,1,0", least=0, most=365)
+REMINDER_LEASE_SECONDS = 120
+"""How long a worker may take over one e-mail before another one sends it; the mail server has EMAIL_TIMEOUT for each step."""
+REMINDER_MAX_ATTEMPTS = 3
 
 # Files --------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -55,3 +55,16 @@ def bells(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr("discovery.domain.bell.ring", rung.extend)
     monkeypatch.setattr("discovery.domain.drafting.ring", rung.extend)
     return rung
+
+
+@pytest.fixture
+def mail_bells(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[None]:
+    """Let e-mail be sent, into Django's outbox, and collect the bells that ring for it instead of asking a broker."""
+    rung: list[None] = []
+    settings.SENDS_EMAIL, settings.SITE_URL, settings.DEFAULT_FROM_EMAIL = (
+        True,
+        "https://tecum.example.com",
+        "Tecum <t@example.com>",
+    )
+    monkeypatch.setattr("discovery.domain.reminders.ring_for_mail", lambda: rung.append(None))
+    return rung

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
+from discovery.domain.ladder import next_rung
 from discovery.enums import AddressKind, DemandKind, MemberRole, Role
 from discovery.models import (
     Address,
@@ -16,6 +20,7 @@ from discovery.models import (
     CaseMembership,
     CaseParty,
     Court,
+    Deadline,
     Demand,
     Firm,
     PartyGroup,
@@ -69,7 +74,14 @@ class World:
 
     def subpoena(self, responder: RespondingParty | None = None, *, name: str = "Schedule A", requests: int = 2) -> Subpoena:
         """Return a complete draft subpoena with some requests, written as rows (verbs have tests of their own)."""
-        request_set = RequestSet.objects.create(case=self.case, propounded_by=self.group, name=name)
+        request_set = RequestSet.objects.create(
+            case=self.case,
+            propounded_by=self.group,
+            name=name,
+            preamble="“Documents” has the meaning of Rule 34(a)(1)(A).",
+            period_from=date(2020, 1, 1),
+            period_open=True,
+        )
         for number in range(1, requests + 1):
             Request.objects.create(
                 request_set=request_set, number=number, label=f"Label {number}", text=f"All Documents, part {number}."
@@ -100,6 +112,21 @@ class World:
         demand.due_at = subpoena.compliance_at()
         demand.save(update_fields=["due_at"])
         return subpoena
+
+    def deadline(self, due_on: date, **fields: Any) -> Deadline:
+        """Return an open date with its next reminder, written as a row; `at` is the hour it is due by at the court."""
+        zone, at = self.case.court.time_zone, fields.pop("at", None)
+        moment = datetime.combine(due_on, at or time(23, 59, 59), ZoneInfo(zone))
+        coming = next_rung(due_on, zone, timezone.now())
+        values = {
+            "title": "Objections to the subpoena",
+            "kind": "objections",
+            "set_by": self.alice,
+            "key": f"hand:{Deadline.objects.count()}",
+            "basis": "by_hand",
+        }
+        values |= {"next_reminder_at": coming[1] if coming else None, "by_hour": at is not None, "zone": zone}
+        return Deadline.objects.create(case=self.case, due_on=due_on, due_at=moment, computed_on=due_on, **{**values, **fields})
 
     def another_responder(self, name: str) -> RespondingParty:
         """Return one more non-party of the case."""

@@ -3,9 +3,37 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from discovery.admin import cases, counsel, courts, demands, drafts, events, people, requests, responders
+from discovery.admin import (
+    cases,
+    counsel,
+    courts,
+    deadlines,
+    demands,
+    drafts,
+    events,
+    feeds,
+    findings,
+    people,
+    requests,
+    responders,
+    serving,
+)
 
-__all__ = ["cases", "counsel", "courts", "demands", "drafts", "events", "people", "requests", "responders"]
+__all__ = [
+    "cases",
+    "counsel",
+    "courts",
+    "deadlines",
+    "demands",
+    "drafts",
+    "events",
+    "feeds",
+    "findings",
+    "people",
+    "requests",
+    "responders",
+    "serving",
+]
 
 admin.site.site_header = _("Tecum administration")
 admin.site.site_title = _("Tecum")

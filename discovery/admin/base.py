@@ -9,8 +9,10 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
+from discovery.domain.following import MovesToAccept
 from discovery.domain.records import add_record, change_record, remove_record
 
 if TYPE_CHECKING:
@@ -147,7 +149,10 @@ class WalledAdmin(admin.ModelAdmin[M]):
             return self._refused(request, refusal)
 
     def _refused(self, request: HttpRequest, refusal: Refused) -> HttpResponse:
-        self.message_user(request, str(refusal), level=messages.ERROR)
+        said = str(refusal)
+        if isinstance(refusal, MovesToAccept):
+            said = _("Recorded dates would move. Change this on the case’s own page, which shows the old and the new dates.")
+        self.message_user(request, said, level=messages.ERROR)
         return HttpResponseRedirect(request.path)
 
     def _editable(self, request: HttpRequest, obj: M) -> bool:

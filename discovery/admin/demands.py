@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from discovery.admin.base import ReadOnlyAdmin, who
 from discovery.domain.drafting import request_batch
 from discovery.domain.errors import Refused
-from discovery.enums import PaperKind
+from discovery.enums import DemandKind, PaperKind
 from discovery.models import Demand
 
 
@@ -28,8 +28,9 @@ class DemandAdmin(ReadOnlyAdmin[Demand]):
 
     @admin.display(description=_("screen"))
     def screen(self, demand: Demand) -> str:
-        """Link to the subpoena's own page, where it is edited."""
-        return format_html('<a href="{}">{}</a>', reverse("subpoena-detail", args=[demand.pk]), _("Open"))
+        """Link to the demand's own page, where it is edited."""
+        name = "subpoena-detail" if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else "demand-detail"
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[demand.pk]), _("Open"))
 
     @admin.action(description=_("Make the subpoena package of each as PDF"))
     def make_pdf(self, request: HttpRequest, demands: QuerySet[Demand]) -> HttpResponseRedirect | None:

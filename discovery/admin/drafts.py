@@ -18,8 +18,8 @@ from discovery.models import Batch, Draft
 class DraftAdmin(ReadOnlyAdmin[Draft]):
     """Drafts with their states, attempts and reasons of failure."""
 
-    list_display = ["pk", "paper", "demand", "state", "attempts", "pages", "queued_at", "finished_at", "error"]
-    list_select_related = ["demand__responding_party__person"]
+    list_display = ["pk", "paper", "about", "state", "attempts", "pages", "queued_at", "finished_at", "error"]
+    list_select_related = ["demand__responding_party__person", "deadline"]
     list_filter = ["state", "paper"]
     exclude = ["file"]
     actions = ["try_again"]

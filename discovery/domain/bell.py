@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 RENDER_TASK = "discovery.render_draft"
 DATES_TASK = "discovery.recompute_dates"
+MAIL_TASK = "discovery.send_reminders"
 
 
 def ring_after_commit(draft_ids: list[int]) -> None:
@@ -43,3 +44,11 @@ def ring_for_dates() -> None:
         current_app.send_task(DATES_TASK, retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
         logger.warning("The broker did not hear that dates are to be computed again (%s); beat will look.", error)
+
+
+def ring_for_mail() -> None:
+    """Ring now for reminders to be sent; a broker that is away is logged, not raised."""
+    try:
+        current_app.send_task(MAIL_TASK, retry=False, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker did not hear that reminders wait (%s); beat will look.", error)

@@ -38,7 +38,7 @@ def compose(demand: Demand, paper: str) -> snapshots.SubpoenaPaper:
     The same rows give an equal snapshot: its date is that of the last change or of the approval, not of the clock.
     """
     if demand.frozen and demand.approved_snapshot is not None:
-        whole = snapshots.from_json(demand.approved_snapshot.content)
+        whole = snapshots.subpoena_from_json(demand.approved_snapshot.content)
         whole = replace(whole, notice=replace(whole.notice, certificate=certificate_of(demand)))
     else:
         whole = compose_live(demand, UNAPPROVED)
@@ -51,7 +51,7 @@ def compose_live(demand: Demand, approval: snapshots.Approval, at: datetime | No
     case = demand.case
     content = content_of(demand.request_set)
     changed = at or max(demand.changed_at, demand.request_set.changed_at)
-    caption = _caption(case)
+    caption = caption_of(case)
     return snapshots.SubpoenaPaper(
         paper=PaperKind.SUBPOENA_PACKAGE.value,
         language=case.court.language,
@@ -82,7 +82,8 @@ def printed_moment(day: date | None, hour: time | None, zone: str) -> str:
     return f"{printed_date(day)} at {clock} {zone}".strip()
 
 
-def _caption(case: Case) -> snapshots.Caption:
+def caption_of(case: Case) -> snapshots.Caption:
+    """Return the title of the action as the case stands now."""
     court = case.court
     extra = [
         line

@@ -21,6 +21,7 @@ from discovery.law.rulesets import Event, RuleSet, ServiceMethod, rule_set
 from discovery.models import Court, Extension
 
 STIPULATED = "Fed. R. Civ. P. 29(b)"
+APPROVED = "Fed. R. Civ. P. 6(b), 29(b)"
 
 
 @dataclass
@@ -92,7 +93,9 @@ class CourtLaw:
     def extended(self, derivation: Derivation, extension: Extension) -> Derivation:
         """Return a derivation moved by an agreement or order."""
         why = f"{extension.agreed_with}, {extension.agreed_on.isoformat()}: {extension.terms}"
-        rule = STIPULATED if extension.approved_on is None else "Fed. R. Civ. P. 6(b), 29(b)"
+        rule = STIPULATED if extension.approved_on is None else APPROVED
+        if derivation.rule_set and not derivation.rule_set.startswith("FRCP"):
+            rule = ""  # an agreement of the parties; which rule of a state's court allows it is not recorded
         if extension.to_date is not None:
             return adjusting.extended_to(derivation, extension.to_date, why=f"extended by agreement ({why})", rule=rule)
         if extension.days is not None:

@@ -23,14 +23,15 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.bell import ring, ring_after_commit
 from discovery.domain.composing import PARTS, compose
+from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.filing import store
 from discovery.domain.heartbeat import Heartbeat
 from discovery.domain.keeping import keep_snapshot
 from discovery.domain.locking import PRINTED, lock_demand
-from discovery.enums import Act, DemandKind, DraftState
-from discovery.models import Batch, Demand, Draft, Snapshot
+from discovery.enums import Act, DemandKind, DraftState, PaperKind
+from discovery.models import Batch, Deadline, Demand, Draft, Snapshot
 from discovery.models.drafts import paper_storage
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered, render
@@ -52,17 +53,31 @@ def request_draft(demand: Demand, paper: str, *, by: User) -> Draft:
     """
     locked = lock_demand(demand)
     _must_have(locked, paper)
-    snapshot = keep_snapshot(compose(locked, paper))
-    same = Draft.objects.filter(demand=locked, snapshot=snapshot, paper=paper)
+    return _queue(locked, paper, keep_snapshot(compose(locked, paper)), by=by)
+
+
+@verb
+def request_memo(deadline: Deadline, *, by: User) -> Draft:
+    """Ask for the memo to file of a due date and return its draft, as `request_draft` does. Raises Refused without a date."""
+    row = Deadline.objects.select_for_update(of=("self",)).select_related(*MEMO_ROWS).get(pk=deadline.pk)
+    if row.derivation is None:
+        raise Refused(_("There is no date yet, so there is no count to print."))
+    return _queue(row, PaperKind.DEADLINE_MEMO.value, keep_snapshot(compose_memo(row)), by=by)
+
+
+def _queue(subject: Demand | Deadline, paper: str, snapshot: Snapshot, *, by: User) -> Draft:
+    """Return the draft of this very snapshot that waits or is made for the same subject, else a new one, queued and rung for."""
+    of = {"demand": subject} if isinstance(subject, Demand) else {"deadline": subject}
+    same = Draft.objects.filter(snapshot=snapshot, paper=paper, **of)
     waiting = same.filter(state__in=[DraftState.QUEUED.value, DraftState.RENDERING.value]).first()
     if waiting is not None:
         return waiting
     made = _made([snapshot]).get(snapshot.pk)
-    if made is not None and made.demand_id == locked.pk:
+    if made is not None and (made.demand_id or made.deadline_id) == subject.pk:
         return made
-    draft = _draft(locked, paper, snapshot, by=by, batch=None, made=made)
+    draft = _draft(subject, paper, snapshot, by=by, batch=None, made=made)
     draft.save()
-    record(Act.DRAFT_QUEUED, draft, case=locked.case, by=by, summary=lambda: str(draft), details={"snapshot": snapshot.pk})
+    record(Act.DRAFT_QUEUED, draft, case=subject.case, by=by, summary=lambda: str(draft), details={"snapshot": snapshot.pk})
     if draft.state == DraftState.QUEUED:
         ring_after_commit([draft.pk])
     return draft
@@ -246,18 +261,22 @@ def _made(wanted: list[Snapshot]) -> dict[str, Draft]:
     return {draft.snapshot_id: draft for draft in ready if paper_storage().exists(str(draft.file.name))}
 
 
-def _draft(demand: Demand, paper: str, snapshot: Snapshot, *, by: User, batch: Batch | None, made: Draft | None) -> Draft:
+def _draft(
+    subject: Demand | Deadline, paper: str, snapshot: Snapshot, *, by: User, batch: Batch | None, made: Draft | None
+) -> Draft:
     """Return a draft to be saved: queued, or ready at once with the file that was made of the same snapshot.
 
     Finished files are named by their content: the same snapshot under the same release is the same file (law 3).
     """
+    demand = subject if isinstance(subject, Demand) else None
     draft = Draft(
-        case=demand.case,
+        case=subject.case,
         demand=demand,
+        deadline=subject if isinstance(subject, Deadline) else None,
         batch=batch,
         paper=paper,
         snapshot=snapshot,
-        approved_version=demand.version if demand.frozen else 0,
+        approved_version=demand.version if demand is not None and demand.frozen else 0,
         requested_by=by,
     )
     if made is not None:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from discovery.domain.counting import CourtLaw, kept
 from discovery.domain.errors import Refused
 from discovery.domain.ladder import next_rung
-from discovery.enums import Basis, DeadlineKind, DeadlineState, DemandStatus
+from discovery.enums import Basis, DeadlineKind, DeadlineState, DemandStatus, ScheduleKind
 from discovery.law.derivations import Derivation
 from discovery.law.refusals import LawRefused
 from discovery.law.rulesets import Event
@@ -45,6 +45,8 @@ class Wanted:
     basis: str
     derivation: Derivation | None
     refusal: LawRefused | None = None
+    rule_day: date | None = None
+    """What the rule alone gives, where an extension lies over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +84,29 @@ class MovesToAccept(Refused):
         self.fingerprint = fingerprint(moves)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plan:
     """What `follow` would do."""
 
     new: list[Wanted]
     moves: list[Move]
-    quiet: list[tuple[Deadline, Wanted]]
-    """Stored deadlines whose day stays: their trail or title is brought up to date, or a date comes where there was none."""
+    quiet: list[tuple[Deadline, Wanted | None]]
+    """Stored deadlines whose day stays: their trail or title is brought up to date, or a date comes where there was none.
+
+    None for a task without a date that nothing asks for any more.
+    """
 
 
 def follow(case: Case, *, by: User, moving: Moving | None = None, now: datetime | None = None) -> dict[str, Any]:
     """Bring the case's deadlines up to its facts and return what changed, for the event of the verb that calls.
 
     New ones are added. Raises MovesToAccept when recorded dates would move and nobody has accepted exactly that table, Refused
-    when the reason is missing.
+    when the reason is missing. A move that is proposed already (`recompute`) waits for its own decision and holds nobody up.
     """
     now = now or timezone.now()
     law = CourtLaw(case.court)
     plan = plan_for(case, law)
+    plan.moves = [move for move in plan.moves if move.deadline.proposed_derivation != proposal_of(move)]
     if plan.moves:
         if moving is None or moving.seen != fingerprint(plan.moves):
             raise MovesToAccept(plan.moves)
@@ -118,10 +124,22 @@ def follow(case: Case, *, by: User, moving: Moving | None = None, now: datetime 
     return {name: value for name, value in told.items() if value}
 
 
+def proposal_of(move: Move) -> dict[str, Any]:
+    """Return what is stored as proposed: the derivation of another date, why the law gives none, or that nothing is due."""
+    if move.wanted is None:
+        return {"void": True}
+    if move.wanted.derivation is None:
+        assert move.wanted.refusal is not None
+        return {"refusal": kept(move.wanted.refusal)}
+    return move.wanted.derivation.to_data()
+
+
 def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
     """Return what the facts ask for beside what is stored (a fixed number of queries)."""
     law = law or CourtLaw(case.court)
-    stored = {one.key: one for one in case.deadlines.select_related("demand").prefetch_related("extensions")}
+    stored = {
+        one.key: one for one in case.deadlines.select_related("demand__responding_party__person").prefetch_related("extensions")
+    }
     plan = Plan([], [], [])
     for wanted in wanted_of(case, law):
         deadline = stored.pop(wanted.key, None)
@@ -130,7 +148,12 @@ def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
         else:
             _compare(deadline, _extended(deadline, wanted, law), plan)
     for deadline in stored.values():
-        if deadline.basis != Basis.BY_HAND and deadline.state == DeadlineState.OPEN:
+        by_hand = deadline.basis == Basis.BY_HAND or deadline.key.startswith("hand:")  # entered by hand, then set by the court
+        if by_hand or deadline.state != DeadlineState.OPEN:
+            continue
+        if deadline.due_on is None:
+            plan.quiet.append((deadline, None))
+        else:
             plan.moves.append(Move(deadline, None))
     return plan
 
@@ -139,12 +162,19 @@ def _compare(deadline: Deadline, wanted: Wanted, plan: Plan) -> None:
     new = wanted.derivation
     if deadline.basis in PINNED:
         return
-    if deadline.state == DeadlineState.VOID or deadline.due_on is None:
+    if deadline.state == DeadlineState.VOID or (deadline.due_on is None and not _same_refusal(deadline, wanted)):
         plan.quiet.append((deadline, wanted))
+    elif deadline.due_on is None:
+        return
     elif new is None or (new.due_on, new.due_at) != (deadline.due_on, _at_zone(deadline.due_at, new)):
         plan.moves.append(Move(deadline, wanted))
-    elif deadline.derivation != new.to_data() or deadline.title != wanted.title:
+    elif deadline.derivation != new.to_data() or deadline.title != wanted.title or deadline.proposed_derivation is not None:
         plan.quiet.append((deadline, wanted))
+
+
+def _same_refusal(deadline: Deadline, wanted: Wanted) -> bool:
+    """Whether a task without a date has none still, for the same reason."""
+    return wanted.refusal is not None and (deadline.refusal, deadline.title) == (kept(wanted.refusal), wanted.title)
 
 
 def _at_zone(moment: datetime | None, derivation: Derivation) -> datetime | None:
@@ -153,17 +183,19 @@ def _at_zone(moment: datetime | None, derivation: Derivation) -> datetime | None
 
 
 def _extended(deadline: Deadline, wanted: Wanted, law: CourtLaw) -> Wanted:
-    """Return what is wanted with the deadline's agreements laid over it."""
+    """Return what is wanted with the deadline's agreements laid over it, in the order in which they came into force."""
     if wanted.derivation is None:
         return wanted
     derivation, extended = wanted.derivation, False
     try:
-        for extension in deadline.extensions.all():
+        for extension in sorted(deadline.extensions.all(), key=lambda one: (one.recorded_at, one.pk)):
             if extension.in_force:
                 derivation, extended = law.extended(derivation, extension), True
     except LawRefused as refusal:
         return replace(wanted, derivation=None, refusal=refusal)
-    return replace(wanted, derivation=derivation, basis=Basis.EXTENDED.value if extended else wanted.basis)
+    if not extended:
+        return wanted
+    return replace(wanted, derivation=derivation, basis=Basis.EXTENDED.value, rule_day=wanted.derivation.due_on)
 
 
 # What the facts ask for ------------------------------------------------------------------------------------------------
@@ -288,11 +320,19 @@ def _stated(
     return Wanted(key, "court-date", kind.value, title, ours, demand, Basis.STATED.value, derivation)
 
 
+TASKS_OF_THE_COURT = {
+    ScheduleKind.PRIVILEGE_LOGS.value: DeadlineKind.PRIVILEGE_LOG,
+    ScheduleKind.RULE_26F.value: DeadlineKind.OTHER,
+}
+"""Dates of the court's schedule on which something must be done; the others bound what may be done."""
+
+
 def _from_schedule(law: CourtLaw, entry: ScheduleEntry) -> Iterator[Wanted]:
     """Yield the date that the court set, as it stands, and what is counted from it."""
     key = f"schedule:{entry.pk}"
     title = entry.kind_in_english() + (f", {entry.phase}" if entry.phase else "")
-    yield _stated(law, f"{key}:date", DeadlineKind.COURT_DATE, title, True, None, entry.day, entry.source or "order of the court")
+    kind = TASKS_OF_THE_COURT.get(entry.kind, DeadlineKind.COURT_DATE)
+    yield _stated(law, f"{key}:date", kind, title, True, None, entry.day, entry.source or "order of the court")
     rules = law.known_rules
     if rules is None:
         yield _without_rules(law, key, DATES_OF["schedule"], None)
@@ -319,11 +359,7 @@ def add(case: Case, new: list[Wanted], *, by: User, now: datetime) -> list[str]:
 def apply(move: Move, *, by: User, now: datetime) -> dict[str, str]:
     """Write one accepted move and return it for the record: a second person has to confirm the new date anew."""
     row, was = move.deadline, {"date": row_words(move.deadline), "confirmed": str(move.deadline.confirmed_by or "")}
-    if move.wanted is None:
-        row.state = DeadlineState.VOID.value
-        row.next_reminder_at = None
-    else:
-        _fill(row, move.wanted, now)
+    _fill_or_void(row, move.wanted, now)
     row.set_by, row.confirmed_by, row.confirmed_at = by, None, None
     _write(row, now)
     return {"what": row.title, "old": was["date"], "new": str(move.new or "none"), "confirmed_before": was["confirmed"]}
@@ -334,11 +370,11 @@ def row_words(row: Deadline) -> str:
     return str(row.due_on or "none")
 
 
-def refresh(row: Deadline, wanted: Wanted, *, now: datetime) -> None:
+def refresh(row: Deadline, wanted: Wanted | None, *, now: datetime) -> None:
     """Bring a deadline's trail up to date where no date moves; one that was void or had no date is open again."""
     if row.state == DeadlineState.VOID:
         row.state = DeadlineState.OPEN.value
-    _fill(row, wanted, now)
+    _fill_or_void(row, wanted, now)
     _write(row, now)
 
 
@@ -347,6 +383,13 @@ def _write(row: Deadline, now: datetime) -> None:
     row.changed_at = now
     row.proposed_on, row.proposed_derivation, row.proposed_because = None, None, ""
     row.save()
+
+
+def _fill_or_void(row: Deadline, wanted: Wanted | None, now: datetime) -> None:
+    if wanted is None:
+        row.state, row.next_reminder_at = DeadlineState.VOID.value, None
+    else:
+        _fill(row, wanted, now)
 
 
 def _fill(row: Deadline, wanted: Wanted, now: datetime) -> None:
@@ -358,22 +401,31 @@ def _fill(row: Deadline, wanted: Wanted, now: datetime) -> None:
     if derivation is None:
         assert wanted.refusal is not None
         row.refusal, row.due_on, row.due_at, row.derivation = kept(wanted.refusal), None, None, None
-        row.next_reminder_at = None
+        row.computed_on, row.next_reminder_at = None, None
         return
     put_date(row, derivation, now)
-    row.computed_on = row.computed_on if wanted.basis == Basis.EXTENDED else derivation.due_on
+    row.computed_on = wanted.rule_day or derivation.due_on
     row.consequence, row.red = derivation.consequence, derivation.red
 
 
 def put_date(row: Deadline, derivation: Derivation, now: datetime) -> None:
     """Write a derivation's date into a row, with the moment of its next reminder; the row is not saved."""
     assert derivation.due_at is not None, "A court has a zone."
+    row.next_reminder_at = _next_reminder(row, derivation.due_on, now)
     row.refusal = None
     row.due_on, row.due_at = derivation.due_on, derivation.due_at
     row.by_hour = derivation.due_at.second == 0
     row.derivation = derivation.to_data()
-    rung = next_rung(derivation.due_on, row.zone, now)
-    row.next_reminder_at = rung[1] if rung and row.state == DeadlineState.OPEN else None
+
+
+def _next_reminder(row: Deadline, due_on: date, now: datetime) -> datetime | None:
+    """Return when to remind of a row that will be due on a day; a reminder that the sweep has not come by for yet is kept."""
+    if row.state != DeadlineState.OPEN:
+        return None
+    if row.due_on == due_on and row.next_reminder_at is not None and row.next_reminder_at <= now:
+        return row.next_reminder_at
+    rung = next_rung(due_on, row.zone, now)
+    return rung[1] if rung else None
 
 
 def fingerprint(moves: list[Move]) -> str:

@@ -6,7 +6,7 @@ from discovery.models import Snapshot
 from discovery.papers import snapshots
 
 
-def keep_snapshot(paper: snapshots.SubpoenaPaper) -> Snapshot:
+def keep_snapshot(paper: snapshots.Paper) -> Snapshot:
     """Store a snapshot, if it is not there yet, and return its row; two who store the same one at once both get it."""
     content = snapshots.to_json(paper)
     kept = Snapshot(sha256=snapshots.digest(content), content=content)

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from discovery.domain.counting import CourtLaw
 from discovery.domain.events import record, verb
-from discovery.domain.following import Move, add, plan_for, refresh
-from discovery.enums import Act, MemberRole
+from discovery.domain.following import PINNED, Move, add, plan_for, proposal_of, refresh
+from discovery.enums import Act, DeadlineState, MemberRole
 from discovery.models import Case, Court
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BECAUSE = "The law, the court’s record or its closures changed."
+BECAUSE = gettext_noop("The law, the court’s record or its closures changed.")
+"""Why a date is proposed, as it is stored; screens translate it."""
 
 
 def stale_cases(courts: Iterable[Court]) -> list[Case]:
@@ -40,34 +42,39 @@ def recompute_stale(limit: int = 200) -> int:
 
 @verb
 def recompute(case: Case) -> list[Move]:
-    """Compute a case's dates again: what would move waits for a person as "was / now"; what had no date gets one."""
+    """Compute a case's dates again: what would move waits for a person as "was / now"; what had no date gets one.
+
+    Returns what is newly proposed. What a judge wrote stays whatever the law says, and what is done is over.
+    """
     case = Case.objects.select_for_update(of=("self",)).select_related("court").get(pk=case.pk)
     law = CourtLaw(case.court)
     now = timezone.now()
     plan = plan_for(case, law)
-    for move in plan.moves:
-        _propose(move)
+    proposed = [move for move in plan.moves if _may_move(move) and _propose(move)]
     for deadline, wanted in plan.quiet:
         refresh(deadline, wanted, now=now)
     added = add(case, plan.new, by=_owner(case), now=now) if plan.new else []
     Case.objects.filter(pk=case.pk).update(dates_stamp=law.stamp())
-    if plan.moves or added:
-        moved = [{"what": move.deadline.title, "was": str(move.old), "now": str(move.new)} for move in plan.moves]
+    if proposed or added:
+        moved = [{"what": move.deadline.title, "was": str(move.old), "now": str(move.new)} for move in proposed]
         details = {"proposed": moved, "dates_added": added}
         record(Act.DATES_COMPUTED, case, case=case, by=None, summary=lambda: str(case), details=details)
-    return plan.moves
+    return proposed
 
 
-def _propose(move: Move) -> None:
-    row = move.deadline
-    derivation = move.wanted.derivation if move.wanted else None
-    if derivation is None:
-        # The law now refuses: the recorded date stays, and its page says that it can no longer be derived.
-        row.proposed_on, row.proposed_derivation = None, None
-    else:
-        row.proposed_on, row.proposed_derivation = derivation.due_on, derivation.to_data()
-    row.proposed_because = BECAUSE
-    row.save(update_fields=["proposed_on", "proposed_derivation", "proposed_because"])
+def _may_move(move: Move) -> bool:
+    return move.deadline.basis not in PINNED and move.deadline.state == DeadlineState.OPEN
+
+
+def _propose(move: Move) -> bool:
+    """Lay a proposal beside the recorded date, which stays until a person decides. False when it lies there already."""
+    row, proposal = move.deadline, proposal_of(move)
+    if row.proposed_derivation == proposal:
+        return False
+    row.proposed_on, row.proposed_derivation, row.proposed_because = move.new, proposal, BECAUSE
+    row.revision += 1
+    row.save(update_fields=["proposed_on", "proposed_derivation", "proposed_because", "revision"])
+    return True
 
 
 def _owner(case: Case) -> User:

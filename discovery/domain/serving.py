@@ -113,11 +113,12 @@ def log_served_set(
     texts: Iterable[NewText] = (),
     upload: Upload | None = None,
     methods: Iterable[str] = (),
+    moving: Moving | None = None,
 ) -> list[Demand]:
     """Record a party set that was served on a paper made elsewhere, ours or theirs, and start its clocks (product.md, task 2).
 
     One frozen text, a demand for each recipient with its own clock. Raises Refused for no recipient, a recipient who propounds
-    it, a set already recorded, and as `serve` does.
+    it, a set already recorded, and as `serve` does; MovesToAccept when other dates of the case would move by the way.
     """
     case = request_set.case
     people = list(recipients)
@@ -150,7 +151,7 @@ def log_served_set(
         _write(one, by=by, upload=upload)
         upload, service.proof = None, one.proof
         demands.append(demand)
-    told = follow(case, by=by)
+    told = follow(case, by=by, moving=moving)
     names = [str(demand.responding_party) for demand in demands]
     summary = f"{kind.label}: {request_set.name}"
     details = {"to": names, "served_on": str(service.served_on), "method": service.method, **told}

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from discovery.law.closed_days import Closure, closed_for
 from discovery.law.counting import Trail
 from discovery.law.derivations import NOTED, Derivation, Step
-from discovery.law.engine import RUNS_ON
 from discovery.law.refusals import BadTrigger, gettext_noop
 from discovery.law.rulesets import RuleSet
+from discovery.law.walks import RUNS_ON
 
 _ = gettext_noop
 

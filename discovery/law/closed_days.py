@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from discovery.law.calendars import SingleDay, calendar_file, closed_days
 from discovery.law.refusals import LawRefused, MissingFact, YearNotCovered, gettext_noop
-from discovery.law.rulesets import SETTINGS, RuleSet
+from discovery.law.rulesets import SETTINGS, Closing, RuleSet
 
 _ = gettext_noop
 
@@ -78,8 +78,7 @@ class ClosedDays:
             self.calendars.append(file.name)
             if file.covers:
                 self._cover(file.years(), file.name)
-                for day, name in closed_days(closing.calendar).items():
-                    self._found.setdefault(day, Reason(name, closing.rule))
+                self._yearly(closing, file.source, policies)
             for single in file.day:
                 self._single(single, closing.rule, closing.policy, policies.get(closing.policy, "off"))
         for closure in closures:
@@ -109,14 +108,23 @@ class ClosedDays:
             self._narrow = name
         self._years = together
 
+    def _yearly(self, closing: Closing, source: str, policies: Mapping[str, str]) -> None:
+        """Take the days that come every year. Under a switch, one that is closed anyway raises no question."""
+        for day, name in closed_days(closing.calendar).items():
+            if not closing.policy:
+                self._found.setdefault(day, Reason(name, closing.rule))
+            elif day.weekday() < 5 and day not in self._found:
+                doubtful = SingleDay(day, name, source)
+                self._single(doubtful, closing.rule, closing.policy, policies.get(closing.policy, "off"))
+
     def _single(self, day: SingleDay, rule: str, policy: str, setting: str) -> None:
         circuit = self.rules.circuit
         if not policy or (circuit and circuit in day.settled_closed):
             self._found.setdefault(day.date, Reason(day.name, f"{rule}; {day.source}"))
             if policy:
-                self.settled[day.date] = (policy, f"counted as closed in the {circuit}th Circuit: {day.source}")
+                self.settled[day.date] = (policy, f"counted as closed in the {_ordinal(circuit)} Circuit: {day.source}")
         elif circuit and circuit in day.settled_open:
-            self.settled[day.date] = (policy, f"not counted as closed in the {circuit}th Circuit: {day.source}")
+            self.settled[day.date] = (policy, f"not counted as closed in the {_ordinal(circuit)} Circuit: {day.source}")
         elif setting == "on":
             self._found.setdefault(day.date, Reason(day.name, f"{rule}; {day.source}"))
             self.settled[day.date] = (policy, "counted as closed, as the switch says")
@@ -124,6 +132,11 @@ class ClosedDays:
             self.asked.append(Asked(day.date, day.name, day.source, policy))
         else:
             self.settled[day.date] = (policy, "not counted as closed, as the switch says")
+
+
+def _ordinal(circuit: str) -> str:
+    """Return a circuit as courts cite it: 1st, 2d, 9th, D.C."""
+    return {"1": "1st", "2": "2d", "3": "3d"}.get(circuit, f"{circuit}th" if circuit.isdigit() else circuit)
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from discovery.law.closed_days import ClosedDays
 from discovery.law.derivations import ADDED, COUNTED, NOTED, RETURNED, SKIPPED, Step
+from discovery.law.refusals import NotDefined, gettext_noop
+
+_ = gettext_noop
 
 ONE = timedelta(days=1)
 
@@ -45,10 +48,11 @@ class Trail:
         self._open(number, ADDED, why, rule)
 
     def roll(self, rule: str, why: str) -> None:
-        """Let the period run on, in the direction of the count, while the day it stands on is closed."""
+        """Let the period run on, in the direction of the count, while the day it stands on is closed. Raises NotDefined."""
         found = self.closed.reason(self.day)
         if found is None:
             return
+        must_be_said(rule, self.day, found.name, self.closed)
         self._ends_not_here(found.name)
         while True:
             self.day += self.sign
@@ -63,6 +67,7 @@ class Trail:
         found = self.closed.reason(self.day)
         if found is None:
             return
+        must_be_said(rule, self.day, found.name, self.closed)
         self._ends_not_here(found.name)
         while found is not None:
             self.day -= self.sign
@@ -91,28 +96,50 @@ class Trail:
             self.steps[-1] = last._replace(why=f"{name}: the period does not end here")
 
 
-def hours_after(start: datetime, number: int, closed: ClosedDays, rule: str, roll_rule: str) -> tuple[datetime, list[Step]]:
-    """Return the moment `number` elapsed hours after `start` (with its zone), moved to the same clock time of an open day.
+def must_be_said(rule: str, day: date, name: str, closed: ClosedDays) -> None:
+    """Refuse to move a period off a closed day when no rule of the rule set says how. Raises NotDefined."""
+    if not rule:
+        raise NotDefined(
+            _(
+                "%(day)s is closed (%(name)s), and %(rule_set)s does not say where such a count ends then. "
+                "Enter the date by hand with its reason."
+            ),
+            day=day.isoformat(),
+            name=name,
+            rule_set=closed.rules.id,
+        )
+
+
+def hours_from(
+    start: datetime, number: int, closed: ClosedDays, rule: str, roll_rule: str, *, backward: bool = False
+) -> tuple[datetime, list[Step]]:
+    """Return the moment `number` elapsed hours from `start` (with its zone), moved to the same clock time of an open day.
 
     Elapsed hours, not hours of the clock: over a change to or from summer time the clock shows an hour more or less.
+    Raises NotDefined when the rule set does not say how hours are counted.
     """
-    zone = start.tzinfo
-    end = (start.astimezone(UTC) + timedelta(hours=number)).astimezone(zone)
+    if not rule:
+        raise NotDefined(_("%(rule_set)s does not say how periods in hours are counted."), rule_set=closed.rules.id)
+    zone, sign = start.tzinfo, -1 if backward else 1
+    end = (start.astimezone(UTC) + sign * timedelta(hours=number)).astimezone(zone)
     steps: list[Step] = []
     before, after = start.utcoffset(), end.utcoffset()
-    said = f"{number} hours run at once from {start:%H:%M} and end at {end:%H:%M}"
+    said = f"{number} hours run {'back ' if backward else ''}at once from {start:%H:%M} and end at {end:%H:%M}"
     steps.append(Step(end.date(), NOTED, 0, said, rule))
     if before is not None and after is not None and before != after:
         hours = abs((after - before).total_seconds()) / 3600
-        way = "forward" if after > before else "back"
+        way = "forward" if (after > before) != backward else "back"
         steps.append(Step(end.date(), NOTED, 0, f"clocks went {way} by {hours:g} h in between; elapsed hours count", rule))
     day = end.date()
     found = closed.reason(day)
+    if found is not None:
+        must_be_said(roll_rule, day, found.name, closed)
     while found is not None:
         steps.append(Step(day, SKIPPED, 0, found.name, found.rule))
-        day += ONE
+        day += sign * ONE
         found = closed.reason(day)
     if day != end.date():
         end = datetime.combine(day, end.timetz())
-        steps.append(Step(day, ADDED, 0, "the same clock time of the next open day", roll_rule))
+        which = "the open day before" if backward else "the next open day"
+        steps.append(Step(day, ADDED, 0, f"the same clock time of {which}", roll_rule))
     return end, steps

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
+from zoneinfo import ZoneInfo
 
 COUNTED = "counted"
 SKIPPED = "skipped"
@@ -19,7 +20,8 @@ class Step(NamedTuple):
 
     Kinds: counted (a day of the period), skipped (a closed day passed over), added (a day given on top: for the method of
     service, by a stipulation, or the open day on which the period ends), returned (a day given back when a count backward ends
-    on a day closer to the trial), noted (no day passes: what governs, and why).
+    on a day closer to the trial, or moves forward because the clerk's office cannot be reached), noted (no day passes: what
+    governs, and why).
     """
 
     day: date
@@ -102,19 +104,26 @@ class Derivation:
         data["steps"] = [[step.day.isoformat(), *step[1:]] for step in self.steps]
         for reading in data["readings"]:
             reading["day"] = reading["day"].isoformat()
-        return data
+        # Lists, as JSON gives them back: what is stored then equals what is computed anew.
+        return data | {name: list(data[name]) for name in ("readings", "policies", "notes", "closings")}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Return the derivation that `to_data` wrote. Raises KeyError, TypeError or ValueError for anything else."""
         told = dict(data)
         trigger = str(told["trigger"])
-        told["trigger"] = datetime.fromisoformat(trigger) if "T" in trigger else date.fromisoformat(trigger)
+        told["trigger"] = _moment(trigger, told["zone"]) if "T" in trigger else date.fromisoformat(trigger)
         told["due_on"] = date.fromisoformat(told["due_on"])
-        told["due_at"] = datetime.fromisoformat(told["due_at"]) if told["due_at"] else None
+        told["due_at"] = _moment(told["due_at"], told["zone"]) if told["due_at"] else None
         told["steps"] = tuple(Step(date.fromisoformat(day), *rest) for day, *rest in told["steps"])
         told["readings"] = tuple(Reading(**{**one, "day": date.fromisoformat(one["day"])}) for one in told["readings"])
         told["policies"] = tuple(Policy(**one) for one in told["policies"])
         told["notes"] = tuple(told["notes"])
         told["closings"] = tuple(told["closings"])
         return cls(**told)
+
+
+def _moment(text: str, zone: str) -> datetime:
+    """Return a moment on the clock of the court again, so that it still knows the zone's name and not its offset alone."""
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(ZoneInfo(zone)) if zone else moment

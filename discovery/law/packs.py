@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 import types
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ class _Wrong(Exception):
         self.path = path
 
 
+@cache
 def names(folder: str) -> tuple[str, ...]:
     """Return the ids of the data files of a folder ("rulesets", "calendars"), sorted."""
     found = files("discovery.law").joinpath(folder).iterdir()
@@ -62,7 +64,8 @@ def read(kind: type[T], text: str, file: str) -> T:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = next((int(word) for word in str(error).replace(",", " ").split() if word.isdigit()), 1)
+        told = re.search(r"at line (\d+)", str(error))
+        line = int(told[1]) if told else max(1, len(text.splitlines()))  # otherwise it says "at end of document"
         raise PackError(file, line, f"this is no TOML ({error}).") from error
     try:
         return _table(kind, data, ())

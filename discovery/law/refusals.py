@@ -46,3 +46,7 @@ class BadTrigger(LawRefused):
 
 class MissingFact(LawRefused):
     """The event needs a fact that was not given: a stated date, a state, a time zone."""
+
+
+class NotDefined(LawRefused):
+    """The rule set does not say how this is counted."""

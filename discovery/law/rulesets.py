@@ -23,6 +23,8 @@ DIRECTIONS = ("after", "before")
 SETTINGS = ("off", "on", "ask")
 ACTORS = ("responder", "propounder", "both")
 ALWAYS, FOREVER = date(1900, 1, 1), date(2200, 1, 1)
+LONGEST = 36_525
+"""No period is longer than this: a century of days, and a slip of the keyboard beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class Event:
         for value, known, name in ((self.unit, UNITS, "unit"), (self.direction, DIRECTIONS, "direction"), (self.by, ACTORS, "by")):
             if value not in known:
                 raise ValueError(f"“{name}” is one of {', '.join(known)}.")
+        if not 0 <= self.period <= LONGEST:
+            raise ValueError(f"“period” runs from 0 to {LONGEST}.")
         if self.unit in {"earlier", "stated"} and not self.stated:
             raise ValueError("an event that depends on a stated date names it in “stated”.")
         if self.unit == "serve_by" and not self.base:
@@ -225,11 +229,12 @@ class RuleSet:
         """Return a method of service as it was in force on a day. Raises UnknownService, naming those it knows."""
         found = _in_force((one for one in self.services if one.id == name), on)
         if found is None:
-            known = ", ".join(dict.fromkeys(one.id for one in self.services))
+            known = ", ".join(one.id for one in self.services if one.since <= on <= one.until)
             raise UnknownService(
-                _("%(rule_set)s knows no service by “%(method)s”. It knows: %(known)s."),
+                _("%(rule_set)s knows no service by “%(method)s” on %(day)s. It knows: %(known)s."),
                 rule_set=self.id,
                 method=name,
+                day=on.isoformat(),
                 known=known,
             )
         return found
@@ -281,8 +286,13 @@ def rule_set(name: str) -> RuleSet:
     below = rule_set(own.extends) if own.extends else None
     if own.count is None and below is None:
         raise packs.PackError(f"rulesets/{name.lower()}.toml", 1, "a rule set that extends nothing says how to count: [count].")
+    return merged(own, below)
+
+
+def merged(own: RuleSetFile, below: RuleSet | None) -> RuleSet:
+    """Return a rule set with what it extends; one that extends nothing must say itself how to count."""
     count = own.count or (below.count if below else None)
-    assert count is not None
+    assert count is not None, own.id
     return RuleSet(
         id=own.id,
         name=own.name,

@@ -7,7 +7,9 @@ import re
 Path = tuple[str | int, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"\s*([\w-]+|\"[^\"]+\")\s*=")
+_KEY = re.compile(r"\s*([\w.-]+|\"[^\"]+\")\s*=")
+_TEXT = re.compile(r"""\"{3}.*?\"{3}|'{3}.*?'{3}|(?P<open>\"{3}|'{3})|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*""")
+_OPEN = re.compile(r"\"{3}|'{3}")
 
 
 def line_of(text: str, path: Path) -> int:
@@ -25,26 +27,38 @@ def _lines(text: str) -> dict[Path, int]:
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
-    quoted = False
+    fence, depth = "", 0
     for number, line in enumerate(text.splitlines(), start=1):
-        if quoted or line.count('"""') % 2:
-            if not quoted:
-                _note_key(found, table, line, number)
-            quoted ^= bool(line.count('"""') % 2)
-            continue
-        header = _HEADER.match(line)
-        if header is None:
+        if fence:  # within a text of several lines
+            _said, closed, line = line.partition(fence)  # noqa: PLW2901 - what follows the text is read like any line
+            if not closed:
+                continue
+        elif not depth:
+            header = _HEADER.match(line)
+            if header is not None:
+                table = _open_table(header, counts)
+                found.setdefault(table, number)
+                continue
             _note_key(found, table, line, number)
-            continue
-        table = _open_table(header, counts)
-        found.setdefault(table, number)
+        bare, fence = _without_texts(line)
+        depth += sum(bare.count(bracket) for bracket in "[{") - sum(bare.count(bracket) for bracket in "]}")
     return found
+
+
+def _without_texts(line: str) -> tuple[str, str]:
+    """Return a line without its quoted texts and comment, and the quotes of a text that goes on in the next line."""
+    bare = _TEXT.sub(lambda text: text["open"] or "", line)
+    opened = _OPEN.search(bare)
+    return (bare[: opened.start()], opened[0]) if opened else (bare, "")
 
 
 def _note_key(found: dict[Path, int], table: Path, line: str, number: int) -> None:
     key = _KEY.match(line)
-    if key is not None:
-        found.setdefault((*table, key[1].strip('"')), number)
+    if key is None:
+        return
+    names = (key[1].strip('"'),) if key[1].startswith('"') else tuple(key[1].split("."))
+    for end in range(1, len(names) + 1):
+        found.setdefault((*table, *names[:end]), number)
 
 
 def _open_table(header: re.Match[str], counts: dict[Path, int]) -> Path:

@@ -87,30 +87,41 @@ def answer(row: Mapping[str, str]) -> Answer:
         return Answer(row["id"], row["expected_date"], "", None, str(refusal))
     except ValueError as error:
         raise BadVectors(f"{row['id']}: {error}") from error
-    found = derivation.due_on.isoformat()
-    if row["unit"] == "hours":
-        assert derivation.due_at is not None
-        found = derivation.due_at.strftime("%Y-%m-%dT%H:%M")
-    return Answer(row["id"], row["expected_date"], found, derivation)
+    return Answer(row["id"], row["expected_date"], as_written(derivation, row["unit"]), derivation)
 
 
-def derive(row: Mapping[str, str]) -> Derivation:
-    """Return the derivation that a row asks for. Raises LawRefused, ValueError."""
+def as_written(derivation: Derivation, unit: str) -> str:
+    """Return the result as the file writes it: a day, for hours a local time to the minute."""
+    if unit != "hours":
+        return derivation.due_on.isoformat()
+    assert derivation.due_at is not None
+    return derivation.due_at.strftime("%Y-%m-%dT%H:%M")
+
+
+def derive(row: Mapping[str, str], *, policies: Mapping[str, str] | None = None) -> Derivation:
+    """Return the derivation that a row asks for, under the rule set's switches or others. Raises LawRefused, ValueError."""
     rules = rule_set(row["ruleset"])
     unit, method = UNITS[row["unit"]], row["service_method"]
     if unit == "stated":
         return fixed(rules, date.fromisoformat(row["period"]), label=row["trigger_event"], source=row["source"])
     if unit == "hours":
         moment = datetime.fromisoformat(row["trigger_date"]).replace(tzinfo=ZoneInfo(ZONE))
-        return compute(rules, counted(int(row["period"]), unit), moment, method=method, zone=ZONE)
+        return compute(
+            rules,
+            counted(int(row["period"]), unit, direction=row["direction"]),
+            moment,
+            method=method,
+            policies=policies,
+            zone=ZONE,
+        )
     trigger = date.fromisoformat(row["trigger_date"])
     if unit == "inaccessible":
-        return next_accessible(rules, trigger)
+        return next_accessible(rules, trigger, policies=policies)
     if unit == "earlier":
         number, stated = row["period"].split("|")
         event = counted(int(number), unit, stated="the stated date")
-        return compute(rules, event, trigger, method=method, stated=date.fromisoformat(stated))
+        return compute(rules, event, trigger, method=method, stated=date.fromisoformat(stated), policies=policies)
     event = counted(
         int(row["period"]), unit, direction=row["direction"], service_extends=True, base="" if unit != "serve_by" else "count"
     )
-    return compute(rules, event, trigger, method=method)
+    return compute(rules, event, trigger, method=method, policies=policies)

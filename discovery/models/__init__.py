@@ -10,6 +10,7 @@ from discovery.models.demands import Demand, PartyNotice, Subpoena
 from discovery.models.drafts import Batch, Draft
 from discovery.models.events import Event
 from discovery.models.feeds import CalendarFeed, Reminder
+from discovery.models.findings import FindingOverride
 from discovery.models.membership import CaseMembership
 from discovery.models.orders import Order
 from discovery.models.people import Address, Person, Relation
@@ -39,6 +40,7 @@ __all__ = [
     "Event",
     "Exhibit",
     "Extension",
+    "FindingOverride",
     "Firm",
     "Instruction",
     "Order",

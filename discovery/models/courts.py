@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,12 @@ def known_zone(name: str) -> None:
     """Refuse a name that is no IANA time zone: deadlines end at midnight in the court's zone (Rule 6(a)(4))."""
     if name not in available_timezones():
         raise ValidationError(_("“%(name)s” is no time zone. Write it like America/Los_Angeles."), params={"name": name})
+
+
+dated_edition = RegexValidator(
+    r"^[a-z0-9]+-[0-9]{4}-[0-9]{2}(-[0-9]{2})?$", _("Write a name and a date, like ao88b-2014-02 or frcp45-2013-12-01.")
+)
+"""An edition is compared by its date."""
 
 
 class CourtQuerySet(models.QuerySet["Court"]):
@@ -67,6 +74,15 @@ class Court(Recorded):
             ("ask", _("show both dates")),
         ],
         help_text=_("Whether they are legal holidays under Rule 6(a)(6)(B) is not settled"),
+    )
+    form_edition = models.CharField(
+        _("current subpoena form"), max_length=20, blank=True, validators=[dated_edition], help_text=_("ao88b-2014-02")
+    )
+    rule_text = models.CharField(
+        _("current text of Rule 45"), max_length=20, blank=True, validators=[dated_edition], help_text=_("frcp45-2013-12-01")
+    )
+    profile_date = models.DateField(
+        _("forms and rules checked on"), null=True, blank=True, help_text=_("The day on which somebody last looked them up")
     )
     language = models.CharField(_("language of its papers"), max_length=10, default="en-US")
     address = models.TextField(_("address"), blank=True)

@@ -19,6 +19,9 @@ from discovery.models.cases import Case
 from discovery.models.choices import one_of, translated
 from discovery.models.demands import Demand
 
+BOUNDARIES = (DeadlineKind.COURT_DATE.value, DeadlineKind.LAST_DAY_TO_SERVE.value, DeadlineKind.MOTION_CUTOFF.value)
+"""Days that bound what may be done: when one has passed, nobody is late with anything."""
+
 
 class Deadline(Recorded):
     """A due moment of a case with its derivation; without a date when the law as recorded gives none (`refusal` says why).
@@ -53,6 +56,7 @@ class Deadline(Recorded):
     red = models.BooleanField(default=False, editable=False, help_text="Missing it mends itself by no motion: deemed admitted")
     proposed_on = models.DateField(null=True, blank=True, editable=False)
     proposed_derivation = models.JSONField(null=True, blank=True, editable=False)
+    """How the proposed date comes about; without one {"refusal": ...} as the law now refuses, {"void": true} for no longer due."""
     proposed_because = models.CharField(max_length=200, blank=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -124,8 +128,20 @@ class Deadline(Recorded):
         """Return how the date came about, or None for a refusal or a date entered by hand."""
         return Derivation.from_data(self.derivation) if self.derivation else None
 
+    def proposal(self) -> Derivation | None:
+        """Return the date that is proposed instead with its trail; None when nothing is, or no date comes instead."""
+        told = self.proposed_derivation
+        return Derivation.from_data(told) if told and self.proposed_on is not None else None
+
     def overdue(self, now: datetime) -> bool:
-        """Whether the moment has passed and nothing was recorded as done."""
+        """Whether the moment has passed and nothing was recorded as done; a boundary is passed, never overdue."""
+        return self._gone(now) and self.kind not in BOUNDARIES
+
+    def passed(self, now: datetime) -> bool:
+        """Whether it bounds what may be done and its moment has gone by."""
+        return self._gone(now) and self.kind in BOUNDARIES
+
+    def _gone(self, now: datetime) -> bool:
         return self.state == DeadlineState.OPEN and self.due_at is not None and self.due_at < now
 
     @property
@@ -165,6 +181,7 @@ class Extension(models.Model):
     new_due = models.DateField(editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    """When it was recorded, or its approval was: the order in which extensions moved the date."""
 
     objects = ExtensionQuerySet.as_manager()
 

@@ -15,6 +15,7 @@ from discovery.enums import DraftState, PaperKind
 from discovery.models.base import CaseBoundQuerySet, cases_seen_by
 from discovery.models.cases import Case
 from discovery.models.choices import one_of, translated
+from discovery.models.deadlines import Deadline
 from discovery.models.demands import Demand
 from discovery.models.snapshots import Snapshot
 
@@ -62,7 +63,8 @@ class Draft(models.Model):
     """One version of a paper on its way: queued, rendering, ready or failed."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="drafts")
-    demand = models.ForeignKey(Demand, on_delete=models.PROTECT, related_name="drafts")
+    demand = models.ForeignKey(Demand, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     paper = models.CharField(_("paper"), max_length=16, choices=translated(PaperKind))
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="drafts")
@@ -97,6 +99,10 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state=DraftState.FAILED.value) | ~Q(error=""), name="failed_says_why"),
             models.CheckConstraint(
+                condition=Q(demand__isnull=False, deadline__isnull=True) | Q(demand__isnull=True, deadline__isnull=False),
+                name="draft_of_one_thing",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=DraftState.RENDERING.value) | (~Q(lease="") & Q(lease_until__isnull=False)),
                 name="rendering_has_lease",
             ),
@@ -105,6 +111,7 @@ class Draft(models.Model):
             models.Index(fields=["-queued_at", "-id", "case"], name="draft_newest"),
             models.Index(fields=["state", "-queued_at", "-id", "case"], name="draft_by_state"),
             models.Index(fields=["demand", "-queued_at", "-id", "state"], name="draft_by_demand"),
+            models.Index(fields=["deadline", "-queued_at"], condition=Q(deadline__isnull=False), name="draft_by_deadline"),
             models.Index(fields=["case", "-queued_at", "-id"], name="draft_by_case"),
             models.Index(fields=["batch", "state"], name="draft_by_batch"),
             models.Index(
@@ -123,8 +130,15 @@ class Draft(models.Model):
         """Whether nothing more will happen by itself."""
         return self.state in {DraftState.READY, DraftState.FAILED}
 
+    @property
+    def about(self) -> str:
+        """What the paper is about, for lists: the responding party, or what is due."""
+        return str(self.demand.responding_party if self.demand is not None else self.deadline)
+
     def download_name(self) -> str:
-        """Return the file name under which people save it: paper, responder, version or DRAFT."""
-        who = "".join(char if char.isalnum() else "-" for char in self.demand.responding_party.person.name).strip("-")
+        """Return the file name under which people save it: paper, what it is about, version or DRAFT (memos: the day due)."""
+        who = "".join(char if char.isalnum() else "-" for char in self.about).strip("-")
         stamp = f"v{self.approved_version}" if self.approved_version else f"DRAFT-{self.pk}"
+        if self.deadline is not None:
+            stamp = str(self.deadline.due_on or self.pk)
         return f"{self.paper}-{who}-{stamp}.pdf".replace("--", "-")

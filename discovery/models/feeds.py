@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import FeedScope, ReminderState
+from discovery.models.base import cases_seen_by
 from discovery.models.choices import one_of, translated
 from discovery.models.deadlines import Deadline
 
@@ -56,11 +57,11 @@ class CalendarFeed(models.Model):
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
-    """Reminders are their recipient's alone."""
+    """Reminders are their recipient's alone, and only while he belongs to the case they speak of."""
 
     def visible_to(self, user: Reader) -> Self:
-        """Return the user's own reminders."""
-        return self.filter(recipient_id=user.pk or 0)
+        """Return the user's own reminders of the cases the user is a member of."""
+        return self.filter(recipient_id=user.pk or 0, deadline__case_id__in=cases_seen_by(user))
 
     def editable_by(self, user: Reader) -> Self:
         """Return none: a reminder is written by the program alone."""

@@ -18,12 +18,14 @@ from discovery.law.form_texts import FormTextError, RuleParagraph, SubpoenaFormT
 from discovery.papers.errors import PaperRefused
 from discovery.papers.fitting import shorten
 from discovery.papers.form_boxes import fill_form
+from discovery.papers.memo import memo_context
 from discovery.papers.passages import direction, passages
-from discovery.papers.snapshots import Certificate, NumberedItem, SubpoenaPaper
+from discovery.papers.snapshots import Certificate, MemoPaper, NumberedItem, Paper, SubpoenaPaper
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "papers"
 
 PARTS = ("notice", "form", "schedule")
+MEMO_PARTS = ("memo",)
 
 RIGHT_COLUMN = ("(B)", "(ii)")
 """AO 88B, page 3: the right column starts at (d)(3)(B)(ii), the only (ii) under a (B) of subdivision (d)(3)."""
@@ -48,14 +50,17 @@ class Section:
     pages: int | None = None
 
 
-def sections(paper: SubpoenaPaper) -> tuple[Section, ...]:
+def sections(paper: Paper) -> tuple[Section, ...]:
     """Return the sections of a paper in printing order.
 
     Raises PaperRefused for a part that this release does not know, no part at all, and a form edition that is missing.
     """
-    unknown = [part for part in paper.parts if part not in PARTS]
+    known = MEMO_PARTS if isinstance(paper, MemoPaper) else PARTS
+    unknown = [part for part in paper.parts if part not in known]
     if unknown or not paper.parts:
         raise PaperRefused(gettext("This release cannot print the part “%(part)s” of a paper.") % {"part": ", ".join(unknown)})
+    if isinstance(paper, MemoPaper):
+        return (Section("memo", _render("deadline_memo.html", memo_context(paper)), ("common", "deadline_memo")),)
     makers = {"notice": _notice, "form": _form, "schedule": _schedule}
     return tuple(section for part in paper.parts for section in makers[part](paper))
 

@@ -20,7 +20,7 @@ from discovery.papers.composition import Section, rule_section, sections
 from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import LAYOUTS, key_of
-from discovery.papers.snapshots import SubpoenaPaper, digest, from_json
+from discovery.papers.snapshots import Paper, digest, from_json
 
 Progress = Callable[[int], None]
 
@@ -61,7 +61,7 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
         pdf: bytes = whole.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=digest(f"{release}\n{canonical_json}")[:32].encode(),
-            finisher=Finisher(draft=not paper.approval.approved),
+            finisher=Finisher(draft=not paper.final),
         )
     ended = time.perf_counter()
     timings = {
@@ -98,14 +98,14 @@ def preload() -> None:
         _lay_out(tuple(rule_section(form_text(edition)) for edition in form_texts()), None)
 
 
-def _read(canonical_json: str) -> SubpoenaPaper:
+def _read(canonical_json: str) -> Paper:
     try:
         return from_json(canonical_json)
     except (ValueError, KeyError, TypeError, AssertionError) as error:
         raise PaperRefused(gettext("The stored text of this paper cannot be read: %(why)s") % {"why": error}) from error
 
 
-def _refuse_unprintable(paper: SubpoenaPaper) -> None:
+def _refuse_unprintable(paper: Paper) -> None:
     for place, text in _texts(paper, ""):
         found = unprintable(text)
         if found:
@@ -115,7 +115,7 @@ def _refuse_unprintable(paper: SubpoenaPaper) -> None:
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
-def _refuse_unnamed(paper: SubpoenaPaper) -> None:
+def _refuse_unnamed(paper: Paper) -> None:
     """PDF/UA-1 wants a title and a language (ISO 14289-1, 7.1 and 7.2)."""
     if not paper.document_title.strip():
         raise PaperRefused(gettext("The paper has no title."))
@@ -164,7 +164,7 @@ def _lay_out(made: tuple[Section, ...], progress: Progress | None) -> list[Any]:
     return documents
 
 
-def _metadata(paper: SubpoenaPaper, release: str) -> Any:
+def _metadata(paper: Paper, release: str) -> Any:
     try:
         created = datetime.fromisoformat(paper.created)
     except ValueError as error:
@@ -172,11 +172,10 @@ def _metadata(paper: SubpoenaPaper, release: str) -> Any:
     if created.tzinfo is None:
         raise PaperRefused(gettext("The snapshot’s date “%(date)s” has no time zone.") % {"date": paper.created})
     stamp = created.isoformat(timespec="seconds")
-    author = paper.notice.counsel.firm or paper.schedule.signature.firm
     return engine.Metadata(
         title=paper.document_title,
-        authors=[author] if author else [],
-        keywords=[f"version {paper.approval.version}"] if paper.approval.approved else [],
+        authors=[paper.author] if paper.author else [],
+        keywords=list(paper.keywords),
         generator=f"Tecum {release}",
         created=stamp,
         modified=stamp,

@@ -219,8 +219,87 @@ class SubpoenaPaper:
     approval: Approval
     created: str  # ISO 8601 date-time with zone, the PDF's CreationDate: when the snapshot was asked for, or approved
 
+    @property
+    def final(self) -> bool:
+        """Whether it is printed without DRAFT across every page."""
+        return self.approval.approved
 
-def to_json(snapshot: SubpoenaPaper) -> str:
+    @property
+    def author(self) -> str:
+        """Who stands in the PDF as its author."""
+        return self.notice.counsel.firm or self.schedule.signature.firm
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What stands in the PDF as its keywords."""
+        return (f"version {self.approval.version}",) if self.approval.approved else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label with what stands beside it, one sentence a line."""
+
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoDay:
+    """One line of a memo's count: "Jul 2, 2025", "Wed", "counted 14 of 14", why, and the mark of its rule in the list of rules."""
+
+    day: str
+    weekday: str
+    kind: str  # "counted" | "skipped" | "added" | "returned" | "noted"
+    what: str
+    why: str
+    rule_mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMemo:
+    """How a due date was counted, day by day, as a memo to file."""
+
+    heading: str  # "Objections to the subpoena"
+    about: str  # "Meta Platforms, Inc." or ""
+    due: str  # "Wednesday, July 2, 2025, by 5:00 PM PDT (America/Los_Angeles)"
+    status: tuple[str, ...]  # "Confirmed by Bob on ...", "Extended ..."
+    red: str  # "Deemed admitted on July 2, 2025." or ""
+    inputs: tuple[Labelled, ...]
+    days: tuple[MemoDay, ...]
+    rules: tuple[Labelled, ...]  # mark and citation
+    tally: str
+    remarks: tuple[Labelled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoPaper:
+    """A deadline memo: a paper of the office, not of the court, so it has no approval and no DRAFT across it."""
+
+    paper: str
+    language: str
+    document_title: str
+    parts: tuple[str, ...]  # ("memo",)
+    caption: Caption
+    memo: DeadlineMemo
+    author: str
+    created: str
+
+    @property
+    def final(self) -> bool:
+        """A memo is never a draft: it says what the record says."""
+        return True
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What stands in the PDF as its keywords."""
+        return ()
+
+
+Paper = SubpoenaPaper | MemoPaper
+PAPERS: dict[str, type[SubpoenaPaper | MemoPaper]] = {kind.__name__: kind for kind in (SubpoenaPaper, MemoPaper)}
+
+
+def to_json(snapshot: Paper) -> str:
     """Return the canonical JSON of a snapshot: sorted keys, no spaces, UTF-8 text unescaped."""
     body = {"format": FORMAT, "type": type(snapshot).__name__, "data": asdict(snapshot)}
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -231,7 +310,7 @@ def digest(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def from_json(canonical: str) -> SubpoenaPaper:
+def from_json(canonical: str) -> Paper:
     """Read a snapshot back; equal to the one that was written.
 
     Raises ValueError for another format number, another type, a missing or unknown field, or what is no snapshot.
@@ -242,10 +321,19 @@ def from_json(canonical: str) -> SubpoenaPaper:
     found, data = body.get("format"), body["data"]
     while found in UPGRADES:
         found, data = found + 1, UPGRADES[found](data)
-    if found != FORMAT or body.get("type") != "SubpoenaPaper":
+    kind = PAPERS.get(str(body.get("type")))
+    if found != FORMAT or kind is None:
         raise ValueError(f"This release reads snapshots of format {FORMAT}, not {found} {body.get('type')}.")
-    paper = _build(SubpoenaPaper, data)
-    assert isinstance(paper, SubpoenaPaper)
+    paper = _build(kind, data)
+    assert isinstance(paper, (SubpoenaPaper, MemoPaper))
+    return paper
+
+
+def subpoena_from_json(canonical: str) -> SubpoenaPaper:
+    """Read a subpoena's snapshot back. Raises ValueError as `from_json`, and for another paper."""
+    paper = from_json(canonical)
+    if not isinstance(paper, SubpoenaPaper):
+        raise ValueError(f"This is the snapshot of a {type(paper).__name__}, not of a subpoena.")
     return paper
 
 

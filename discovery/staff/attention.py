@@ -35,7 +35,6 @@ READ = (
     "pk",
     "kind",
     "case_id",
-    "request_set_id",
     "due_at",
     "approved_at",
     "case__court__time_zone",
@@ -86,7 +85,6 @@ class Waiting(NamedTuple):
     pk: int
     kind: str
     case: int
-    request_set: int
     due_at: datetime | None
     approved_at: datetime | None
     zone: str
@@ -203,10 +201,10 @@ def _short(day: date) -> str:
 
 def _drawn(rows: Iterable[tuple[Waiting, str]], walls: Walls) -> SafeString:
     """Return the rows' lines, every word escaped."""
-    subpoenas, sets = reverse("subpoena-list"), reverse("set-detail", args=[0]).removesuffix("0/")
+    subpoenas, demands = reverse("subpoena-list"), reverse("demand-detail", args=[0]).removesuffix("0/")
     lines = [
         LINE.format(
-            url=f"{subpoenas}{row.pk}/" if row.kind == SUBPOENA else f"{sets}{row.request_set}/",
+            url=f"{subpoenas if row.kind == SUBPOENA else demands}{row.pk}/",
             name=escape(row.name),
             case=escape(walls.cases[row.case].name),
             age=escape(age),

@@ -18,7 +18,7 @@ from discovery.models.choices import translated
 from discovery.staff.filters import OfferedField, PlainSelect
 from discovery.staff.forms.base import dress
 from discovery.staff.pressing import PROPOSED
-from discovery.staff.urgency import Tally, open_dates, tally, titles
+from discovery.staff.urgency import Tally, open_dates, still_to_do, tally, titles
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -93,8 +93,8 @@ class DateFilter:
         rows = open_dates(self.narrowed)
         if self.bucket == PROPOSALS:
             rows = rows.filter(PROPOSED)
-        elif self.bucket:
-            rows = rows.filter(counted.within(self.bucket))
+        else:
+            rows = rows.filter(counted.within(self.bucket) if self.bucket else still_to_do(self.now))
         return rows.order_by(F("due_at").asc(nulls_first=True), "pk")
 
     def chips(self) -> list[dict[str, str]]:

@@ -14,7 +14,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from discovery.enums import DeadlineKind, DeadlineState
-from discovery.staff.urgency import OVERDUE, TODAY
+from discovery.models.deadlines import BOUNDARIES
+from discovery.staff.urgency import OVERDUE, PASSED, TODAY
 from discovery.templatetags.icons import icon
 
 if TYPE_CHECKING:
@@ -43,12 +44,19 @@ READ = (
 )
 STATE_ICONS = {
     OVERDUE: "exclamation-triangle-fill",
+    PASSED: "calendar-event",
     TODAY: "bell",
     "open": "clock",
     DeadlineState.DONE.value: "check-circle",
     DeadlineState.VOID.value: "slash-circle",
 }
-TONES = {OVERDUE: "late", TODAY: "in_review", DeadlineState.DONE.value: "approved", DeadlineState.VOID.value: "withdrawn"}
+TONES = {
+    OVERDUE: "late",
+    PASSED: "withdrawn",
+    TODAY: "in_review",
+    DeadlineState.DONE.value: "approved",
+    DeadlineState.VOID.value: "withdrawn",
+}
 LINE = (
     '<li class="date-row" data-row><span class="date-day">{when}</span><div class="date-body">'
     '<span class="date-what"><a data-open href="{url}">{what}</a><span class="sub">{where}</span>{note}</span>'
@@ -74,7 +82,7 @@ class DateRow(NamedTuple):
     case: MyCase
     ours: bool
     look: str
-    """overdue, today, open, done or void: derived from the clock, never stored (law 8)."""
+    """overdue, passed, today, open, done or void: derived from the clock, never stored (law 8)."""
     day: date | None
     at: datetime | None
     by_hour: bool
@@ -108,7 +116,8 @@ class Reader:
         ahead = (day - today).days if day else 0
         look = state
         if state == DeadlineState.OPEN and at is not None:
-            look = OVERDUE if at < self.now else TODAY if ahead == 0 else state
+            late = PASSED if kind in BOUNDARIES else OVERDUE
+            look = late if at < self.now else TODAY if ahead == 0 else state
         return DateRow(
             pk=pk,
             url=f"{self.base}{pk}/",
@@ -196,7 +205,7 @@ class _Badges:
 
     def red(self, row: DateRow) -> str:
         """Say what the mere passing of the day does."""
-        if not row.red or row.day is None or row.look in {DeadlineState.DONE, DeadlineState.VOID}:
+        if not row.red or row.day is None or row.look in {PASSED, DeadlineState.DONE, DeadlineState.VOID}:
             return ""
         return self._once(
             (f"red {row.look == OVERDUE} {row.ours} {row.admits}", row.day),
@@ -231,6 +240,8 @@ def left(row: DateRow) -> str:
     if row.look == OVERDUE:
         late = -row.ahead
         return ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late} if late else _("late since today")
+    if row.look == PASSED:
+        return _("passed")
     if row.look == TODAY:
         return _("today")
     if row.look == DeadlineState.OPEN:

@@ -31,7 +31,6 @@ READ = (
     "created_at",
     "due_at",
     "case_id",
-    "request_set_id",
     "responding_party__person__name",
     "request_set__name",
 )
@@ -68,17 +67,17 @@ class Row(NamedTuple):
 
 def rows_of(page: Sequence[int], cases: Mapping[int, KnownCase]) -> list[Row]:
     """Return the rows of these demands in their order (one query): which they are was found along an index before."""
-    subpoenas, sets = reverse("subpoena-list"), reverse("set-detail", args=[0]).removesuffix("0/")
+    subpoenas, demands = reverse("subpoena-list"), reverse("demand-detail", args=[0]).removesuffix("0/")
     kinds = {value: str(label) for value, label in translated(DemandKind)}
     statuses = {value: str(label) for value, label in translated(DemandStatus)}
     language = get_language()
     rows = {}
     read = Demand.objects.filter(pk__in=page, case_id__in=list(cases)).order_by().values_list(*READ)
-    for pk, kind, status, created, due, case, request_set, responder, set_name in read:
+    for pk, kind, status, created, due, case, responder, set_name in read:
         subpoena = kind == DemandKind.SUBPOENA_DOCUMENTS
         rows[pk] = Row(
             pk=pk,
-            url=f"{subpoenas}{pk}/" if subpoena else f"{sets}{request_set}/",
+            url=f"{subpoenas if subpoena else demands}{pk}/",
             selectable=subpoena,
             responder=responder,
             set_name=set_name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from discovery.staff.views import batches, demands, drafts, exhibits, review, sets, starting, subpoenas
+from discovery.staff.views import batches, checks, demands, drafts, exhibits, review, sets, starting, subpoenas
 
 urlpatterns: list[URLPattern] = [
     path("subpoenas/", demands.subpoena_list, name="subpoena-list"),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("subpoenas/<int:pk>/form/", subpoenas.subpoena_form, name="subpoena-form"),
     path("subpoenas/<int:pk>/notice/", subpoenas.notice_edit, name="notice-edit"),
     path("subpoenas/<int:pk>/review/", review.subpoena_review, name="subpoena-review"),
+    path("subpoenas/<int:pk>/checks/", checks.demand_checks, name="demand-checks"),
+    path("subpoenas/<int:pk>/checks/override/", checks.finding_override, name="finding-override"),
     path("subpoenas/<int:pk>/submit/", subpoenas.subpoena_submit, name="subpoena-submit"),
     path("subpoenas/<int:pk>/return/", subpoenas.subpoena_return, name="subpoena-return"),
     path("subpoenas/<int:pk>/approve/", subpoenas.subpoena_approve, name="subpoena-approve"),
@@ -35,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("sets/<int:set_pk>/<slug:kind>/<int:pk>/edit/", sets.item_edit, name="item-edit"),
     path("sets/<int:set_pk>/<slug:kind>/<int:pk>/move/", sets.item_move, name="item-move"),
     path("sets/<int:set_pk>/<slug:kind>/<int:pk>/remove/", sets.item_remove, name="item-remove"),
+    path("dates/<int:pk>/memo/", drafts.deadline_memo, name="deadline-memo"),
     path("drafts/<int:pk>/", drafts.draft_detail, name="draft-detail"),
     path("drafts/<int:pk>/status/", drafts.draft_status, name="draft-status"),
     path("drafts/<int:pk>/file/", drafts.draft_file, name="draft-file"),

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.counting import stored_words
 from discovery.models import Deadline
+from discovery.models.deadlines import BOUNDARIES
 from discovery.staff.attention import SHOWN, Look, Section, first_of
 from discovery.staff.date_rows import READ, DateRow, Reader, day_words, drawn_lines
-from discovery.staff.urgency import BUCKETS, LATER, OVERDUE, SOON, UNDATED, Tally, open_dates, tally_of
+from discovery.staff.urgency import BUCKETS, LATER, OVERDUE, SOON, UNDATED, Tally, open_dates, still_to_do, tally_of
 from discovery.staff.walls import MINE, NOW, THESE, Kept, written
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def _first_dates(condition: Q, order: Sequence[str], *read: str) -> Kept:
 
 
 BY_TIME = ("due_at", "pk")
-OURS = _first_dates(Q(ours=True, due_at__isnull=False), BY_TIME)
+LATE = _first_dates(Q(ours=True, due_at__lt=NOW) & ~Q(kind__in=BOUNDARIES), BY_TIME)
 COMING = Kept(_coming)
-THEIRS = _first_dates(Q(ours=False, due_at__isnull=False), BY_TIME)
+THEIRS = _first_dates(Q(ours=False, due_at__isnull=False) & still_to_do(NOW), BY_TIME)
 WITHOUT = _first_dates(Q(due_at__isnull=True), ("pk",), "refusal")
 MOVING = Kept(
     lambda: first_of(
@@ -76,22 +77,21 @@ def pressing(walls: Walls, now: datetime) -> Pressing:
         _section(key, shown, counted.count(key, ours=True), f"whose=ours&bucket={key}")
         for key, shown in _first_of_ours(walls, counted, reader).items()
     ]
-    theirs = [reader.row(values) for values in THEIRS.rows(walls)]
+    theirs = [reader.row(values) for values in THEIRS.rows(walls, moments={NOW: now})]
     others = []
     if theirs:
         waiting = counted.count(OVERDUE, *SOON, LATER, ours=False)
         others.append(_section("theirs", theirs, waiting, "whose=theirs"))
     others += _undated(WITHOUT.rows(walls), counted.count(UNDATED), reader)
     others += _proposed(MOVING.rows(walls), reader)
-    return Pressing(ours, others, sum(counted.counts.values()))
+    return Pressing(ours, others, counted.count(*BUCKETS, UNDATED))
 
 
 def _first_of_ours(walls: Walls, counted: Tally, reader: Reader) -> dict[str, list[DateRow]]:
     """Return the first rows of each bucket that has any (2 queries): what is late, and the first days of what is to come."""
     found: dict[str, list[DateRow]] = {key: [] for key in (OVERDUE, *SOON) if counted.count(key, ours=True)}
-    late = [row for row in map(reader.row, OURS.rows(walls)) if row.look == OVERDUE]
-    if late:
-        found[OVERDUE] = late
+    if OVERDUE in found:
+        found[OVERDUE] = [reader.row(values) for values in LATE.rows(walls, moments={NOW: counted.now})]
     if not counted.days:
         return found
     for values in COMING.rows(walls, written(counted.first_days(SHOWN)), {NOW: counted.now}):

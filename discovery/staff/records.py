@@ -13,9 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
+from discovery.domain.following import MovesToAccept, moving_from
 from discovery.domain.records import remove_record
 from discovery.staff.access import CaseMixin, StaffView, Walled, get_editable
-from discovery.staff.forms.base import RecordForm
+from discovery.staff.forms.base import RecordForm, RemovalForm
 
 if TYPE_CHECKING:
     from discovery.models import Case
@@ -82,7 +83,7 @@ class RecordScreen(StaffView, Generic[M]):
 
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Store through the verb and go back; or show the form again with everything typed and what is wrong with it."""
-        form = self.form_class(request.POST, **self.form_kwargs())
+        form = self.form_class(request.POST, request.FILES, **self.form_kwargs())
         row = form.attempt(form.store) if form.is_valid() else None
         if row is None:
             return self.show(form, status=UNPROCESSABLE)
@@ -157,7 +158,7 @@ class CaseRecordScreen(CaseMixin, RecordScreen[M]):
         return reverse(self.remove_name, args=[self.case.pk, self.found.pk])
 
 
-class RemoveCaseRecord(CaseRecordScreen[M]):
+class RemoveRecord(RecordScreen[M]):
     """Ask, then remove; a record that something refers to stays, and the page says what refers to it."""
 
     template_name = "staff/record_remove.html"
@@ -165,34 +166,43 @@ class RemoveCaseRecord(CaseRecordScreen[M]):
 
     def get(self, _request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Ask."""
-        return self.ask()
+        return self.ask(RemovalForm())
 
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
-        """Remove, or say why not."""
+        """Remove, or say why not; dates that would move are asked about once."""
         assert self.found is not None
-        name = str(self.found)
+        name, form = str(self.found), RemovalForm(request.POST)
         try:
             self.remove(self.found)
+        except MovesToAccept as asked:
+            form.place(asked)
+            return self.ask(form, status=UNPROCESSABLE)
         except Refused as refusal:
-            return self.ask(str(refusal), status=UNPROCESSABLE)
+            return self.ask(form, str(refusal), status=UNPROCESSABLE)
         messages.success(request, _("Removed: %(row)s.") % {"row": name})
         return HttpResponseRedirect(self.home_url())
 
     def remove(self, row: M) -> None:
         """Call the verb."""
-        remove_record(row, by=self.user)
+        remove_record(row, by=self.user, moving=moving_from(self.request.POST))
 
-    def ask(self, refusal: str = "", *, status: int = 200) -> HttpResponse:
+    def ask(self, form: RemovalForm, refusal: str = "", *, status: int = 200) -> HttpResponse:
         """Return the page that asks."""
+        assert self.found is not None
         return self.page(
             {
+                "form": form,
                 "row": self.found,
                 "heading": self.heading,
                 "consequence": self.consequence,
                 "refusal": refusal,
                 "crumbs": self.crumbs(),
                 "back": self.home_url(),
-                "case": self.case,
+                "case": self.owning_case,
             },
             status=status,
         )
+
+
+class RemoveCaseRecord(RemoveRecord[M], CaseRecordScreen[M]):
+    """Remove a record of one case."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils.text import capfirst
@@ -44,6 +44,27 @@ WORDS: Mapping[str, Label] = {
     Act.DRAFT_FAILED.value: _("%(who)s could not make the paper %(what)s"),
     Act.DRAFT_RETRIED.value: _("%(who)s tried again to make the paper %(what)s"),
     Act.BATCH_STARTED.value: _("%(who)s asked for a batch: %(what)s"),
+    Act.FINDING_OVERRIDDEN.value: _("%(who)s overrode a finding: %(what)s"),
+    Act.SERVED.value: _("%(who)s recorded the service of %(what)s"),
+    Act.SERVICE_CHANGED.value: _("%(who)s corrected the record of service of %(what)s"),
+    Act.SET_LOGGED.value: _("%(who)s recorded the served set %(what)s"),
+    Act.RESPONSE_RECORDED.value: _("%(who)s recorded %(what)s"),
+    Act.RESPONSE_CHANGED.value: _("%(who)s corrected the record of %(what)s"),
+    Act.ORDER_ENTERED.value: _("%(who)s entered the order %(what)s"),
+    Act.ORDER_CHANGED.value: _("%(who)s corrected the record of the order %(what)s"),
+    Act.DEADLINE_SET.value: _("%(who)s entered the date for %(what)s"),
+    Act.DEADLINE_EXTENDED.value: _("%(who)s recorded an extension: %(what)s"),
+    Act.EXTENSION_APPROVED.value: _("%(who)s recorded that the court approved an extension: %(what)s"),
+    Act.DEADLINE_ORDERED.value: _("%(who)s put the date that the court set: %(what)s"),
+    Act.DEADLINE_CONFIRMED.value: _("%(who)s confirmed the date: %(what)s"),
+    Act.DEADLINE_MOVED.value: _("%(who)s accepted the new date: %(what)s"),
+    Act.DEADLINE_KEPT.value: _("%(who)s kept the date: %(what)s"),
+    Act.DEADLINE_DONE.value: _("%(who)s recorded as done: %(what)s"),
+    Act.DEADLINE_REOPENED.value: _("%(who)s recorded as not done: %(what)s"),
+    Act.DEADLINE_ASSIGNED.value: _("%(who)s named who looks after %(what)s"),
+    Act.DATES_COMPUTED.value: _("%(who)s computed dates again: %(what)s"),
+    Act.FEED_MADE.value: _("%(who)s made the calendar address %(what)s"),
+    Act.FEED_REVOKED.value: _("%(who)s revoked the calendar address %(what)s"),
 }
 ICONS: Mapping[str, str] = {
     "case": "briefcase",
@@ -61,7 +82,22 @@ ICONS: Mapping[str, str] = {
     "reopened": "unlock",
     "withdrawn": "slash-circle",
     "downloaded": "download",
+    "finding": "shield-check",
+    "served": "send-check",
+    "service": "send-check",
+    "response": "inbox",
+    "order": "hammer",
+    "deadline": "calendar-event",
+    "extension": "calendar-event",
+    "dates": "calendar3",
+    "feed": "calendar3",
 }
+CORRECTED: Mapping[str, str] = {
+    Act.SERVICE_CHANGED.value: "service",
+    Act.RESPONSE_CHANGED.value: "response",
+    Act.ORDER_CHANGED.value: "order",
+}
+"""Acts that mend a record, with the model whose fields their event names."""
 SHOWN_VALUE = 60
 
 
@@ -97,15 +133,33 @@ def sentence(event: Event) -> Sentence:
 
 
 def changes(event: Event) -> list[str]:
-    """Return what a changed record's event says, a line for each field: "Judge: X → Y"."""
-    if event.act != Act.RECORD_CHANGED:
-        return []
-    names = _field_names(event.subject.partition(":")[0])
+    """Return what an event says beyond its sentence: "Judge: X → Y" for each field, then the dates that came or moved."""
     lines = []
-    for name, pair in event.details.items():
+    if event.act == Act.RECORD_CHANGED:
+        lines = _fields_told(event.subject.partition(":")[0], event.details)
+    elif event.act in CORRECTED:
+        lines = _fields_told(CORRECTED[event.act], event.details.get("changed", {}))
+    return lines + _dates_told(event.details)
+
+
+def _fields_told(model: str, pairs: Mapping[str, Any]) -> list[str]:
+    names = _field_names(model)
+    lines = []
+    for name, pair in pairs.items():
         if isinstance(pair, list) and len(pair) == 2 and not name.endswith("_id") and name in names:
             old, new = (_short(str(value)) for value in pair)
             lines.append(gettext("%(field)s: %(old)s → %(new)s") % {"field": names[name], "old": old, "new": new})
+    return lines
+
+
+def _dates_told(details: Mapping[str, Any]) -> list[str]:
+    """Return the dates that came or moved with an act, and why; the record is kept in English."""
+    lines = [gettext("New date: %(date)s") % {"date": _short(str(date))} for date in details.get("dates_added", ())]
+    for moved in details.get("dates_moved", ()):
+        words = {"what": moved["what"], "old": moved["old"], "new": moved["new"]}
+        lines.append(gettext("Date moved: %(what)s, %(old)s → %(new)s") % words)
+    if details.get("moved_because"):
+        lines.append(gettext("Because: %(reason)s") % {"reason": details["moved_because"]})
     return lines
 
 

@@ -16,18 +16,20 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Case, Count, DateField, F, Q, QuerySet, When
+from django.db.models import Case, CharField, Count, DateField, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import DeadlineState
 from discovery.models import Deadline
+from discovery.models.deadlines import BOUNDARIES
 from discovery.staff.walls import HORIZON, MINE, NOW, Kept
 
 if TYPE_CHECKING:
     from discovery.staff.forms.base import Label
     from discovery.staff.walls import Walls
 
-OVERDUE, TODAY, IN_3, IN_10, IN_30, LATER, UNDATED = "overdue", "today", "in-3", "in-10", "in-30", "later", "undated"
+OVERDUE, TODAY, IN_3, IN_10, IN_30, LATER = "overdue", "today", "in-3", "in-10", "in-30", "later"
+UNDATED, PASSED = "undated", "passed"
 
 
 class Bucket(NamedTuple):
@@ -88,8 +90,8 @@ class Tally:
 
     def within(self, key: str) -> Q:
         """Return the condition of a bucket's rows: by the moment for what is overdue, else by each zone's own day."""
-        if key == OVERDUE:
-            return Q(due_at__lt=self.now)
+        if key in {OVERDUE, PASSED}:
+            return Q(due_at__lt=self.now) & (Q(kind__in=BOUNDARIES) if key == PASSED else ~Q(kind__in=BOUNDARIES))
         if key == UNDATED:
             return Q(due_at__isnull=True)
         bucket = BUCKETS[key]
@@ -121,23 +123,28 @@ class Tally:
         return found
 
 
+def still_to_do(now: datetime) -> Q:
+    """Return the condition of open dates that are not passed boundaries: nobody can do anything about those."""
+    return Q(due_at__isnull=True) | Q(due_at__gte=now) | ~Q(kind__in=BOUNDARIES)
+
+
 def open_dates(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
     """Return those that are still to be done, in no order."""
     return rows.filter(state=DeadlineState.OPEN.value).order_by()
 
 
 def counts(rows: QuerySet[Deadline], now: datetime, horizon: datetime) -> QuerySet[Deadline, tuple[Any, ...]]:
-    """Return the query that counts open dates by side and zone: a row for each day within the horizon, one for what lies beyond."""
-    return (
-        open_dates(rows)
-        .annotate(
-            late=Case(When(due_at__lt=now, then=True), default=False, output_field=BooleanField()),
-            far=Case(When(due_at__gte=horizon, then=True), default=False, output_field=BooleanField()),
-            day=Case(When(due_at__gte=now, due_at__lt=horizon, then=F("due_on")), default=None, output_field=DateField()),
-        )
-        .values_list("ours", "zone", "late", "far", "day")
-        .annotate(n=Count("pk"))
+    """Return the query that counts open dates by side, zone and urgency: a row for each day to come within the horizon."""
+    urgency = Case(
+        When(due_at__lt=now, kind__in=BOUNDARIES, then=Value(PASSED)),
+        When(due_at__lt=now, then=Value(OVERDUE)),
+        When(due_at__gte=horizon, then=Value(LATER)),
+        When(due_at__isnull=True, then=Value(UNDATED)),
+        default=Value(""),
+        output_field=CharField(),
     )
+    day = Case(When(due_at__gte=now, due_at__lt=horizon, then=F("due_on")), default=None, output_field=DateField())
+    return open_dates(rows).annotate(urgency=urgency, day=day).values_list("ours", "zone", "urgency", "day").annotate(n=Count("pk"))
 
 
 COUNTS = Kept(lambda: counts(Deadline.objects.filter(case_id__in=MINE), NOW, HORIZON))
@@ -156,13 +163,10 @@ def tally(rows: QuerySet[Deadline], now: datetime) -> Tally:
 
 
 def _counted(found: Tally, rows: Iterable[tuple[Any, ...]]) -> Tally:
-    for ours, zone, late, far, day, count in rows:
+    for ours, zone, urgency, day, count in rows:
         found.zones.add(zone)
-        if day is None:
-            found.counts[OVERDUE if late else LATER if far else UNDATED, bool(ours)] += count
-            continue
-        found.counts[found.bucket(zone, day), bool(ours)] += count
-        if ours:
+        found.counts[urgency or found.bucket(zone, day), bool(ours)] += count
+        if ours and day:
             found.days[zone, day] += count
     return found
 
@@ -172,3 +176,4 @@ def titles() -> Iterator[tuple[str, Label]]:
     for bucket in BUCKETS.values():
         yield bucket.key, bucket.title
     yield UNDATED, _("Without a date")
+    yield PASSED, _("Passed, nothing to be done")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from discovery.staff.forms.account import PasswordForm, SignInForm
-from discovery.staff.views import calendar, cases, datelist, firmwide, home, papers, people, timeline
+from discovery.staff.views import calendar, cases, datelist, feeds, firmwide, home, papers, people, timeline
 from discovery.staff.views import caserecords as rec
 
 
@@ -46,6 +46,13 @@ account = [
     ),
 ]
 
+calendar_feeds = [
+    path("feeds/<slug:secret>.ics", feeds.feed_ics, name="feed-ics"),
+    path("account/feeds/", feeds.FeedList.as_view(), name="feed-list"),
+    path("account/feeds/<int:pk>/revoke/", feeds.FeedRevoke.as_view(), name="feed-revoke"),
+]
+
+closures = "courts/<int:court_pk>/closures/"
 custodians = "cases/<int:case_pk>/responders/<int:responder_pk>/custodians/new/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -54,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dates/export.csv", datelist.DateExport.as_view(), name="deadline-export"),
     path("calendar/", calendar.Calendar.as_view(), name="calendar"),
     *account,
+    *calendar_feeds,
     path("cases/", cases.CaseList.as_view(), name="case-list"),
     path("cases/new/", cases.CaseNew.as_view(), name="case-new"),
     path("cases/<int:case_pk>/", cases.CaseDetail.as_view(), name="case-detail"),
@@ -67,12 +75,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_pk>/custodians/<int:pk>/", rec.CustodianEdit.as_view(), name="custodian-edit"),
     path("cases/<int:case_pk>/custodians/<int:pk>/remove/", rec.CustodianRemove.as_view(), name="custodian-remove"),
     *record_paths("schedule", "schedule", rec.ScheduleNew, rec.ScheduleEdit, rec.ScheduleRemove),
+    path("cases/<int:case_pk>/orders/new/", rec.OrderNew.as_view(), name="order-new"),
+    path("cases/<int:case_pk>/orders/<int:pk>/", rec.OrderEdit.as_view(), name="order-edit"),
     *record_paths("member", "members", rec.MemberNew, rec.MemberEdit, rec.MemberRemove),
     *firm_paths("person", "persons", people.PersonList, people.PersonNew, people.PersonEdit),
     *firm_paths("attorney", "attorneys", people.AttorneyList, people.AttorneyNew, people.AttorneyEdit),
     *firm_paths("firm", "firms", people.FirmList, people.FirmNew, people.FirmEdit),
     *firm_paths("court", "courts", firmwide.CourtList, firmwide.CourtNew, firmwide.CourtEdit),
+    path(closures, firmwide.ClosureList.as_view(), name="closure-list"),
+    path(f"{closures}new/", firmwide.ClosureNew.as_view(), name="closure-new"),
+    path(f"{closures}<int:pk>/", firmwide.ClosureEdit.as_view(), name="closure-edit"),
+    path(f"{closures}<int:pk>/remove/", firmwide.ClosureRemove.as_view(), name="closure-remove"),
     *firm_paths("clause", "library", firmwide.ClauseList, firmwide.ClauseNew, firmwide.ClauseEdit),
     path("papers/", papers.PaperList.as_view(), name="draft-list"),
+    path("", include("discovery.staff.serving_urls")),
+    path("", include("discovery.staff.dates_urls")),
     path("", include("discovery.staff.desk_urls")),
 ]

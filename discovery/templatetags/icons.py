@@ -24,6 +24,9 @@ STATUS_ICONS = {
     "ready": "file-earmark-pdf",
     "failed": "x-octagon",
     "frozen": "lock",
+    "sending": "hourglass-split",
+    "sent": "send-check",
+    "dropped": "slash-circle",
 }
 """The icon of each word that says where a demand, a paper or a set stands."""
 

@@ -91,6 +91,14 @@
     });
   };
 
+  // Copying: [data-copy="id"] copies a field's text; selected as well, where a page over plain HTTP may not write. ----------
+  const copy = async (button) => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
+    document.getElementById(button.getAttribute("aria-describedby")).textContent = button.dataset.copied;
+  };
+
   // A warning before typed text is left behind: <form data-guard>. ----------------------------------------------------
   let dirty = false;
   document.addEventListener("input", (event) => { if (event.target.closest("form[data-guard]")) { dirty = true; } });
@@ -108,13 +116,14 @@
     if (at("[data-nav-toggle]")) { toggleNav(at("[data-nav-toggle]")); }
     if (at("[data-keys-open]")) { showKeys(); }
     if (at("[data-dialog-close]")) { at("dialog").close(); }
+    if (at("[data-copy]")) { copy(at("[data-copy]")); }
     if (at("[data-form-add]")) { addForm(at("[data-form-add]")); }
     document.querySelectorAll("details[data-menu][open]").forEach((menu) => { if (!menu.contains(event.target)) { menu.open = false; } });
   });
   document.addEventListener("DOMContentLoaded", () => {
     showWhen();
     document.querySelector("[data-error-summary]")?.focus();
-    dirty = Boolean(document.querySelector("form[data-guard] .field-bad, form[data-guard] .theirs"));
+    dirty = Boolean(document.querySelector("form[data-guard] .field-bad, form[data-guard] .theirs, form[data-guard] .moves"));
   });
   document.addEventListener("htmx:afterSettle", showWhen);
 })();

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from discovery.domain.answering import enter_order, record_response
+from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
-from discovery.models import Case, CaseMembership, Demand, Event
+from discovery.domain.records import add_record
+from discovery.domain.serving import log_served_set
+from discovery.enums import DemandKind
+from discovery.models import (
+    Case,
+    CaseMembership,
+    CourtClosure,
+    Demand,
+    Event,
+    Extension,
+    Order,
+    RequestSet,
+    Response,
+    ScheduleEntry,
+    Service,
+)
 from tests.factories import World, make_user
 
 WALLED = (
@@ -22,9 +41,15 @@ WALLED = (
     "requestset",
     "demand",
     "draft",
+    "deadline",
+    "extension",
     "person",
     "attorney",
     "firm",
+    "service",
+    "response",
+    "order",
+    "attachment",
 )
 
 
@@ -34,6 +59,8 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
     demand = world.subpoena().demand
     draft = request_draft(demand, "subpoena", by=world.alice)
     attorney = world.appearance.attorney
+    deadline = set_by_hand(world.case, "Call", date(2027, 3, 1), "Asked for", by=world.alice)
+    extension = Extension(kind="days", days=7, agreed_on=date(2025, 7, 1), agreed_with="Counsel", terms="E-mail")
     return {
         "case": world.case.pk,
         "caseparty": world.opponent.pk,
@@ -43,10 +70,26 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "requestset": demand.request_set_id,
         "demand": demand.pk,
         "draft": draft.pk,
+        "deadline": deadline.pk,
+        "extension": extend(deadline, extension, by=world.alice).pk,
         "person": world.responder.person_id,
         "attorney": attorney.pk,
         "firm": attorney.firm_id,
+        **answered(world),
     }
+
+
+def answered(world: World) -> dict[str, int]:
+    """Return a service with its proof, a response and an order."""
+    proof = SimpleUploadedFile("proof.pdf", b"%PDF-1.7 proof")
+    request_set = RequestSet(case=world.case, propounded_by=world.group, name="Set One", kind="interrogatories")
+    service = Service(served_on=date(2025, 6, 18), method="personal")
+    (demand,) = log_served_set(request_set, [world.opponent.person], DemandKind.ROG, service, by=world.alice, upload=proof)
+    response = record_response(Response(demand=demand, served_on=date(2025, 7, 1), method="email"), by=world.alice)
+    order = enter_order(Order(case=world.case, title="Order", entered_on=date(2025, 7, 2)), by=world.alice)
+    kept = demand.services.get()
+    assert kept.proof_id is not None
+    return {"service": kept.pk, "response": response.pk, "order": order.pk, "attachment": kept.proof_id}
 
 
 @pytest.fixture
@@ -127,3 +170,31 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
     demand = world.subpoena().demand
     assert client.post(reverse("admin:discovery_demand_change", args=[demand.pk]), {"status": "served"}).status_code == 403
     assert client.get(reverse("admin:discovery_event_add")).status_code == 403
+
+
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment"])
+def test_what_was_served_and_answered_is_only_read_here(
+    world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
+) -> None:
+    User.objects.filter(pk=world.alice.pk).update(is_staff=True)
+    client = as_user(User.objects.get(pk=world.alice.pk))
+    assert client.get(reverse(f"admin:discovery_{model}_add")).status_code == 403
+    assert client.post(reverse(f"admin:discovery_{model}_change", args=[rows[model]]), {}).status_code == 403
+    assert client.post(reverse(f"admin:discovery_{model}_delete", args=[rows[model]]), {"post": "yes"}).status_code == 403
+
+
+def test_a_closure_is_added_through_its_verb(world: World, superuser: User, as_user: Callable[[User], Client]) -> None:
+    form = {"court": world.case.court_id, "day": "2025-07-07", "name": "Flood", "source": "General Order 72"}
+    as_user(superuser).post(reverse("admin:discovery_courtclosure_add"), form)
+    assert CourtClosure.objects.get().name == "Flood"
+    assert Event.objects.get().act == "record_added"
+
+
+def test_a_change_that_would_move_dates_is_sent_to_the_case_page(world: World, as_user: Callable[[User], Client]) -> None:
+    User.objects.filter(pk=world.alice.pk).update(is_staff=True)
+    entry = add_record(ScheduleEntry(case=world.case, kind="trial", day=date(2026, 3, 30)), by=world.alice)
+    form = {"kind": "trial", "day": "2026-03-31", "opened_at": entry.revision}
+    address = reverse("admin:discovery_scheduleentry_change", args=[entry.pk])
+    response = as_user(User.objects.get(pk=world.alice.pk)).post(address, form, follow=True)
+    assert "Change this on the case’s own page" in response.text
+    assert ScheduleEntry.objects.get().day == date(2026, 3, 30)

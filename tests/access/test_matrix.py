@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from discovery.domain.answering import record_response
+from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import render_draft, request_batch
-from discovery.models import Clause, Court, Custodian, Definition, Draft, Exhibit, Person, ScheduleEntry
+from discovery.domain.feeds import make_feed
+from discovery.domain.serving import log_served_set
+from discovery.enums import DemandKind
+from discovery.models import (
+    Attachment,
+    Clause,
+    Court,
+    CourtClosure,
+    Custodian,
+    Definition,
+    Draft,
+    Exhibit,
+    Extension,
+    Order,
+    Person,
+    RequestSet,
+    Response,
+    ScheduleEntry,
+    Service,
+)
 from tests.factories import World, make_user
 
 OPEN, GONE, DENIED, AWAY = 200, 404, 403, 302
@@ -40,6 +63,9 @@ EDITED_IN_A_CASE = ("party", "group", "appearance", "responder", "schedule")
 MATRIX: dict[str, Line] = {
     "home": EVERYONE,
     "password-change": EVERYONE,
+    "feed-list": EVERYONE,
+    # A calendar address is its maker's: the owner made this one.
+    "feed-revoke": Line(OPEN, GONE, GONE, GONE),
     "case-list": EVERYONE,
     "case-new": EVERYONE,
     "case-detail": MEMBERS,
@@ -54,6 +80,8 @@ MATRIX: dict[str, Line] = {
     **{f"{name}-new": EVERYONE for name in ("person", "attorney", "firm")},
     **{f"{name}-edit": EDITORS for name in ("person", "attorney", "firm")},
     **{f"{name}-{act}": STAFF_ONLY for name in ("court", "clause") for act in ("new", "edit")},
+    "closure-list": EVERYONE,
+    **{f"closure-{act}": STAFF_ONLY for act in ("new", "edit", "remove")},
     "subpoena-export": EVERYONE,
     "subpoena-new": EDITORS,
     "subpoena-detail": MEMBERS,
@@ -61,6 +89,8 @@ MATRIX: dict[str, Line] = {
     "subpoena-form": EDITORS,
     "notice-edit": EDITORS,
     "subpoena-review": MEMBERS,
+    "demand-checks": MEMBERS,
+    "finding-override": ACT,
     **{f"subpoena-{act}": ACT for act in ("submit", "return", "approve", "reopen", "withdraw", "make", "batch")},
     "set-detail": MEMBERS,
     "set-fields": Line(AWAY, AWAY, DENIED, GONE),  # a piece of the set's page: by itself it leads there
@@ -75,6 +105,22 @@ MATRIX: dict[str, Line] = {
     "item-edit": EDITORS,
     "item-remove": EDITORS,
     "item-move": ACT,
+    "service-record": EDITORS,
+    "set-log": EDITORS,
+    "demand-detail": MEMBERS,
+    "demand-service": EDITORS,
+    "response-new": EDITORS,
+    "response-edit": EDITORS,
+    "order-new": EDITORS,
+    "order-edit": EDITORS,
+    "attachment-file": MEMBERS,
+    "case-dates": MEMBERS,
+    "case-dates-export": MEMBERS,
+    "deadline-new": EDITORS,
+    "deadline-detail": MEMBERS,
+    **{f"deadline-{act}": EDITORS for act in ("extend", "order", "by-hand", "done", "reopen")},
+    **{f"deadline-{act}": ACT for act in ("confirm", "assign", "accept", "keep", "memo")},
+    "extension-approve": EDITORS,
     "draft-detail": MEMBERS,
     "draft-status": MEMBERS,
     "draft-file": MEMBERS,
@@ -86,8 +132,8 @@ MATRIX: dict[str, Line] = {
     "batch-zip": Line(OPEN, GONE, GONE, GONE),
 }
 
-PUBLIC = {"login", "logout", "set_language"}
-"""Addresses that answer without signing in; tests/staff looks at them."""
+PUBLIC = {"login", "logout", "set_language", "feed-ics"}
+"""Addresses that answer without signing in; tests/staff looks at them. A feed's address is its own key."""
 
 
 def site_names() -> set[str]:
@@ -108,6 +154,35 @@ def site_names() -> set[str]:
 
 def test_every_address_has_its_line() -> None:
     assert site_names() - PUBLIC == set(MATRIX)
+
+
+def served_addresses(world: World) -> dict[str, str]:
+    """Return the addresses about what was served: a set of requests for admission with its service, response and proof."""
+    case = world.case
+    subpoena = world.subpoena(world.another_responder("Served Corp."))
+    proof = SimpleUploadedFile("proof.pdf", b"%PDF-1.7 proof")
+    (demand,) = log_served_set(
+        RequestSet(case=case, propounded_by=world.group, name="Set One", kind="admissions"),
+        [world.opponent.person],
+        DemandKind.RFA,
+        Service(served_on=date(2025, 6, 18), method="personal"),
+        by=world.alice,
+        upload=proof,
+    )
+    response = record_response(Response(demand=demand, served_on=date(2025, 7, 1), method="email"), by=world.alice)
+    order = Order.objects.create(case=case, title="Order", entered_on=date(2025, 7, 2), recorded_by=world.alice)
+    closure = CourtClosure.objects.create(court=case.court, day=date(2025, 7, 7), name="Flood", source="General Order 1")
+    attachment = Attachment.objects.get()
+    found = {"service-record": reverse("service-record", args=[subpoena.pk]), "set-log": reverse("set-log", args=[case.pk])}
+    found |= {f"demand-{act}": reverse(f"demand-{act}", args=[demand.pk]) for act in ("detail", "service")}
+    found["response-new"] = reverse("response-new", args=[demand.pk])
+    found["response-edit"] = reverse("response-edit", args=[demand.pk, response.pk])
+    found["order-new"] = reverse("order-new", args=[case.pk])
+    found["order-edit"] = reverse("order-edit", args=[case.pk, order.pk])
+    found |= {f"closure-{act}": reverse(f"closure-{act}", args=[case.court_id]) for act in ("list", "new")}
+    found |= {f"closure-{act}": reverse(f"closure-{act}", args=[case.court_id, closure.pk]) for act in ("edit", "remove")}
+    found["attachment-file"] = reverse("attachment-file", args=[attachment.pk])
+    return found
 
 
 @pytest.fixture
@@ -140,7 +215,8 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
         "court": Court.objects.get().pk,
         "clause": Clause.objects.create(kind="definition", label="Action", text="This action.").pk,
     }
-    found = {name: reverse(name) for name in ("home", "password-change", "case-list", "case-new")}
+    found = {name: reverse(name) for name in ("home", "password-change", "case-list", "case-new", "feed-list")}
+    found["feed-revoke"] = reverse("feed-revoke", args=[make_feed("Phone", by=world.alice)[0].pk])
     found |= {name: reverse(name) for name in ("draft-list", "subpoena-list", "subpoena-export", "subpoena-batch")}
     found |= {f"case-{act}": reverse(f"case-{act}", args=[case.pk]) for act in ("detail", "edit", "timeline")}
     for name, pk in in_case.items():
@@ -154,6 +230,7 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     found["subpoena-new"] = reverse("subpoena-new", args=[case.pk])
     on_subpoena = ("detail", "schedule", "form", "review", "submit", "return", "approve", "reopen", "withdraw", "make")
     found |= {f"subpoena-{act}": reverse(f"subpoena-{act}", args=[subpoena.pk]) for act in on_subpoena}
+    found |= {name: reverse(name, args=[subpoena.pk]) for name in ("demand-checks", "finding-override")}
     found["notice-edit"] = reverse("notice-edit", args=[subpoena.pk])
     found |= {f"set-{act}": reverse(f"set-{act}", args=[request_set.pk]) for act in ("detail", "fields", "edit")}
     found["exhibit-add"] = reverse("exhibit-add", args=[request_set.pk])
@@ -161,6 +238,14 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition"]) for act in ("add", "paste")}
     on_item = ("show", "edit", "move", "remove")
     found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition", definition.pk]) for act in on_item}
+    found |= served_addresses(world)
+    due = set_by_hand(case, "Call", date(2027, 3, 1), "Asked for", by=world.alice)
+    on_date = ("memo", "detail", "extend", "order", "by-hand", "done", "reopen", "confirm", "assign", "accept", "keep")
+    found |= {f"deadline-{act}": reverse(f"deadline-{act}", args=[due.pk]) for act in on_date}
+    found |= {name: reverse(name, args=[case.pk]) for name in ("case-dates", "case-dates-export", "deadline-new")}
+    told = {"agreed_on": date(2025, 7, 1), "agreed_with": "Counsel", "terms": "E-mail", "needs_approval": True}
+    extension = extend(due, Extension(kind="days", days=7, **told), by=world.alice)
+    found["extension-approve"] = reverse("extension-approve", args=[due.pk, extension.pk])
     found |= {f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "how", "retry")}
     found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in ("detail", "status", "zip")}
     return found
@@ -195,12 +280,12 @@ def test_strangers_and_readers_change_nothing(world: World, addresses: dict[str,
     stranger, reader = as_user(world.charlie), as_user(world.rita)
     to_stranger = {name: stranger.post(address).status_code for name, address in acts.items()}
     to_reader = {name: reader.post(address).status_code for name, address in acts.items()}
-    denied_to_all = {f"{name}-{act}" for name in ("court", "clause") for act in ("new", "edit")}
-    gone_to_reader = {"batch-detail", "batch-status", "batch-zip"}
+    denied_to_all = {name for name, line in MATRIX.items() if line is STAFF_ONLY}
+    gone_to_reader = {"batch-detail", "batch-status", "batch-zip", "feed-revoke"}
     reading_only = {name for name in acts if to_reader[name] == 405}
     assert reading_only <= gone_to_reader
     assert to_stranger == {name: DENIED if name in denied_to_all else 405 if name in reading_only else GONE for name in acts}
-    assert to_reader == {name: 405 if name in reading_only else DENIED for name in acts}
+    assert to_reader == {name: 405 if name in reading_only else GONE if name in gone_to_reader else DENIED for name in acts}
 
 
 def test_a_superuser_who_is_no_member_sees_nothing_of_a_case(

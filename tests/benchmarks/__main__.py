@@ -1,4 +1,4 @@
-"""Run the benchmarks in a data folder of their own and print one table: `python -m tests.benchmarks [papers jobs lists]`."""
+"""Run the benchmarks in a data folder of their own and print one table: `python -m tests.benchmarks [law papers jobs ...]`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,16 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import jobs, lists, papers
+from tests.benchmarks import checks, jobs, law, lists, papers
 from tests.benchmarks.measuring import Row
 
-SUITES: dict[str, Callable[[], Iterator[Row]]] = {"papers": papers.run, "jobs": jobs.run, "lists": lists.run}
+SUITES: dict[str, Callable[[], Iterator[Row]]] = {
+    "law": law.run,
+    "papers": papers.run,
+    "jobs": jobs.run,
+    "lists": lists.run,
+    "checks": checks.run,
+}
 
 
 def main(chosen: list[str]) -> int:

@@ -41,7 +41,7 @@ def run() -> Iterator[Row]:
 
 def _bare(content: str) -> bytes:
     """Lay out and write the same HTML with the same shared fonts and compiled styles, and nothing else."""
-    paper = snapshots.from_json(content)
+    paper = snapshots.subpoena_from_json(content)
     shared = engine.engine()
     documents = [
         HTML(string=section.markup, url_fetcher=shared.fetcher).render(

@@ -64,6 +64,7 @@ def test_no_screen_has_a_barrier_or_a_blocked_script(signed_in: Page, theme: str
         f"/cases/{pk}/timeline/",
         "/papers/",
         "/password/",
+        "/account/feeds/",
     ]
     paths += [f"/cases/{pk}/{name}/new/" for name in records] + [f"/{name}/" for name in firm] + [f"/{name}/new/" for name in firm]
     for path in paths:

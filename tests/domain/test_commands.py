@@ -33,7 +33,7 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
     assert form.to == "Meta Platforms, Inc., c/o CSC – Lawyers Incorporating Service, 2710 Gateway Oaks Drive, Sacramento, CA 95833"
     assert (form.production_when, form.issued) == ("July 2, 2025 at 5:00 PM PST", "June 18, 2025")
     assert form.representing == "OpenAI Defendants (as defined herein)"
-    assert (meta.status, meta.version, Draft.objects.get().state) == ("approved", 1, "queued")
+    assert (meta.status, meta.version, Draft.objects.get().state) == ("served", 1, "queued")
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
     assert kinds == ["rfp", "rfp", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
     assert Event.objects.filter(actor=owner).count() == Event.objects.count()
@@ -59,9 +59,9 @@ def test_a_paper_is_made_from_the_shell(world: World, bells: list[int], tmp_path
 def test_the_shell_lists_what_there_is_for_whom(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     subpoena = world.subpoena()
     call_command("make_paper", "--list", "--as", "alice")
-    assert printed(capsys)[3:] == [f"{subpoena.pk:>6}  Draft       Witness Corp.  (Roe v. Doe, 4:24-cv-00001-ABC)"]
+    assert printed(capsys)[4:] == [f"{subpoena.pk:>6}  Draft       Witness Corp.  (Roe v. Doe, 4:24-cv-00001-ABC)"]
     call_command("make_paper", "--list", "--as", "charlie")
-    assert printed(capsys)[3:] == []
+    assert printed(capsys)[4:] == []
 
 
 @pytest.mark.parametrize(

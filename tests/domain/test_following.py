@@ -132,7 +132,12 @@ def test_a_response_meets_what_it_answers(world: World) -> None:
 
 def test_an_order_stands_as_the_judge_wrote_it(world: World) -> None:
     order = Order(
-        case=world.case, title="Order", entered_on=date(2025, 8, 28), by_magistrate=True, comply_by=date(2025, 9, 6), commands="Produce"
+        case=world.case,
+        title="Order",
+        entered_on=date(2025, 8, 28),
+        by_magistrate=True,
+        comply_by=date(2025, 9, 6),
+        commands="Produce",
     )
     enter_order(order, by=world.alice)
 

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 
 import django
 
@@ -19,12 +20,13 @@ from django.db import connections
 
 from discovery.domain.approval import approve, reopen
 from discovery.domain.cases import add_member, remove_member
+from discovery.domain.deadlines import confirm, extend, set_by_hand
 from discovery.domain.demands import change_subpoena, start_subpoena
 from discovery.domain.drafting import claim, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.events import broken_links
 from discovery.domain.sets import NewText, add_items, change_item, change_set, move_item, remove_item
-from discovery.models import CaseMembership, Demand, Draft, PartyNotice, RequestSet, Subpoena
+from discovery.models import CaseMembership, Deadline, Demand, Draft, Event, Extension, PartyNotice, RequestSet, Subpoena
 from tests.factories import World, make_world
 
 Act = Callable[[], object]
@@ -125,6 +127,36 @@ class Races:
     def two_workers(self) -> Scene:
         draft = request_draft(self._demand(), "subpoena", by=self.world.bob)
         return [lambda: claim(draft.pk)] * 2, lambda: "" if Draft.objects.get(pk=draft.pk).attempts == 1 else "claimed twice"
+
+    def _date(self) -> Deadline:
+        self.count += 1
+        day = date(2027, 3, 1)
+        return set_by_hand(self.world.case, f"Date {self.count}", day, "Asked for", by=self.world.alice)
+
+    def two_confirm(self) -> Scene:
+        deadline = self._date()
+        loaded = [Deadline.objects.get(pk=deadline.pk) for _who in range(2)]
+        acts: list[Act] = [lambda: confirm(loaded[0], by=self.world.bob), lambda: confirm(loaded[1], by=self.world.rita)]
+        acts_told = Event.objects.filter(subject=f"deadline:{deadline.pk}", act="deadline_confirmed")
+        return acts, lambda: "" if acts_told.count() == 1 else f"{acts_told.count()} confirmed"
+
+    def two_extend_what_they_saw(self) -> Scene:
+        deadline = self._date()
+        told = {"kind": "days", "agreed_on": date(2025, 7, 1), "agreed_with": "Counsel", "terms": "E-mail"}
+        acts: list[Act] = [
+            lambda: extend(Deadline(pk=deadline.pk), Extension(days=7, **told), by=self.world.alice, revision=1),
+            lambda: extend(Deadline(pk=deadline.pk), Extension(days=9, **told), by=self.world.bob, revision=1),
+            lambda: confirm(Deadline(pk=deadline.pk), by=self.world.bob, revision=1),
+        ]
+
+        def after() -> str:
+            row = Deadline.objects.get(pk=deadline.pk)
+            moved = [extension.new_due for extension in row.extensions.all()]
+            told = list(Event.objects.filter(subject=f"deadline:{row.pk}").values_list("act", flat=True).order_by("number"))
+            one_won = (moved == [row.due_on]) != row.confirmed and len(told) == 2
+            return "" if one_won else f"{moved}, due {row.due_on}, {row.confirmed_by}, {told}"
+
+        return acts, after
 
     def two_owners_leave(self) -> Scene:
         case, alice = self.world.case, self.world.alice

@@ -16,11 +16,14 @@ from zoneinfo import ZoneInfo
 from tests.law.closed_days import (
     CALIFORNIA_IN_FEDERAL_COUNTS,
     CALIFORNIA_JUDICIAL,
+    DELAWARE,
     FEDERAL,
     MASSACHUSETTS,
     NEW_YORK,
     NINTH_CIRCUIT,
     PRESIDENTIAL_CLOSINGS,
+    TEXAS,
+    WASHINGTON,
     CourtCalendar,
 )
 
@@ -85,19 +88,25 @@ _IN_MASSACHUSETTS = CourtCalendar(FEDERAL | MASSACHUSETTS, 2000)
 _WITH_CLOSINGS = CourtCalendar(FEDERAL | frozenset(PRESIDENTIAL_CLOSINGS), 2000)
 _CALIFORNIA = CourtCalendar(CALIFORNIA_JUDICIAL, 2021)
 _NEW_YORK = CourtCalendar(NEW_YORK, 2021)
+_IN_NEW_YORK = CourtCalendar(FEDERAL | NEW_YORK, 2021)
+_IN_WASHINGTON = CourtCalendar(FEDERAL | WASHINGTON, 2007)
+_TEXAS = CourtCalendar(TEXAS, 2021)
+_DELAWARE = CourtCalendar(DELAWARE, 2022)
 
 RULE_SETS: Mapping[str, Rules] = {
     "FRCP": Rules("federal", _FEDERAL, _FEDERAL, _FRCP_6D),
     "FRCP-CAND": Rules("federal", _IN_CALIFORNIA, _NINTH, _FRCP_6D),
     "FRCP-CACD": Rules("federal", _IN_CALIFORNIA, _NINTH, _FRCP_6D),
     "FRCP-MAD": Rules("federal", _IN_MASSACHUSETTS, _FEDERAL, _FRCP_6D),
+    "FRCP-DDC": Rules("federal", _IN_WASHINGTON, _FEDERAL, _FRCP_6D),
+    "FRCP-SDNY": Rules("federal", _IN_NEW_YORK, _FEDERAL, _FRCP_6D),
     "FRCP-PRES": Rules("federal", _WITH_CLOSINGS, _WITH_CLOSINGS, _FRCP_6D),
     "FRAP": Rules("federal", _FEDERAL, _FEDERAL, _FRAP_26C),
     "CA-CCP": Rules("california", _CALIFORNIA, _CALIFORNIA, _CCP_1013),
     "NY-CPLR": Rules("new york", _NEW_YORK, _NEW_YORK, _CPLR_2103),
-    # The holiday lists of Texas and Delaware are left to a setting of the court: the federal days stand in for them.
-    "TX-TRCP": Rules("old style", _FEDERAL, _FEDERAL, _TEXAS_21A, skip_up_to=5),
-    "DE-SUPER": Rules("old style", _FEDERAL, _FEDERAL, _DELAWARE_6E, skip_up_to=10),
+    # The switches of Texas (partial staffing) and Washington (Emancipation Day) are off here.
+    "TX-TRCP": Rules("old style", _TEXAS, _TEXAS, _TEXAS_21A, skip_up_to=5),
+    "DE-SUPER": Rules("old style", _DELAWARE, _DELAWARE, _DELAWARE_6E, skip_up_to=10),
 }
 
 

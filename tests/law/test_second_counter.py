@@ -102,10 +102,22 @@ def test_it_agrees_with_the_vector(vector: Mapping[str, str]) -> None:
         ("TX-TRCP", "2026-02-11", "fax", "6", "days after", "2026-02-17"),
         # 30 days and 3 from 01-15: Tue 02-17, where the federal count is Fri 02-20 (P09).
         ("TX-TRCP", "2026-01-15", "mail", "30", "days after", "2026-02-17"),
-        # 10 days of Delaware: 02-04 to 02-06 (3), 02-09 to 02-13 (8), not 02-16, 02-17 (9), 02-18 (10).
-        ("DE-SUPER", "2026-02-03", "electronic", "10", "days after", "2026-02-18"),
-        # 11 days count every day: Sat 02-14, over the holiday to Tue 02-17.
-        ("DE-SUPER", "2026-02-03", "electronic", "11", "days after", "2026-02-17"),
+        # 30th day Mon 2026-10-12: Columbus Day is no holiday of Texas; nor is Fri 2026-07-03, July 4 being a Saturday.
+        ("TX-TRCP", "2026-09-12", "electronic", "30", "days after", "2026-10-12"),
+        ("TX-TRCP", "2026-06-03", "electronic", "30", "days after", "2026-07-03"),
+        # 10 days of Delaware: 02-04 to 02-06 (3), 02-09 to 02-13 (8), 02-16 (9), which is no holiday there, 02-17 (10).
+        ("DE-SUPER", "2026-02-03", "electronic", "10", "days after", "2026-02-17"),
+        # 11 days count every day: Sat 02-14: Mon 02-16.
+        ("DE-SUPER", "2026-02-03", "electronic", "11", "days after", "2026-02-16"),
+        # 30th day Fri 2026-04-03, Good Friday: Mon; and Tue 2026-11-03, the general election: Wed.
+        ("DE-SUPER", "2026-03-04", "electronic", "30", "days after", "2026-04-06"),
+        ("DE-SUPER", "2026-10-04", "electronic", "30", "days after", "2026-11-04"),
+        # 14th day Tue 2026-11-03, Election Day in New York: Wed; backward it stands.
+        ("FRCP-SDNY", "2026-10-20", "ecf", "14", "days after", "2026-11-04"),
+        ("FRCP-SDNY", "2026-11-17", "none", "14", "days before", "2026-11-03"),
+        # 14th day Thu 2033-01-20, Inauguration Day: Fri; elsewhere it stands.
+        ("FRCP-DDC", "2033-01-06", "ecf", "14", "days after", "2033-01-21"),
+        ("FRCP", "2033-01-06", "ecf", "14", "days after", "2033-01-20"),
         # 30 days and 3: 03-08 is a Sunday: Mon.
         ("DE-SUPER", "2026-02-03", "mail", "30", "days after", "2026-03-09"),
     ],
@@ -160,6 +172,14 @@ def test_each_list_holds_weekdays_and_as_many_as_the_law_has() -> None:
         # From 2021 thirteen a year, less those on a Saturday: New Year's Day 2022, 2028, 2033; Lincoln 2022, 2028, 2033;
         # Juneteenth 2021, 2027, 2032; July 4 2026; Veterans 2023, 2028, 2034; Christmas 2021, 2027, 2032.
         "NEW_YORK": 16 * 13 - 16,
+        # From 2021 nine a year, less those on a weekend: New Year's Day 2022, 2023, 2028, 2033, 2034; July 4 2021, 2026, 2027,
+        # 2032; Veterans Day 2023, 2028, 2029, 2034, 2035; Christmas 2021, 2022, 2027, 2032, 2033.
+        "TEXAS": 16 * 9 - 19,
+        "TEXAS_PARTIAL": 16 * 8 - 32,
+        # From 2022 eleven a year and eight general elections; New Year's Day 2022 was kept in 2021, and 2022-12-23 was ordered.
+        "DELAWARE": 15 * 11 + 8 - 1 + 1,
+        "WASHINGTON": 6,
+        "WASHINGTON_EMANCIPATION": 16,
     }
     found: dict[str, frozenset[date]] = {name: getattr(closed_days, name) for name in lists}
     assert {name: len(days) for name, days in found.items()} == lists

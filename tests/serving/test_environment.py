@@ -87,3 +87,71 @@ def set_or_unset(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
         monkeypatch.delenv(NAME, raising=False)
     else:
         monkeypatch.setenv(NAME, value)
+
+
+@pytest.mark.parametrize(("given", "read"), [(None, (7, 0)), ("", (7, 0)), (" 0, 30,3 ", (30, 3, 0)), ("365", (365,))])
+def test_numbers(given: str | None, read: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    set_or_unset(monkeypatch, given)
+    assert environment.numbers(NAME, "7,0", least=0, most=365) == read
+
+
+@pytest.mark.parametrize("given", ["-1", "14;7", "7,366", "1.5", "one", ",", "7,3,7", "007,7"])
+def test_numbers_refuses(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, given)
+    with pytest.raises(ImproperlyConfigured, match=r"must be whole numbers from 0 to 365|must not name a number twice"):
+        environment.numbers(NAME, "7,0", least=0, most=365)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (None, None),
+        ("smtp://mail.example.com", ("mail.example.com", 587, "", "", True, False)),
+        ("smtps://t%40x:a%2Fb%3A@mail.example.com", ("mail.example.com", 465, "t@x", "a/b:", False, True)),
+        ("smtp+plain://127.0.0.1:2525", ("127.0.0.1", 2525, "", "", False, False)),
+        ("smtp+plain://u:p@localhost/", ("localhost", 25, "u", "p", False, False)),
+    ],
+)
+def test_mail_server(given: str | None, read: tuple[object, ...] | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_or_unset(monkeypatch, given)
+    assert environment.mail_server(NAME) == (environment.MailServer(*read) if read else None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "mail.example.com:587",
+        "http://mail.example.com",
+        "smtp://",
+        "smtp://u:secret@h:port",
+        "smtp://h/x",
+        "smtp+plain://u:secret@h",
+    ],
+)
+def test_mail_server_refuses_without_repeating_the_password(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, given)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} (must look like smtp://|would send a password unencrypted)") as refused:
+        environment.mail_server(NAME)
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("given", ["t@example.com", "Tecum <t@example.com>"])
+def test_mail_address(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, given)
+    assert environment.mail_address(NAME) == given
+
+
+@pytest.mark.parametrize("given", ["https://tecum.example.com", "http://localhost:8000", "https://tecum.example.com/"])
+def test_site_address(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, given)
+    assert environment.site_address(NAME) == given.rstrip("/")
+
+
+@pytest.mark.parametrize("given", [None, "nonsense", "ftp://x", "https://x/path", "https://a@x", "Tecum <t@>", "@example.com"])
+def test_addresses_refuse(given: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_or_unset(monkeypatch, given)
+    for reader in (environment.mail_address, environment.site_address):
+        with pytest.raises(ImproperlyConfigured, match=rf"{NAME} must be an address like .* \(needed with OTHER\)"):
+            reader(NAME, needed_for="OTHER")
+    if given is None:
+        assert (environment.mail_address(NAME), environment.site_address(NAME)) == ("", "")

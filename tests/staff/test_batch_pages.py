@@ -34,7 +34,7 @@ def test_the_selected_become_one_batch(world: World, as_user: AsUser, bells: lis
 
     batch = Batch.objects.get()
     assert response["Location"] == reverse("batch-detail", args=[batch.pk])
-    assert sorted(draft.demand_id for draft in batch.drafts.all()) == [one.pk, two.pk]
+    assert sorted(draft.demand_id or 0 for draft in batch.drafts.all()) == [one.pk, two.pk]
 
 
 def test_all_that_the_filter_finds(world: World, as_user: AsUser, bells: list[int]) -> None:

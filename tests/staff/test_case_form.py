@@ -79,3 +79,16 @@ def test_a_stranger_cannot_bring_himself_in(world: World, as_user: AsUser) -> No
 
     assert CaseMembership.objects.filter(user=world.charlie).count() == 0
     assert Case.objects.get().name == "Roe v. Doe"
+
+
+def test_the_supervisor_is_a_member_of_the_case(world: World, as_user: AsUser) -> None:
+    url = reverse("case-edit", args=[world.case.pk])
+    client = as_user(world.alice)
+    values = {**typed(world), "docket_number": world.case.docket_number, "revision": 1}
+
+    stranger = client.post(url, {**values, "supervisor": world.charlie.pk})
+    client.post(url, {**values, "supervisor": world.bob.pk})
+
+    assert list(errors_of(stranger)) == ["supervisor"]
+    assert Case.objects.get(pk=world.case.pk).supervisor == world.bob
+    assert "supervisor" not in form_of(client.get(reverse("case-new"))).fields

@@ -14,7 +14,7 @@ from discovery.staff.sentences import WORDS, sentences
 from tests.factories import World, make_user
 from tests.staff.screens import READ, AsUser, statuses
 
-QUERIES = 24
+QUERIES = 26
 TIMELINE_QUERIES = 5
 
 
@@ -70,7 +70,8 @@ def test_an_act_reads_as_a_sentence_with_what_changed(world: World) -> None:
 
     changed, added = sentences(Event.objects.filter(case=world.case).select_related("actor"))
 
-    assert (added.words, added.changes) == ("Alice added scheduled date: Trial: 2027-03-01.", [])
+    assert added.words == "Alice added scheduled date: Trial: 2027-03-01."
+    assert added.changes[0] == "New date: Trial: 2027-03-01"
     assert changed.words.startswith("Bob changed scheduled date: Trial: 2027-03-01")
     assert changed.changes[-1] == "Where it stands: – → Dkt. 146"
 

@@ -62,7 +62,7 @@ def test_the_library_counts_its_kinds_and_searches(world: World, as_user: AsUser
 def test_a_time_zone_that_is_none_is_said_at_the_field(world: World, as_user: AsUser) -> None:
     client = as_user(make_user("kim", staff=True))
     court = world.case.court
-    values = {field: getattr(court, field) for field in form_of(client.get(reverse("court-edit", args=[court.pk]))).fields}
+    values = {field: getattr(court, field) or "" for field in form_of(client.get(reverse("court-edit", args=[court.pk]))).fields}
 
     response = client.post(reverse("court-edit", args=[court.pk]), {**values, "time_zone": "Pacific"})
 
@@ -73,7 +73,7 @@ def test_a_time_zone_that_is_none_is_said_at_the_field(world: World, as_user: As
 def test_two_people_at_one_court_see_both_texts(world: World, as_user: AsUser) -> None:
     client, court = as_user(make_user("kim", staff=True)), world.case.court
     url = reverse("court-edit", args=[court.pk])
-    values = {field: getattr(court, field) for field in form_of(client.get(url)).fields}
+    values = {field: getattr(court, field) or "" for field in form_of(client.get(url)).fields}
     client.post(url, {**values, "district": "Northern District"})
 
     response = client.post(url, {**values, "district": "N.D."})

@@ -151,7 +151,7 @@ def test_words_of_a_case_find_its_demands_only(world: World, as_user: AsUser) ->
     assert names(as_user, world, "?text=other", who="alice") == []
 
 
-def test_party_sets_lead_to_their_set_and_cannot_be_selected(world: World, as_user: AsUser) -> None:
+def test_party_sets_lead_to_their_demand_and_cannot_be_selected(world: World, as_user: AsUser) -> None:
     jane = RespondingParty.objects.create(case=world.case, person=world.opponent.person)
     request_set = RequestSet(case=world.case, propounded_by=world.group, name="Set One", number=1)
     start_party_set(request_set, [jane], DemandKind.RFP, by=world.bob)
@@ -159,7 +159,7 @@ def test_party_sets_lead_to_their_set_and_cannot_be_selected(world: World, as_us
     (row,) = as_user(world.bob).get(URL).context["rows"]
 
     assert (row.url, row.selectable, row.kind) == (
-        reverse("set-detail", args=[request_set.pk]),
+        reverse("demand-detail", args=[request_set.demands.get().pk]),
         False,
         "Requests for production (Rule 34)",
     )

@@ -1,6 +1,21 @@
 """Checks: small functions that advise before a paper goes out. Importing this package registers them all."""
 
-from discovery.domain.checks import subpoena
-from discovery.domain.checks.registry import Check, Finding, findings_for, registered
+from discovery.domain.checks import editions, limits, places, references, subpoena, texts, timing
+from discovery.domain.checks.facts import Place
+from discovery.domain.checks.registry import Check, Finding, checks_for, findings_for, registered
 
-__all__ = ["Check", "Finding", "findings_for", "registered", "subpoena"]
+__all__ = [
+    "Check",
+    "Finding",
+    "Place",
+    "checks_for",
+    "editions",
+    "findings_for",
+    "limits",
+    "places",
+    "references",
+    "registered",
+    "subpoena",
+    "texts",
+    "timing",
+]

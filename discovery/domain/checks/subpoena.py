@@ -8,36 +8,33 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from discovery.domain.checks.facts import Facts
 from discovery.domain.checks.registry import Said, check
 from discovery.enums import DemandStatus, Severity
-from discovery.models import Demand
-
-LEAST_DAYS = 14
-"""A common floor for a reasonable time to comply, Rule 45(d)(3)(A)(i); real subpoenas of exactly 14 days: Dkt. 200-1, 230-1."""
+from discovery.law.rulesets import rule_set
 
 
 @check("subpoena.nothing-commanded", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
-def commands_something(demand: Demand) -> Iterator[Said]:
+def commands_something(facts: Facts) -> Iterator[Said]:
     """A subpoena must command production or permit inspection."""
-    if not demand.subpoena.production and not demand.subpoena.inspection:
+    if not facts.subpoena.production and not facts.subpoena.inspection:
         yield Said(_("The subpoena commands nothing."), _("Tick production or inspection."), "production")
 
 
 @check("subpoena.no-requests", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
-def asks_for_something(demand: Demand) -> Iterator[Said]:
+def asks_for_something(facts: Facts) -> Iterator[Said]:
     """Schedule A must name what is to be produced."""
-    if demand.subpoena.production and not demand.request_set.requests.exists():
+    if facts.subpoena.production and not facts.requests:
         yield Said(_("Schedule A has no request."), _("Add at least one request."), "")
 
 
 @check("subpoena.no-place", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
-def names_a_place(demand: Demand) -> Iterator[Said]:
+def names_a_place(facts: Facts) -> Iterator[Said]:
     """A subpoena states a specified place."""
-    if demand.subpoena.production and not demand.subpoena.has_place():
+    if facts.subpoena.production and not facts.subpoena.has_place():
         yield Said(
             _("The place of compliance has no address."),
             _("Give a street and city, an e-mail address, or both."),
@@ -46,16 +43,16 @@ def names_a_place(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.no-time", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
-def names_a_time(demand: Demand) -> Iterator[Said]:
+def names_a_time(facts: Facts) -> Iterator[Said]:
     """A subpoena states a specified time."""
-    if demand.subpoena.production and demand.subpoena.compliance_at() is None:
+    if facts.subpoena.production and facts.subpoena.compliance_at() is None:
         yield Said(_("Date or hour of compliance is missing."), _("State both."), "compliance_date")
 
 
 @check("subpoena.no-premises", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
-def names_premises_and_time(demand: Demand) -> Iterator[Said]:
+def names_premises_and_time(facts: Facts) -> Iterator[Said]:
     """A command to permit inspection states the premises, the day and the hour."""
-    subpoena = demand.subpoena
+    subpoena = facts.subpoena
     if not subpoena.inspection:
         return
     if not subpoena.inspection_place.strip():
@@ -65,9 +62,9 @@ def names_premises_and_time(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.own-client", Severity.REFUSE, "Fed. R. Civ. P. 34, 45")
-def asks_somebody_else(demand: Demand) -> Iterator[Said]:
+def asks_somebody_else(facts: Facts) -> Iterator[Said]:
     """Discovery is sought from others; a client may have been entered after the subpoena was started."""
-    party = demand.responding_party.party()
+    party = facts.party
     if party is not None and party.is_client:
         yield Said(
             _("%(name)s is our own client in this case.") % {"name": party.person.name},
@@ -77,21 +74,21 @@ def asks_somebody_else(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.issuing-court", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(2)")
-def issues_from_the_case_court(demand: Demand) -> Iterator[Said]:
+def issues_from_the_case_court(facts: Facts) -> Iterator[Said]:
     """A subpoena issues from the court where the action is pending."""
-    if demand.subpoena.issuing_court_id != demand.case.court_id:
+    if facts.subpoena.issuing_court_id != facts.demand.case.court_id:
         yield Said(
             _("The issuing court is %(issuing)s, but the case is pending in %(pending)s.")
-            % {"issuing": demand.subpoena.issuing_court, "pending": demand.case.court},
+            % {"issuing": facts.subpoena.issuing_court, "pending": facts.demand.case.court},
             _("Choose the court of the case; the district of the recipient is the compliance court."),
             "issuing_court",
         )
 
 
 @check("subpoena.zone", Severity.WARN, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
-def prints_its_zone(demand: Demand) -> Iterator[Said]:
+def prints_its_zone(facts: Facts) -> Iterator[Said]:
     """The hour is printed as typed; the zone beside it should be the one that the clock is kept in."""
-    subpoena = demand.subpoena
+    subpoena = facts.subpoena
     if subpoena.compliance_date is None or subpoena.compliance_time is None:
         return
     printed = subpoena.printed_zone.strip()
@@ -112,13 +109,13 @@ def prints_its_zone(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.summer-time", Severity.NOTE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
-def says_summer_time_rightly(demand: Demand) -> Iterator[Said]:
+def says_summer_time_rightly(facts: Facts) -> Iterator[Said]:
     """PST in July is a common slip (the Meta subpoena has it): it is printed as typed, and noted."""
-    moment = demand.subpoena.compliance_at()
-    printed = demand.subpoena.printed_zone.strip()
+    moment = facts.subpoena.compliance_at()
+    printed = facts.subpoena.printed_zone.strip()
     if moment is None or not printed:
         return
-    zone = ZoneInfo(demand.subpoena.compliance_zone)
+    zone = ZoneInfo(facts.subpoena.compliance_zone)
     names = {datetime(moment.year, month, 1, tzinfo=zone).tzname() for month in (1, 7)}
     if printed in names and printed != moment.tzname():
         yield Said(
@@ -129,9 +126,9 @@ def says_summer_time_rightly(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.no-attorney", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3), 26(g)(1)")
-def has_an_attorney(demand: Demand) -> Iterator[Said]:
+def has_an_attorney(facts: Facts) -> Iterator[Said]:
     """An attorney of record issues and signs it, or the clerk does for one."""
-    if demand.attorney is None:
+    if facts.demand.attorney is None:
         yield Said(
             _("No attorney of record is named."),
             _("Choose one; add an appearance to the case if the list is empty."),
@@ -140,16 +137,16 @@ def has_an_attorney(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.no-issue-date", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3)")
-def has_an_issue_date(demand: Demand) -> Iterator[Said]:
+def has_an_issue_date(facts: Facts) -> Iterator[Said]:
     """The form carries the date of issue."""
-    if demand.subpoena.issue_date is None:
+    if facts.subpoena.issue_date is None:
         yield Said(_("The date of issue is missing."), _("State it."), "issue_date")
 
 
 @check("subpoena.no-compliance-court", Severity.WARN, "Fed. R. Civ. P. 45(d)(2)(B)(i)")
-def names_the_compliance_court(demand: Demand) -> Iterator[Said]:
+def names_the_compliance_court(facts: Facts) -> Iterator[Said]:
     """Motions go to the district where compliance is required: record which one it is."""
-    if demand.subpoena.compliance_court is None:
+    if facts.subpoena.compliance_court is None:
         yield Said(
             _("The court for the place of compliance is not recorded."),
             _("Choose the district of the place of compliance: motions to compel or to quash go there."),
@@ -158,13 +155,14 @@ def names_the_compliance_court(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.short-time", Severity.WARN, "Fed. R. Civ. P. 45(d)(3)(A)(i)")
-def allows_reasonable_time(demand: Demand) -> Iterator[Said]:
+def allows_reasonable_time(facts: Facts) -> Iterator[Said]:
     """Check 6: less than 14 days to comply."""
-    subpoena = demand.subpoena
+    subpoena = facts.subpoena
     if subpoena.issue_date is None or subpoena.compliance_date is None:
         return
     days = (subpoena.compliance_date - subpoena.issue_date).days
-    if 0 <= days < LEAST_DAYS:
+    floor = facts.limit("subpoena-days") or rule_set("FRCP").limit("subpoena-days", subpoena.issue_date)
+    if floor is not None and 0 <= days < floor.number:
         message = ngettext(
             "Only %(days)d day lies between issue and compliance.",
             "Only %(days)d days lie between issue and compliance.",
@@ -178,10 +176,10 @@ def allows_reasonable_time(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.past", Severity.WARN, "Fed. R. Civ. P. 45(d)(3)(A)(i)")
-def is_not_past(demand: Demand) -> Iterator[Said]:
+def is_not_past(facts: Facts) -> Iterator[Said]:
     """A time for compliance that has passed is right only for recording an old paper."""
-    moment = demand.subpoena.compliance_at()
-    if moment is not None and moment < timezone.now() and demand.status != DemandStatus.SERVED:
+    moment = facts.subpoena.compliance_at()
+    if moment is not None and moment < facts.now and facts.demand.status != DemandStatus.SERVED:
         yield Said(
             _("The time for compliance has passed."),
             _("Right if you are recording an old paper; otherwise choose a later date."),
@@ -190,9 +188,9 @@ def is_not_past(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.to-a-party", Severity.WARN, "Fed. R. Civ. P. 34, 45")
-def goes_to_a_non_party(demand: Demand) -> Iterator[Said]:
+def goes_to_a_non_party(facts: Facts) -> Iterator[Said]:
     """Check 14: a party's own documents are asked for under Rule 34, which gives it 30 days."""
-    party = demand.responding_party.party()
+    party = facts.party
     if party is not None:
         yield Said(
             _("%(name)s is a party of this case.") % {"name": party.person.name},
@@ -202,9 +200,9 @@ def goes_to_a_non_party(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.no-notice-date", Severity.WARN, "Fed. R. Civ. P. 45(a)(4)")
-def has_a_notice(demand: Demand) -> Iterator[Said]:
+def has_a_notice(facts: Facts) -> Iterator[Said]:
     """Check 4: every party gets notice and a copy before the subpoena is served."""
-    notice = getattr(demand, "notice", None)
+    notice = getattr(facts.demand, "notice", None)
     if notice is None or notice.dated is None:
         yield Said(
             _("The notice to all parties has no date."),
@@ -214,9 +212,9 @@ def has_a_notice(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.notice-order", Severity.WARN, "Fed. R. Civ. P. 45(a)(4)")
-def notices_first(demand: Demand) -> Iterator[Said]:
+def notices_first(facts: Facts) -> Iterator[Said]:
     """Check 4: notice is dated, then served on the parties, then the subpoena is served."""
-    notice = getattr(demand, "notice", None)
+    notice = getattr(facts.demand, "notice", None)
     if notice is None:
         return
     days = [
@@ -235,12 +233,11 @@ def notices_first(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.service-list", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 45(a)(4)")
-def serves_every_party(demand: Demand) -> Iterator[Said]:
+def serves_every_party(facts: Facts) -> Iterator[Said]:
     """Check 22: the notice goes to every party; a party without counsel on record would be left out."""
     represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
-    missing = list(
-        demand.case.parties.filter(left_on__isnull=True, is_client=False).exclude(represented).select_related("person").distinct()
-    )
+    others = facts.demand.case.parties.filter(left_on__isnull=True, is_client=False)
+    missing = list(others.exclude(represented).select_related("person").distinct())
     if missing:
         yield Said(
             _("No counsel is recorded for %(names)s.") % {"names": ", ".join(str(party) for party in missing)},
@@ -250,9 +247,9 @@ def serves_every_party(demand: Demand) -> Iterator[Said]:
 
 
 @check("subpoena.clerk-signs", Severity.NOTE, "Fed. R. Civ. P. 45(a)(3)")
-def says_who_signs(demand: Demand) -> Iterator[Said]:
+def says_who_signs(facts: Facts) -> Iterator[Said]:
     """A subpoena that the clerk signs is issued signed but otherwise in blank."""
-    if demand.subpoena.issuer == "clerk":
+    if facts.subpoena.issuer == "clerk":
         yield Said(
             _("The clerk is to sign."),
             _("Have the clerk issue it signed; an attorney of the court may sign instead."),

@@ -10,10 +10,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafting import render_draft, request_draft, request_memo
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState, PaperKind
-from discovery.models import Demand, Draft
+from discovery.models import Deadline, Demand, Draft
 from discovery.models.drafts import paper_storage
 
 WAIT_SECONDS = 600
@@ -22,12 +22,12 @@ WAIT_SECONDS = 600
 class Command(BaseCommand):
     """Make a paper of a subpoena: make_paper subpoena 1 -o FILE.pdf."""
 
-    help = "Make a paper: make_paper subpoena 1 -o FILE.pdf. With --list, show the papers and subpoenas there are."
+    help = "Make a paper: make_paper subpoena 1 -o FILE.pdf. With --list, show the papers, subpoenas and dates there are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which paper of which subpoena, where to, and in which process."""
         parser.add_argument("paper", nargs="?", choices=[kind.value for kind in PaperKind], help="the kind of paper")
-        parser.add_argument("subpoena", nargs="?", type=int, help="the subpoena's number, as --list shows it")
+        parser.add_argument("number", nargs="?", type=int, help="the number of the subpoena (or date), as --list shows it")
         parser.add_argument("-o", "--output", type=Path, help="the file to write")
         parser.add_argument("--as", dest="user", help="for whom; the first administrator when left out")
         where = parser.add_mutually_exclusive_group()
@@ -41,21 +41,29 @@ class Command(BaseCommand):
         if options["list"]:
             self._list(user)
             return
-        if not (options["paper"] and options["subpoena"] and options["output"]):
+        if not (options["paper"] and options["number"] and options["output"]):
             raise CommandError("Say which paper of which subpoena goes where: make_paper subpoena 1 -o FILE.pdf (or --list)")
-        demand = Demand.objects.visible_to(user).filter(pk=options["subpoena"], subpoena__isnull=False).first()
-        if demand is None:
-            raise CommandError(f"{user} sees no subpoena {options['subpoena']}; --list shows which there are.")
-        try:
-            draft = request_draft(demand, options["paper"], by=user)
-        except Refused as refusal:
-            raise CommandError(str(refusal)) from refusal
+        draft = self._ask(user, options["paper"], options["number"])
         draft = self._wait(draft) if options["wait"] else self._render(draft)
         if draft.state != DraftState.READY:
             raise CommandError(f"The paper was not made: {draft.error or draft.get_state_display()}")
         with paper_storage().open(str(draft.file.name)) as file:
             options["output"].write_bytes(file.read())
         self.stdout.write(f"{options['output']}: {draft.pages} pages, sha256 {draft.file_sha256}")
+
+    def _ask(self, user: User, paper: str, number: int) -> Draft:
+        try:
+            if paper == PaperKind.DEADLINE_MEMO:
+                deadline = Deadline.objects.visible_to(user).filter(pk=number).first()
+                if deadline is None:
+                    raise CommandError(f"{user} sees no date {number}; --list shows which there are.")
+                return request_memo(deadline, by=user)
+            demand = Demand.objects.visible_to(user).filter(pk=number, subpoena__isnull=False).first()
+            if demand is None:
+                raise CommandError(f"{user} sees no subpoena {number}; --list shows which there are.")
+            return request_draft(demand, paper, by=user)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
 
     def _user(self, name: str | None) -> User:
         users = User.objects.filter(is_active=True)
@@ -71,6 +79,8 @@ class Command(BaseCommand):
             Demand.objects.visible_to(user).filter(subpoena__isnull=False).select_related("case", "responding_party__person")
         ):
             self.stdout.write(f"{demand.pk:>6}  {demand.get_status_display():<10}  {demand.responding_party}  ({demand.case})")
+        for deadline in Deadline.objects.visible_to(user).filter(derivation__isnull=False).select_related("case"):
+            self.stdout.write(f"{deadline.pk:>6}  {deadline.due_on}  {deadline.title}  ({deadline.case})")
 
     def _render(self, draft: Draft) -> Draft:
         render_draft(draft.pk)

@@ -14,9 +14,11 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Conflict, Refused
+from discovery.domain.following import MovesToAccept, moving_from
 from discovery.domain.records import add_record, change_record
 from discovery.models import Case
 from discovery.models.base import Recorded
+from discovery.staff.moves import MoveRow, move_rows
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -28,12 +30,15 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 T = TypeVar("T")
 
+REASON, SEEN = "moving_reason", "moving_seen"
+"""What a form carries about moving dates (`following.moving_from` reads them)."""
 WIDGET_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "form-check-input"),
     (forms.RadioSelect, "form-check-input"),
     (forms.CheckboxInput, "form-check-input"),
     (forms.Select, "form-select"),
     (forms.HiddenInput, ""),
+    (forms.FileInput, "form-control"),
     (forms.Textarea, "form-control"),
     (forms.widgets.Input, "form-control"),
 )
@@ -53,6 +58,17 @@ class StaffBoundField(BoundField):
     def theirs(self) -> str | None:
         """What is stored now, when it differs from what was typed here and two people saved at once; else None."""
         return self.form.theirs.get(self.name)
+
+    @property
+    def choose_again(self) -> bool:
+        """Whether a file was sent here with a form that comes back: no browser keeps it."""
+        return isinstance(self.field, forms.FileField) and bool(self.form.files.get(self.html_name))
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Read the note about the file out, too."""
+        ids = super().aria_describedby
+        return f"{ids} {self.auto_id}_again".strip() if ids is not None and self.choose_again else ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +92,15 @@ class StaffForm(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.theirs: dict[str, str] = {}
+        self.moves: list[MoveRow] = []
+        self.moves_seen = ""
         for field in self.fields.values():
             dress(field)
 
     @property
     def sections(self) -> list[Section]:
         """The visible fields in the groups of `layout`; what it leaves out stands in one group before the others."""
-        placed = {name for group in self.layout for name in group[1]}
+        placed = {REASON, *(name for group in self.layout for name in group[1])}
         rest = [bound for bound in self.visible_fields() if bound.name not in placed]
         groups = [Section("", rest)] if rest else []
         for heading, names, *when in self.layout:
@@ -92,14 +110,40 @@ class StaffForm(forms.BaseForm):
         return groups
 
     def place(self, error: Refused | ValidationError) -> None:
-        """Show at its field why a verb refused; for a Conflict also what the other one stored, ready to save again."""
-        if isinstance(error, Conflict):
+        """Show at its field why a verb refused; for a Conflict also what the other one stored, ready to save again.
+
+        MovesToAccept is a question and no error: the table of the dates that would move, and the reason to give for it.
+        """
+        if isinstance(error, MovesToAccept):
+            self.place_moves(error)
+        elif isinstance(error, Conflict):
             self.place_conflict(error.theirs, error.revision)
             self.add_error(None, str(error))
         elif isinstance(error, Refused):
             self.add_error(error.field if error.field in self.fields else None, str(error))
         else:
             self.add_error(None, error)
+
+    def place_moves(self, asked: MovesToAccept) -> None:
+        """Show which dates would move and ask for the reason; the next save accepts exactly this table.
+
+        Only who was shown this very table and gave no reason reads that as an error.
+        """
+        self.is_valid()  # before the reason, which nobody could give yet, joins the fields
+        self.fields[REASON] = forms.CharField(
+            label=_("Why the dates move"),
+            help_text=_("It stays on record beside the old and the new dates."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        dress(self.fields[REASON])
+        self.moves, self.moves_seen = move_rows(asked.moves), asked.fingerprint
+        if self.data.get(SEEN) == asked.fingerprint:
+            self.add_error(REASON, str(asked))
+
+    @property
+    def moving_words(self) -> str:
+        """The reason typed before, while no table is shown: it is carried along until one is."""
+        return "" if self.moves else str(self.data.get(REASON, ""))
 
     def place_conflict(self, theirs: Mapping[str, object], revision: int) -> None:
         """Keep what was typed in the fields, show `theirs` beside them, and carry the newest revision for the next save."""
@@ -170,9 +214,11 @@ class RecordForm(StaffForm, forms.ModelForm[M], Generic[M]):
 
     def store(self) -> M:
         """Add or change the record through its verb. Raises what the verb raises."""
+        moving = moving_from(self.data)
         if self.is_new:
-            return add_record(self.instance, by=self.user, links=self.links())
-        return change_record(self.instance, by=self.user, revision=self.cleaned_data.get("revision"), links=self.links())
+            return add_record(self.instance, by=self.user, links=self.links(), moving=moving)
+        revision = self.cleaned_data.get("revision")
+        return change_record(self.instance, by=self.user, revision=revision, links=self.links(), moving=moving)
 
     def save(self, commit: bool = True) -> M:  # noqa: ARG002 - Django's signature
         """Refuse: rows are written by verbs; call `store` through `attempt`."""
@@ -190,6 +236,10 @@ class RecordForm(StaffForm, forms.ModelForm[M], Generic[M]):
     def place_conflict(self, theirs: Mapping[str, object], revision: int) -> None:
         """Show the record's columns and its links."""
         super().place_conflict({**theirs, **self.stored_values()}, revision)
+
+
+class RemovalForm(StaffForm, forms.Form):
+    """The form of a screen that asks before it removes: empty, until dates would move."""
 
 
 def dress(field: forms.Field) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.cases import open_case
@@ -15,6 +16,19 @@ from discovery.staff.forms.choosing import choose
 if TYPE_CHECKING:
     from discovery.staff.forms.base import Label
 
+    UserField = forms.ModelChoiceField[User]
+else:
+    UserField = forms.ModelChoiceField
+
+
+class MemberField(UserField):
+    """A member of the case, by the name people know."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return the full name with the user name."""
+        name = obj.get_full_name()
+        return f"{name} ({obj.get_username()})" if name else obj.get_username()
+
 
 class CaseForm(RecordForm[Case]):
     """A case with the caption its papers print; a new one is opened and belongs to who opens it."""
@@ -22,9 +36,10 @@ class CaseForm(RecordForm[Case]):
     layout = (
         (_("The action"), ("name", "court", "docket_number", "division", "filed_on", "judge", "magistrate_judge")),
         (_("Caption, as papers print it"), ("first_side", "first_label", "second_side", "second_label")),
-        (_("For the team"), ("notes",)),
+        (_("For the team"), ("supervisor", "notes")),
     )
     widths = {
+        "supervisor": 6,
         "name": 6,
         "court": 6,
         "docket_number": 4,
@@ -55,12 +70,19 @@ class CaseForm(RecordForm[Case]):
             "first_label",
             "second_side",
             "second_label",
+            "supervisor",
             "notes",
         ]
+        field_classes = {"supervisor": MemberField}
 
     def narrow(self) -> None:
-        """Courts are public."""
+        """Courts are public; who supervises belongs to the case."""
         choose(self.fields["court"], Court.objects.visible_to(self.user))
+        if self.is_new:
+            self.fields.pop("supervisor")
+        else:
+            members = User.objects.filter(case_memberships__case=self.instance, is_active=True)
+            choose(self.fields["supervisor"], members.order_by("last_name", "first_name", "username"))
 
     def store(self) -> Case:
         """Open a new case, change an old one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from discovery.models import Clause, Court
+from discovery.models import Clause, Court, CourtClosure
 from discovery.staff.forms.base import RecordForm
 
 
@@ -15,7 +15,7 @@ class CourtForm(RecordForm[Court]):
     layout = (
         ("", ("name", "short_name", "kind", "state", "time_zone", "address")),
         (_("On papers"), ("title", "district", "form_district", "form_state", "paper_style", "language")),
-        (_("Rules"), ("rule_set",)),
+        (_("Rules"), ("rule_set", "presidential_closings", "form_edition", "rule_text", "profile_date")),
     )
     widths = {
         "name": 8,
@@ -30,6 +30,10 @@ class CourtForm(RecordForm[Court]):
         "paper_style": 6,
         "language": 6,
         "rule_set": 6,
+        "presidential_closings": 6,
+        "form_edition": 6,
+        "rule_text": 6,
+        "profile_date": 6,
     }
 
     class Meta:
@@ -48,8 +52,23 @@ class CourtForm(RecordForm[Court]):
             "paper_style",
             "language",
             "rule_set",
+            "presidential_closings",
+            "form_edition",
+            "rule_text",
+            "profile_date",
         ]
         help_texts = {"time_zone": _("America/Los_Angeles: the court’s days begin and end in it")}
+
+
+class ClosureForm(RecordForm[CourtClosure]):
+    """A day on which one court was closed beside its calendar."""
+
+    widths = {"day": 4, "name": 8}
+    duplicates = {"closure_once_per_day": ("day", _("A closure of this court on this day is recorded already: change that one."))}
+
+    class Meta:
+        model = CourtClosure
+        fields = ["day", "name", "filing_only", "source"]
 
 
 class ClauseForm(RecordForm[Clause]):

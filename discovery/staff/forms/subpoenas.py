@@ -229,6 +229,17 @@ class ReasonForm(StaffForm, forms.Form):
     reason = forms.CharField(label=gettext_lazy("Why it is withdrawn"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class OverrideForm(StaffForm, forms.Form):
+    """Why a warning is set aside. It names the finding that was read, and the page to go back to."""
+
+    check = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is right as it stands"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class PaperForm(StaffForm, forms.Form):
     """Which paper to make."""
 

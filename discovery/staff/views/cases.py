@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.enums import MemberRole
-from discovery.models import Case, CaseMembership, Demand, Event
+from discovery.enums import DeadlineState, MemberRole
+from discovery.models import Case, CaseMembership, Deadline, Demand, Event
 from discovery.models.demands import OPEN_STATUSES
 from discovery.staff.access import CaseMixin, StaffView, get_editable
 from discovery.staff.forms.base import RecordForm
@@ -21,6 +21,7 @@ from discovery.staff.forms.cases import CaseForm
 from discovery.staff.paging import paginate, sort_rows
 from discovery.staff.records import Crumb, RecordScreen
 from discovery.staff.sentences import Sentence, sentences
+from discovery.staff.views.casedates import next_dates
 
 SORTS = {
     "name": ["name"],
@@ -42,6 +43,12 @@ def with_open_demands(cases: QuerySet[Case]) -> QuerySet[Case]:
         .values("n")
     )
     return cases.annotate(open_demands=Coalesce(Subquery(counted), 0))
+
+
+def with_next_due(demands: QuerySet[Demand]) -> QuerySet[Demand]:
+    """Add `next_due`: the day of the next open date of each demand."""
+    dates = Deadline.objects.filter(demand=OuterRef("pk"), state=DeadlineState.OPEN.value, due_at__isnull=False)
+    return demands.annotate(next_due=Subquery(dates.order_by("due_at").values("due_on")[:1]))
 
 
 def busiest_first(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -84,7 +91,8 @@ class CaseDetail(CaseMixin):
             case.memberships.select_related("user"), key=lambda member: (order.index(member.role), member.user.username)
         )
         mine = next(member for member in members if member.user_id == self.user.pk)
-        demands = case.demands.select_related("responding_party__person", "request_set", "subpoena")
+        demands = with_next_due(case.demands.select_related("responding_party__person", "request_set", "subpoena"))
+        coming, more_dates = next_dates(case)
         return self.page(
             {
                 "case": case,
@@ -99,7 +107,10 @@ class CaseDetail(CaseMixin):
                     )
                 ),
                 "party_persons": set(case.parties.values_list("person_id", flat=True)),
+                "next_dates": coming,
+                "more_dates": more_dates,
                 "schedule": list(case.schedule.all()),
+                "orders": list(case.orders.select_related("demand__responding_party__person", "paper")),
                 "sets": list(
                     case.request_sets.select_related("propounded_by").annotate(
                         request_count=Count("requests", distinct=True), demand_count=Count("demands", distinct=True)

@@ -17,7 +17,7 @@ from discovery.staff.access import StaffView
 from discovery.staff.date_filters import DONE, PROPOSALS, DateFilter
 from discovery.staff.date_rows import READ, DateRow, Reader, drawn_cells, left
 from discovery.staff.paging import paginate
-from discovery.staff.urgency import BUCKETS, UNDATED
+from discovery.staff.urgency import BUCKETS, PASSED, UNDATED
 from discovery.staff.views.demands import neutral
 from discovery.staff.walls import Walls
 
@@ -59,6 +59,7 @@ class DateList(StaffView):
             BucketChip("", gettext_lazy("All open"), found.without("bucket"), counted.count(*BUCKETS, UNDATED)),
             *(self._chip(key, bucket.short, counted.count(key)) for key, bucket in BUCKETS.items()),
             self._chip(UNDATED, gettext_lazy("No date"), counted.count(UNDATED)),
+            self._chip(PASSED, gettext_lazy("Passed"), counted.count(PASSED)),
             self._chip(PROPOSALS, gettext_lazy("Proposed"), None),
             self._chip(DONE, gettext_lazy("Done"), None),
         ]

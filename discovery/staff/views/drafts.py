@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from discovery.domain.drafting import retry_draft
+from discovery.domain.drafting import request_memo, retry_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState
-from discovery.models import Draft
+from discovery.models import Deadline, Draft
 from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor
@@ -27,7 +27,9 @@ from discovery.staff.actor import actor
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
-DRAFTS = Draft.objects.select_related("case", "demand__responding_party__person", "demand__request_set", "requested_by", "batch")
+DRAFTS = Draft.objects.select_related(
+    "case", "demand__responding_party__person", "demand__request_set", "deadline", "requested_by", "batch"
+)
 PATIENCE = timedelta(seconds=15)
 """After this long in the queue the page says that no worker has taken the paper yet."""
 STEPS = {"compose": gettext_lazy("compose"), "layout": gettext_lazy("layout"), "write": gettext_lazy("write")}
@@ -54,6 +56,19 @@ def draft_status(request: HttpRequest, pk: int) -> HttpResponse:
     if draft.finished:
         answer["HX-Trigger"] = "draft-finished"
     return answer
+
+
+@login_required
+@require_POST
+def deadline_memo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the memo to file of a due date, and go to where it is made."""
+    deadline = get_editable(Deadline.objects, actor(request), pk)
+    try:
+        draft = request_memo(deadline, by=actor(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("deadline-detail", pk=pk)
+    return redirect("draft-detail", pk=draft.pk)
 
 
 @login_required
@@ -108,7 +123,9 @@ def status_context(draft: Draft) -> dict[str, Any]:
     """Return what the status fragment shows: the draft, the pages to expect, whether it waits suspiciously long."""
     expected = 0
     if not draft.finished:
-        before = Draft.objects.filter(demand=draft.demand_id, paper=draft.paper, state=DraftState.READY.value)
+        before = Draft.objects.filter(
+            demand=draft.demand_id, deadline=draft.deadline_id, paper=draft.paper, state=DraftState.READY.value
+        )
         expected = before.order_by("-pk").values_list("pages", flat=True).first() or 0
     return {
         "draft": draft,

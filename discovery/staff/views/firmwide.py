@@ -9,16 +9,18 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import ClauseKind
-from discovery.models import Clause, Court
+from discovery.models import Clause, Court, CourtClosure
 from discovery.models.choices import translated
-from discovery.staff.access import StaffView, get_editable
-from discovery.staff.forms.firmwide import ClauseForm, CourtForm
+from discovery.staff.access import StaffView, get_editable, get_visible
+from discovery.staff.forms.base import RecordForm
+from discovery.staff.forms.firmwide import ClauseForm, ClosureForm, CourtForm
 from discovery.staff.paging import paginate, sort_rows
-from discovery.staff.records import Crumb, RecordScreen
+from discovery.staff.records import Crumb, RecordScreen, RemoveRecord
 
 M = TypeVar("M", bound=models.Model)
 
@@ -31,7 +33,7 @@ class CourtList(StaffView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them: ?text= searches the names."""
         text = request.GET.get("text", "").strip()
-        rows = Court.objects.visible_to(self.user)
+        rows = Court.objects.visible_to(self.user).annotate(closure_count=models.Count("closures"))
         if text:
             rows = rows.filter(Q(name__icontains=text) | Q(short_name__icontains=text) | Q(district__icontains=text))
         columns = {"short": ["short_name"], "name": ["name"], "state": ["state", "short_name"]}
@@ -105,7 +107,78 @@ class CourtNew(CourtScreen):
 class CourtEdit(CourtScreen):
     """Change a court."""
 
+    template_name = "staff/courts/court_form.html"
     heading = _("Edit the court")
+
+
+class ClosureList(StaffView):
+    """The days on which a court was closed beside its calendar: everyone reads them."""
+
+    template_name = "staff/courts/closures.html"
+
+    def get(self, request: HttpRequest, *, court_pk: int) -> HttpResponse:
+        """Show them, the latest first."""
+        court = get_visible(Court.objects, self.user, court_pk)
+        page = paginate(CourtClosure.objects.visible_to(self.user).filter(court=court).order_by("-day"), request)
+        return self.page({"court": court, "page": page, "keeps": self.user.is_staff})
+
+
+class ClosureScreen(KeptByStaff[CourtClosure]):
+    """A closure of the court of the address; dates that it moves are proposed to the teams of its cases."""
+
+    rows, form_class = CourtClosure.objects, ClosureForm
+
+    @cached_property
+    def court(self) -> Court:
+        """The court of the address. Raises PermissionDenied unless the user keeps the firm's records."""
+        found: Court = get_editable(Court.objects, self.user, self.kwargs["court_pk"])
+        return found
+
+    def row(self) -> Any:
+        """A closure of this court and of no other."""
+        court = self.court
+        return None if self.is_new else get_editable(CourtClosure.objects, self.user, self.kwargs["pk"], court=court)
+
+    def form_kwargs(self) -> dict[str, Any]:
+        """Tie a new closure to its court."""
+        kwargs = super().form_kwargs()
+        return kwargs if self.found else {**kwargs, "instance": CourtClosure(court=self.court)}
+
+    def home_url(self) -> str:
+        """The court's closures."""
+        return reverse("closure-list", args=[self.court.pk])
+
+    def crumbs(self) -> list[Crumb]:
+        """Courts, the court's closures."""
+        return [(gettext("Courts"), reverse("court-list")), (self.court.short_name, self.home_url())]
+
+    def remove_url(self) -> str:
+        """The screen that asks before it removes."""
+        return reverse("closure-remove", args=[self.court.pk, self.found.pk]) if self.found else ""
+
+    def more(self, form: RecordForm[Any]) -> dict[str, Any]:
+        """Which court it is."""
+        del form
+        return {"court": self.court}
+
+
+class ClosureNew(ClosureScreen):
+    """Add a closure."""
+
+    heading, is_new = _("Add a closure"), True
+
+
+class ClosureEdit(ClosureScreen):
+    """Change a closure."""
+
+    heading = _("Edit the closure")
+
+
+class ClosureRemove(RemoveRecord[CourtClosure], ClosureScreen):
+    """Remove a closure."""
+
+    heading = _("Remove the closure")
+    consequence = _("Dates that were counted around this day are counted again; what would move waits for the teams.")
 
 
 class ClauseScreen(KeptByStaff[Clause]):

@@ -24,12 +24,16 @@ class PaperList(StaffView):
         text, state = request.GET.get("text", "").strip(), request.GET.get("state", "")
         rows = Draft.objects.visible_to(self.user)
         if text:
-            rows = rows.filter(Q(demand__responding_party__person__name__icontains=text) | Q(case__name__icontains=text))
+            rows = rows.filter(
+                Q(demand__responding_party__person__name__icontains=text)
+                | Q(deadline__title__icontains=text)
+                | Q(case__name__icontains=text)
+            )
         counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
         states = [(word, label, counts.get(word, 0)) for word, label in translated(DraftState)]
         if state in set(DraftState):
             rows = rows.filter(state=state)
-        rows = rows.select_related("case", "demand__responding_party__person", "requested_by").defer("timings")
+        rows = rows.select_related("case", "demand__responding_party__person", "deadline", "requested_by").defer("timings")
         ordered, sort = sort_rows(rows, request, SORTS, default="-when")
         return self.page(
             {

@@ -19,8 +19,9 @@ from discovery.domain.content import content_of
 from discovery.enums import Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
-from discovery.staff.access import get_visible
+from discovery.staff.access import get_visible, may_edit
 from discovery.staff.actor import actor
+from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm
 from discovery.staff.redline import Line, Piece, compare, redline, rows_of
 from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS
@@ -60,6 +61,7 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
     before: dict[str, Any] = last.content if last is not None else {name: [] for name, _title in PARTS}
     parts = [(str(title), compare(list(rows_of(before, name)), list(rows_of(now, name))), name) for name, title in PARTS]
     findings = findings_for(demand)
+    editor = may_edit(Demand.objects, actor(request), demand)
     context = {
         "demand": demand,
         "case": demand.case,
@@ -67,7 +69,7 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [part for part in parts if part[1]],
         "facts": [*_facts(demand), *_words(before, now)],
         "counts": _counts([line for _title, lines, _name in parts for line in lines]),
-        "findings": findings,
+        **panel(demand, findings, back="review", may_override=demand.status in EDITABLE and editor),
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
         "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
         "may_sign": demand.attorney is not None and demand.attorney.attorney.user_id == actor(request).pk,
@@ -81,7 +83,7 @@ def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
     """Return what the form would print, against what the last approved paper prints."""
     live = compose_live(demand, UNAPPROVED).form
     kept = demand.approved_snapshot
-    old = snapshots.from_json(kept.content).form if kept is not None else None
+    old = snapshots.subpoena_from_json(kept.content).form if kept is not None else None
     known = {field.name for field in fields(live)}
     found = []
     for name, label in FORM_WORDS.items():

@@ -24,6 +24,7 @@ from discovery.models import Demand, Draft, Event, PartyNotice, Subpoena
 from discovery.models.choices import translated
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor
+from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import (
     CertificateForm,
     NoteForm,
@@ -34,6 +35,7 @@ from discovery.staff.forms.subpoenas import (
     attorneys_of,
 )
 from discovery.staff.sentences import sentences
+from discovery.staff.served import served_context
 from discovery.staff.views.drafts import status_context
 from discovery.staff.views.sets import document
 
@@ -97,7 +99,7 @@ def subpoena_form(request: HttpRequest, pk: int) -> HttpResponse:
         **_about(demand),
         "form": form,
         "notice_form": notice_form,
-        "findings": findings,
+        **panel(demand, findings, back="form", may_override=demand.status in EDITABLE),
         "no_attorney": not attorneys_of(demand).exists(),
         "frozen": demand.status not in EDITABLE,
         "step": 3,
@@ -257,13 +259,17 @@ def _saved(request: HttpRequest, demand: Demand) -> HttpResponse:
 
 def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: Any) -> HttpResponse:
     drafts = _drafts(demand)
+    rights = _rights(demand, actor(request))
+    served = served_context(demand, may_edit=rights["may_edit"])
+    findings = findings_for(demand) if demand.status in EDITABLE else []
     context = {
         **_about(demand),
-        **_rights(demand, actor(request)),
+        **rights,
+        **served,
         "requests": demand.request_set.requests.count(),
-        "findings": findings_for(demand) if demand.status in EDITABLE else [],
+        **panel(demand, findings, back="detail", may_override=rights["may_change"]),
         "drafts": drafts,
-        "told": sentences(_events(demand, [draft.pk for draft in drafts])),
+        "told": sentences(_events(demand, [draft.pk for draft in drafts], [one.pk for one, _words in served["responses"]])),
         "papers": translated(PaperKind),
         "note_form": NoteForm(),
         "reason_form": ReasonForm(),
@@ -313,9 +319,10 @@ def _drafts(demand: Demand) -> list[Draft]:
     return list(rows.order_by("-queued_at", "-pk"))
 
 
-def _events(demand: Demand, drafts: list[int]) -> list[Event]:
-    """Return the subpoena's newest events: its own, its set's, its notice's and its papers'."""
+def _events(demand: Demand, drafts: list[int], responses: list[int]) -> list[Event]:
+    """Return the subpoena's newest events: its own, its set's, its notice's, its papers' and its responses'."""
     subjects = [f"demand:{demand.pk}", f"requestset:{demand.request_set_id}", f"partynotice:{demand.pk}"]
     subjects += [f"draft:{pk}" for pk in drafts[:EVENTS_SHOWN]]
+    subjects += [f"response:{pk}" for pk in responses]
     rows = Event.objects.filter(subject__in=subjects, case=demand.case_id).select_related("actor")
     return list(rows.order_by("-pk")[:EVENTS_SHOWN])

@@ -1,0 +1,77 @@
+"""Composing a deadline memo: a due date's derivation -> snapshot, in the court's language as papers are."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+
+from discovery.domain.composing import caption_of, printed_date
+from discovery.enums import Basis, DeadlineState, PaperKind
+from discovery.law import memo
+from discovery.law.derivations import Derivation
+from discovery.models import Deadline
+from discovery.papers import snapshots
+
+MEMO_ROWS = ("case__court", "demand__responding_party__person", "confirmed_by", "set_by")
+"""What a memo is composed from, fetched with the deadline in one query."""
+MARKS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def compose_memo(deadline: Deadline) -> snapshots.MemoPaper:
+    """Return the snapshot of a due date's memo. The deadline must have a derivation."""
+    derivation = deadline.trail()
+    assert derivation is not None, "Without a date there is no memo."
+    about = str(deadline.demand.responding_party) if deadline.demand is not None else ""
+    marks = _marks(derivation)
+    return snapshots.MemoPaper(
+        paper=PaperKind.DEADLINE_MEMO.value,
+        language=deadline.case.court.language,
+        document_title=f"Deadline memo: {deadline.title}{f', {about}' if about else ''}, {derivation.due_on.isoformat()}",
+        parts=("memo",),
+        caption=caption_of(deadline.case),
+        memo=snapshots.DeadlineMemo(
+            heading=deadline.title,
+            about=about,
+            due=f"{memo.day_words(derivation.due_on)}, {memo.hour_words(derivation.due_at, derivation.zone)}",
+            status=tuple(_status(deadline)),
+            red=f"Deemed admitted on {printed_date(derivation.due_on)} if not answered." if _deemed(deadline, derivation) else "",
+            inputs=tuple(snapshots.Labelled(label, (value,)) for label, value in memo.inputs(derivation)),
+            days=tuple(
+                snapshots.MemoDay(_short(row.day), row.weekday[:3], row.kind, row.what, row.why, marks.get(row.rule, ""))
+                for row in memo.rows(derivation)
+            ),
+            rules=tuple(snapshots.Labelled(f"({mark})", (rule,)) for rule, mark in marks.items()),
+            tally=memo.tally_line(derivation),
+            remarks=tuple(snapshots.Labelled(heading, tuple(lines)) for heading, lines in memo.remarks(derivation)),
+        ),
+        author="Memorandum of the office",
+        created=deadline.changed_at.astimezone(UTC).replace(microsecond=0).isoformat(),
+    )
+
+
+def _deemed(deadline: Deadline, derivation: Derivation) -> bool:
+    return derivation.consequence_kind == "deemed-admitted" and deadline.state == DeadlineState.OPEN
+
+
+def _marks(derivation: Derivation) -> dict[str, str]:
+    """Return a letter for each rule in the order of the count: the page names a rule once, its days carry the letter."""
+    rules = list(dict.fromkeys(step.rule for step in derivation.steps if step.rule))
+    return {rule: MARKS[place] if place < len(MARKS) else str(place + 1) for place, rule in enumerate(rules)}
+
+
+def _status(deadline: Deadline) -> list[str]:
+    """Return what became of the date, in the program's own language: papers do not follow the reader's."""
+    lines = []
+    if deadline.basis != Basis.COMPUTED:
+        lines.append(f"{Basis(deadline.basis).label}.")
+    if deadline.confirmed_at is not None:
+        day = deadline.confirmed_at.astimezone(deadline.case.court.zone).date()
+        lines.append(f"Confirmed by {deadline.confirmed_by} on {printed_date(day)}.")
+    else:
+        lines.append("Not yet confirmed by a second person.")
+    if deadline.done_on is not None:
+        lines.append(f"Done on {printed_date(deadline.done_on)}. {deadline.done_note}".strip())
+    return lines
+
+
+def _short(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"

@@ -1,0 +1,48 @@
+"""The deadline memo: one page that a person can follow day by day. Long counts stand in columns beside each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discovery.papers.snapshots import MemoDay, MemoPaper
+
+ONE_COLUMN = 34
+"""Lines of a count that fit the page in one column with its reasons."""
+MUTED = ("skipped", "noted")
+ROOMY = 20
+"""Lines of a count that fit in the size of the text; more are set smaller."""
+IN_COLUMNS = 50
+"""Lines of a column when the count stands in several, where the reasons are short."""
+
+
+def memo_context(paper: MemoPaper) -> dict[str, Any]:
+    """Return what the memo's template shows; every count is split here, since a table cannot flow into a next column."""
+    days = paper.memo.days
+    columns = columns_of(days)
+    return {
+        "language": paper.language,
+        "title": paper.document_title,
+        "caption": paper.caption,
+        "memo": paper.memo,
+        "author": paper.author,
+        "columns": [
+            [{"day": one, "what": _short(one.what) if len(columns) > 1 else one.what, "muted": one.kind in MUTED} for one in column]
+            for column in columns
+        ],
+        "layout": f"columns-{len(columns)}" + (" dense" if len(columns) == 1 and len(days) > ROOMY else ""),
+    }
+
+
+def columns_of(days: tuple[MemoDay, ...]) -> list[tuple[MemoDay, ...]]:
+    """Return the lines of a count as columns of about equal length: one for a month, two or three for a quarter."""
+    if len(days) <= ONE_COLUMN:
+        return [days]
+    number = min(3, -(-len(days) // IN_COLUMNS))
+    number = max(number, 2)
+    length = -(-len(days) // number)
+    return [days[start : start + length] for start in range(0, len(days), length)]
+
+
+def _short(what: str) -> str:
+    """Return "46 of 90" for "counted 46 of 90": the column's head says what it is."""
+    return what.removeprefix("counted ")

@@ -1,0 +1,410 @@
+"""One due date: its facts, how it was counted day by day, and what people do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from discovery.domain.counting import CourtLaw, stored_words
+from discovery.domain.deadlines import (
+    AMOUNTS,
+    accept_proposal,
+    approve_extension,
+    assign,
+    confirm,
+    date_by_hand,
+    extend,
+    extended,
+    keep_date,
+    mark_done,
+    reopen,
+    set_by_court,
+)
+from discovery.domain.errors import Refused
+from discovery.enums import DeadlineState, DemandKind
+from discovery.models import Deadline, Event, Extension
+from discovery.staff.access import StaffView, get_visible, may_edit, require_editable
+from discovery.staff.actor import by_htmx
+from discovery.staff.daycount import DayCount, as_proposed, day_count
+from discovery.staff.due import due_of
+from discovery.staff.forms.deadlines import (
+    ApprovalForm,
+    CourtDateForm,
+    DateForm,
+    DecisionForm,
+    DoneForm,
+    ExtensionForm,
+    HandForm,
+    OwnerForm,
+    ReopenForm,
+)
+from discovery.staff.records import UNPROCESSABLE
+from discovery.staff.sentences import sentences
+
+if TYPE_CHECKING:
+    from discovery.staff.forms.base import Label, StaffForm
+
+DEADLINES = Deadline.objects.select_related(
+    "case__court",
+    "demand__responding_party__person",
+    "demand__request_set",
+    "owner",
+    "set_by",
+    "confirmed_by",
+    "done_by",
+    "evidence",
+)
+EVENTS_SHOWN = 40
+AMOUNT_FIELDS = {"kind", *(name for names in AMOUNTS.values() for name in names)}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What may be done with a date as it stands, by whom is looking at it."""
+
+    change: bool
+    extend: bool
+    confirm: bool
+    set_by_reader: bool
+    by_hand: bool
+    reopen: bool
+
+
+class DeadlineScreen(StaffView):
+    """A screen of one due date: `self.deadline` is the date, seen through the wall."""
+
+    @cached_property
+    def deadline(self) -> Deadline:
+        """The date of the address. Raises Http404 for strangers."""
+        return get_visible(DEADLINES.all(), self.user, self.kwargs["pk"])
+
+    def require_editor(self) -> None:
+        """Raise Http404 for strangers, PermissionDenied for readers."""
+        require_editable(Deadline.objects, self.user, self.deadline)
+
+    def home_url(self) -> str:
+        """The date's own page."""
+        return reverse("deadline-detail", args=[self.kwargs["pk"]])
+
+    def facts(self) -> dict[str, Any]:
+        """Return what each page of a date says about it."""
+        deadline = self.deadline
+        demand = deadline.demand
+        subpoena = demand is not None and demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+        return {
+            "deadline": deadline,
+            "case": deadline.case,
+            "demand": demand,
+            "demand_page": "subpoena-detail" if subpoena else "demand-detail",
+            "due": due_of(deadline, timezone.now()),
+            "refusal": stored_words(deadline.refusal),
+        }
+
+
+class DatePage(DeadlineScreen):
+    """The page of a date; the buttons on it post to screens that show the same page again when the verb refuses."""
+
+    template_name = "staff/dates/detail.html"
+
+    def show(self, *, status: int = 200, **forms: StaffForm) -> HttpResponse:
+        """Return the page."""
+        deadline = self.deadline
+        trail = deadline.trail()
+        proposed = deadline.proposed_derivation is not None
+        instead, why_none = as_proposed(deadline) if proposed else (None, "")
+        offered = self.offered()
+        events = Event.objects.filter(subject=f"deadline:{deadline.pk}", case=deadline.case_id).select_related("actor")
+        context = {
+            **self.facts(),
+            "count": day_count(trail) if trail is not None else None,
+            "proposed": proposed,
+            "instead": instead,
+            "why_none": why_none,
+            "extensions": list(deadline.extensions.select_related("evidence", "recorded_by").order_by("pk")),
+            "offered": offered,
+            "no_rules": CourtLaw(deadline.case.court).known_rules is None,
+            "told": sentences(events.order_by("-pk")[:EVENTS_SHOWN]),
+            **forms,
+        }
+        if offered.change:
+            context.setdefault("owner_form", OwnerForm(deadline=deadline))
+        if proposed:
+            context.setdefault("decision_form", DecisionForm(deadline=deadline))
+        return self.page(context, status=status)
+
+    def offered(self) -> Offered:
+        """Return what the reader may do."""
+        deadline = self.deadline
+        edits = may_edit(Deadline.objects, self.user, deadline)
+        change = edits and deadline.state == DeadlineState.OPEN
+        decided = change and deadline.due_on is not None and deadline.proposed_derivation is None
+        mine = deadline.set_by_id == self.user.pk
+        return Offered(
+            change=change,
+            extend=decided,
+            confirm=decided and not deadline.confirmed and not mine,
+            set_by_reader=decided and not deadline.confirmed and mine,
+            by_hand=change and deadline.due_on is None,
+            reopen=edits and deadline.state == DeadlineState.DONE,
+        )
+
+
+class DeadlineDetail(DatePage):
+    """A due date: facts left, the count right."""
+
+    def get(self, _request: HttpRequest, **_kwargs: object) -> HttpResponse:
+        """Show it."""
+        return self.show()
+
+
+class PageAct(DatePage):
+    """A button or a short form on the page of a date: override `act`."""
+
+    form_class: ClassVar[type[DateForm]] = DateForm
+    form_name: ClassVar[str] = ""
+    done: ClassVar[Label] = ""
+
+    def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
+        """Call the verb; a refusal comes back on the page, at the field with what was typed."""
+        self.require_editor()
+        form = self.form_class(request.POST, deadline=self.deadline)
+        if form.is_valid() and form.attempt(lambda: self.act(form)) is not None:
+            messages.success(request, str(self.done))
+            return HttpResponseRedirect(self.home_url())
+        for error in form.non_field_errors():
+            messages.error(request, str(error))
+        del self.deadline  # as it stands now, with the revision to save at
+        return self.show(status=UNPROCESSABLE, **({self.form_name: form} if self.form_name else {}))
+
+    def act(self, form: Any) -> object:
+        """Call the verb; return something."""
+        raise NotImplementedError
+
+
+class DeadlineConfirm(PageAct):
+    """Confirm as a second person."""
+
+    done = _("Confirmed. From now on this date moves only when somebody is asked.")
+
+    def act(self, form: Any) -> object:
+        """Confirm what was on the screen."""
+        return confirm(self.deadline, by=self.user, revision=form.cleaned_data["revision"])
+
+
+class DeadlineAssign(PageAct):
+    """Name who looks after a date."""
+
+    form_class = OwnerForm
+    form_name = "owner_form"
+    done = _("Saved who looks after this date.")
+
+    def act(self, form: Any) -> object:
+        """Assign."""
+        return assign(self.deadline, form.cleaned_data["owner"], by=self.user)
+
+
+class ProposalAccept(PageAct):
+    """Let a date move as proposed."""
+
+    form_class = DecisionForm
+    form_name = "decision_form"
+    done = _("Accepted. A second person confirms the new date.")
+
+    def act(self, form: Any) -> object:
+        """Accept."""
+        values = form.cleaned_data
+        return accept_proposal(self.deadline, values["reason"], by=self.user, revision=values["revision"])
+
+
+class ProposalKeep(PageAct):
+    """Keep a date although another is proposed."""
+
+    form_class = DecisionForm
+    form_name = "decision_form"
+    done = _("Kept. The date now rests on this decision and is not computed again.")
+
+    def act(self, form: Any) -> object:
+        """Keep."""
+        values = form.cleaned_data
+        return keep_date(self.deadline, values["reason"], by=self.user, revision=values["revision"])
+
+
+class DateAct(DeadlineScreen):
+    """An act with a page of its own: the date as it stands beside the form. Subclasses name form and words, and call the verb."""
+
+    template_name = "staff/dates/act.html"
+    form_class: ClassVar[type[StaffForm]]
+    heading: ClassVar[Label] = ""
+    lead: ClassVar[Label] = ""
+    button: ClassVar[Label] = ""
+    done: ClassVar[Label] = ""
+
+    def form(self, *data: Any) -> Any:
+        """Return the form, bound to what was sent."""
+        return self.form_class(*data, deadline=self.deadline)
+
+    def get(self, _request: HttpRequest, **_kwargs: object) -> HttpResponse:
+        """Show the form."""
+        self.require_editor()
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
+        """Call the verb and go to the date; or show the form again with everything typed."""
+        self.require_editor()
+        form = self.form(request.POST, request.FILES)
+        if form.is_valid() and form.attempt(lambda: self.act(form)) is not None:
+            messages.success(request, str(self.done))
+            return HttpResponseRedirect(self.home_url())
+        del self.deadline
+        return self.show(form, status=UNPROCESSABLE)
+
+    def act(self, form: Any) -> object:
+        """Call the verb; return something."""
+        raise NotImplementedError
+
+    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Return the page with the form."""
+        words = {"heading": self.heading, "lead": self.lead, "button": self.button, "here": True}
+        return self.page({**self.facts(), **words, "form": form, **more}, status=status)
+
+
+class DeadlineExtend(DateAct):
+    """Record an extension; the new date is shown before it is saved, at once with scripts, by a button without."""
+
+    template_name = "staff/dates/extend.html"
+    form_class = ExtensionForm
+    heading = _("Extend")
+    button = _("Record the extension")
+    done = _("The extension is on record, with the old date and the new one.")
+
+    def form(self, *data: Any) -> ExtensionForm:
+        """Return the form of a new extension."""
+        return ExtensionForm(*data, deadline=self.deadline)
+
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """Show where it leads, or save."""
+        if "preview" not in request.POST:
+            return super().post(request, **kwargs)
+        self.require_editor()
+        form = self.form(request.POST)
+        count, said = self.preview(form)
+        if by_htmx(request):
+            context = {**self.facts(), "preview": count, "said": said, "form": form}
+            return self.page(context, template="staff/dates/_extension_preview.html")
+        return self.show(form, preview=count, said=said)
+
+    def preview(self, form: ExtensionForm) -> tuple[DayCount | None, str]:
+        """Return where the extension would put the date, or why it leads nowhere; other fields may still be empty."""
+        form.is_valid()
+        form.keep_errors_of(AMOUNT_FIELDS)
+        values = form.cleaned_data
+        amount = {name: values[name] for name in AMOUNT_FIELDS if values.get(name)}
+        wanted = AMOUNTS.get(str(values.get("kind")), ())
+        if form.errors or not wanted or any(name not in amount for name in wanted):
+            return None, ""
+        told = {
+            "agreed_on": values.get("agreed_on") or CourtLaw(self.deadline.case.court).today(),
+            "agreed_with": values.get("agreed_with") or "…",
+            "terms": values.get("terms") or "…",
+        }
+        try:
+            return day_count(extended(self.deadline, Extension(**amount, **told))), ""
+        except Refused as refusal:
+            return None, str(refusal)
+
+    def act(self, form: Any) -> object:
+        """Extend."""
+        values = form.cleaned_data
+        return extend(self.deadline, form.instance, by=self.user, upload=values["upload"], revision=values["revision"])
+
+
+class ExtensionApprove(DateAct):
+    """Record that the court approved an extension that waited for it."""
+
+    form_class = ApprovalForm
+    heading = _("Approved by the court")
+    lead = _("The extension waits for the court. Once it is approved the date moves, and the approval stays on record.")
+    button = _("Record the approval")
+    done = _("Approved: the date has moved.")
+
+    @cached_property
+    def extension(self) -> Extension:
+        """The extension of the address, of this date and of no other."""
+        return get_object_or_404(Extension, pk=self.kwargs["extension_pk"], deadline=self.deadline)
+
+    def act(self, form: Any) -> object:
+        """Approve."""
+        values = form.cleaned_data
+        return approve_extension(self.extension, values["approved_on"], by=self.user, revision=values["revision"])
+
+    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        """Show which extension it is, too."""
+        return super().show(form, status=status, extension=self.extension, **more)
+
+
+class DeadlineOrder(DateAct):
+    """Put the date that a judge wrote in place of the computed one."""
+
+    form_class = CourtDateForm
+    heading = _("Set by the court")
+    lead = _("The date stands as the judge wrote it, closed day or not, and is never computed again.")
+    button = _("Record the court’s date")
+    done = _("The court’s date is on record. A second person confirms it.")
+
+    def act(self, form: Any) -> object:
+        """Set it."""
+        values = form.cleaned_data
+        return set_by_court(self.deadline, form.moment(), values["source"], by=self.user, revision=values["revision"])
+
+
+class DeadlineByHand(DateAct):
+    """Give a date to a task for which the law gave none."""
+
+    form_class = HandForm
+    heading = _("Enter the date by hand")
+    lead = _("The rules as recorded give no date. What you enter stands as it is and is never computed again.")
+    button = _("Enter the date")
+    done = _("The date is on record. A second person confirms it.")
+
+    def act(self, form: Any) -> object:
+        """Enter it."""
+        values = form.cleaned_data
+        return date_by_hand(self.deadline, form.moment(), values["reason"], by=self.user, revision=values["revision"])
+
+
+class DeadlineDone(DateAct):
+    """Record that what was due is done."""
+
+    form_class = DoneForm
+    heading = _("Mark as done")
+    lead = _("When it was done, and what shows it: words, a file, or both.")
+    button = _("Mark as done")
+    done = _("Done, and on record.")
+
+    def act(self, form: Any) -> object:
+        """Mark it."""
+        values = form.cleaned_data
+        told = {"upload": values["upload"], "revision": values["revision"]}
+        return mark_done(self.deadline, values["done_on"], values["done_note"], by=self.user, **told)
+
+
+class DeadlineReopen(DateAct):
+    """Take back that something is done."""
+
+    form_class = ReopenForm
+    heading = _("Reopen")
+    lead = _("What was recorded as done stays in the history; the date is open again.")
+    button = _("Reopen")
+    done = _("Open again.")
+
+    def act(self, form: Any) -> object:
+        """Reopen it."""
+        return reopen(self.deadline, form.cleaned_data["reason"], by=self.user)
