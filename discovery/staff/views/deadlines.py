@@ -76,6 +76,7 @@ class Offered:
     set_by_reader: bool
     by_hand: bool
     reopen: bool
+    memo: bool
 
 
 class DeadlineScreen(StaffView):
@@ -154,6 +155,7 @@ class DatePage(DeadlineScreen):
             set_by_reader=decided and not deadline.confirmed and mine,
             by_hand=change and deadline.due_on is None,
             reopen=edits and deadline.state == DeadlineState.DONE,
+            memo=edits and deadline.derivation is not None,
         )
 
 
