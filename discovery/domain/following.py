@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from discovery.domain.counting import CourtLaw, kept
 from discovery.domain.errors import Refused
 from discovery.domain.ladder import next_rung
-from discovery.enums import Basis, DeadlineKind, DeadlineState, DemandStatus
+from discovery.enums import Basis, DeadlineKind, DeadlineState, DemandStatus, ScheduleKind
 from discovery.law.derivations import Derivation
 from discovery.law.refusals import LawRefused
 from discovery.law.rulesets import Event
@@ -320,11 +320,19 @@ def _stated(
     return Wanted(key, "court-date", kind.value, title, ours, demand, Basis.STATED.value, derivation)
 
 
+TASKS_OF_THE_COURT = {
+    ScheduleKind.PRIVILEGE_LOGS.value: DeadlineKind.PRIVILEGE_LOG,
+    ScheduleKind.RULE_26F.value: DeadlineKind.OTHER,
+}
+"""Dates of the court's schedule on which something must be done; the others bound what may be done."""
+
+
 def _from_schedule(law: CourtLaw, entry: ScheduleEntry) -> Iterator[Wanted]:
     """Yield the date that the court set, as it stands, and what is counted from it."""
     key = f"schedule:{entry.pk}"
     title = entry.kind_in_english() + (f", {entry.phase}" if entry.phase else "")
-    yield _stated(law, f"{key}:date", DeadlineKind.COURT_DATE, title, True, None, entry.day, entry.source or "order of the court")
+    kind = TASKS_OF_THE_COURT.get(entry.kind, DeadlineKind.COURT_DATE)
+    yield _stated(law, f"{key}:date", kind, title, True, None, entry.day, entry.source or "order of the court")
     rules = law.known_rules
     if rules is None:
         yield _without_rules(law, key, DATES_OF["schedule"], None)

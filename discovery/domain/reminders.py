@@ -28,6 +28,7 @@ from discovery.domain.ladder import OVERDUE, next_rung, rungs_passed
 from discovery.domain.reminder_mail import compose_mail
 from discovery.enums import DeadlineState, MemberRole, ReminderState
 from discovery.models import CaseMembership, Deadline, Reminder
+from discovery.models.deadlines import BOUNDARIES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -73,6 +74,10 @@ def climb(deadline_id: int, now: datetime) -> int:
     passed = rungs_passed(row.due_on, row.zone, row.next_reminder_at, now)
     if not passed:  # the days of the ladder were changed since
         return 0
+    if row.kind in BOUNDARIES:
+        passed = [rung for rung in passed if rung != OVERDUE]  # nobody is late with a day that only bounds
+        if not passed:
+            return 0
     rung, due_on = passed[-1], row.due_on
     made = [
         Reminder(deadline=row, recipient=who, rung=rung, due_on=due_on, queued_at=now)

@@ -19,6 +19,9 @@ from discovery.models.cases import Case
 from discovery.models.choices import one_of, translated
 from discovery.models.demands import Demand
 
+BOUNDARIES = (DeadlineKind.COURT_DATE.value, DeadlineKind.LAST_DAY_TO_SERVE.value, DeadlineKind.MOTION_CUTOFF.value)
+"""Days that bound what may be done: when one has passed, nobody is late with anything."""
+
 
 class Deadline(Recorded):
     """A due moment of a case with its derivation; without a date when the law as recorded gives none (`refusal` says why).
@@ -131,7 +134,14 @@ class Deadline(Recorded):
         return Derivation.from_data(told) if told and self.proposed_on is not None else None
 
     def overdue(self, now: datetime) -> bool:
-        """Whether the moment has passed and nothing was recorded as done."""
+        """Whether the moment has passed and nothing was recorded as done; a boundary is passed, never overdue."""
+        return self._gone(now) and self.kind not in BOUNDARIES
+
+    def passed(self, now: datetime) -> bool:
+        """Whether it bounds what may be done and its moment has gone by."""
+        return self._gone(now) and self.kind in BOUNDARIES
+
+    def _gone(self, now: datetime) -> bool:
         return self.state == DeadlineState.OPEN and self.due_at is not None and self.due_at < now
 
     @property

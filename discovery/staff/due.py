@@ -28,6 +28,8 @@ class Due:
     zone: str
     overdue: bool
     away: str
+    passed: bool
+    """Whether it bounds what may be done and has gone by."""
     deemed: bool
     """Whether what is not answered by then is admitted, without any motion."""
 
@@ -35,17 +37,18 @@ class Due:
 def due_of(deadline: Deadline, now: datetime) -> Due:
     """Return when a deadline is due, at the court and as the clock stands."""
     if deadline.due_at is None or deadline.due_on is None:
-        return Due(None, None, "", overdue=False, away="", deemed=False)
+        return Due(None, None, "", overdue=False, away="", passed=False, deemed=False)
     zone = ZoneInfo(deadline.zone)
     at = deadline.due_at.astimezone(zone)
     open_ = deadline.state == DeadlineState.OPEN
-    overdue = deadline.overdue(now)
+    overdue, passed = deadline.overdue(now), deadline.passed(now)
     return Due(
         deadline.due_on,
         at.time() if deadline.by_hour else None,
         f"{at.tzname()}, {deadline.zone}",
         overdue=overdue,
-        away=_away((deadline.due_on - now.astimezone(zone).date()).days, overdue=overdue) if open_ else "",
+        away=_away((deadline.due_on - now.astimezone(zone).date()).days, overdue=overdue) if open_ and not passed else "",
+        passed=passed,
         deemed=open_ and is_admission(deadline),
     )
 

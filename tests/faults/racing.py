@@ -152,7 +152,9 @@ class Races:
         def after() -> str:
             row = Deadline.objects.get(pk=deadline.pk)
             moved = [extension.new_due for extension in row.extensions.all()]
-            return "" if moved == [row.due_on] and not row.confirmed else f"{moved}, due {row.due_on}, {row.confirmed_by}"
+            told = list(Event.objects.filter(subject=f"deadline:{row.pk}").values_list("act", flat=True).order_by("number"))
+            one_won = (moved == [row.due_on]) != row.confirmed and len(told) == 2
+            return "" if one_won else f"{moved}, due {row.due_on}, {row.confirmed_by}, {told}"
 
         return acts, after
 
