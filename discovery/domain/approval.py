@@ -14,6 +14,7 @@ from discovery.domain.composing import UNAPPROVED, compose_live, printed_date
 from discovery.domain.content import freeze
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.events import record, verb
+from discovery.domain.following import drop_dates_of
 from discovery.domain.keeping import keep_snapshot
 from discovery.domain.locking import lock_demand
 from discovery.domain.transitions import move
@@ -102,7 +103,7 @@ def reopen(demand: Demand, *, by: User) -> list[Demand]:
 
 @verb
 def withdraw(demand: Demand, reason: str, *, by: User) -> Demand:
-    """Withdraw a demand; it stays on record as it was. Raises Refused without a reason.
+    """Withdraw a demand; it stays on record as it was, and its open dates no longer apply. Raises Refused without a reason.
 
     When it was the last approved one on its text and none was served, the text may change again for the drafts that share it.
     """
@@ -114,7 +115,11 @@ def withdraw(demand: Demand, reason: str, *, by: User) -> Demand:
     holding = locked.request_set.demands.filter(status__in=[DemandStatus.APPROVED.value, DemandStatus.SERVED.value])
     if unserved and not holding.exists():
         RequestSet.objects.filter(pk=locked.request_set_id).update(status=SetStatus.DRAFT.value)
-    record(Act.WITHDRAWN, locked, case=locked.case, by=by, summary=lambda: str(locked), details={"reason": reason.strip()})
+    details: dict[str, object] = {"reason": reason.strip()}
+    closed = drop_dates_of(locked, by=by)
+    if closed:
+        details["dates_closed"] = closed
+    record(Act.WITHDRAWN, locked, case=locked.case, by=by, summary=lambda: str(locked), details=details)
     return _renewed(demand)
 
 

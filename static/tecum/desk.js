@@ -124,9 +124,18 @@
     document.addEventListener(name, () => { alarm(document.getElementById("desk-alert")?.dataset.gone || ""); });
   });
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) { alarm(""); } });
+  // Who types keeps the focus: what arrives meanwhile, a form or an answer, would take the letters that follow.
+  const typingOutside = (part) => {
+    const held = document.activeElement;
+    return Boolean(held?.matches("input, textarea, select")) && !part?.contains(held);
+  };
+  document.addEventListener("htmx:afterSwap", (event) => {
+    // htmx focuses [autofocus] right after this; an answer may put its parts in several places.
+    if (typingOutside(event.detail.elt)) { all("[autofocus]").forEach((field) => { field.removeAttribute("autofocus"); }); }
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     all("[data-order]").forEach(follow);
-    event.detail.elt?.querySelector?.("[data-error-summary]")?.focus();
+    if (!typingOutside(event.detail.elt)) { event.detail.elt?.querySelector?.("[data-error-summary]")?.focus(); }
   });
   document.addEventListener("click", (event) => {
     const close = event.target.closest("[data-close]");

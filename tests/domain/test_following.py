@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from discovery.domain.answering import enter_order, record_response
-from discovery.domain.approval import approve
+from discovery.domain.approval import approve, withdraw
 from discovery.domain.errors import Refused
 from discovery.domain.following import MovesToAccept, Moving
 from discovery.domain.records import add_record, change_record, remove_record
@@ -156,3 +156,31 @@ def test_without_a_rule_set_there_is_a_task_and_no_date(world: World) -> None:
     assert (row.due_on, row.title) == (None, "Dates that follow from service")
     assert row.refusal is not None
     assert row.refusal["values"]["name"] == "FRCP-ATLANTIS"
+
+
+def test_withdrawing_closes_the_open_dates(world: World) -> None:
+    demand = approved(world)
+    serve(demand, service(), by=world.alice)
+
+    withdraw(demand, "Settled", by=world.alice)
+
+    assert {state for _day, state, _ours in due(world).values()} == {DeadlineState.VOID.value}
+    assert Event.objects.get(act="withdrawn").details["dates_closed"] == [
+        "Objections to the subpoena: 2025-07-02",
+        "Compliance with the subpoena: 2025-07-02",
+        "Privilege log of the recipient: 2025-07-02",
+    ]
+
+
+def test_the_table_that_is_accepted_knows_the_hour(world: World) -> None:
+    demand = approved(world)
+    kept = serve(demand, service(), by=world.alice)
+    type(demand.subpoena).objects.filter(pk=demand.pk).update(compliance_time="09:00")
+    with pytest.raises(MovesToAccept) as early:
+        correct_service(kept, by=world.alice, revision=1)
+    type(demand.subpoena).objects.filter(pk=demand.pk).update(compliance_time="10:00")
+
+    with pytest.raises(MovesToAccept) as later:
+        correct_service(kept, by=world.alice, revision=1, moving=Moving("Seen at nine", early.value.fingerprint))
+
+    assert later.value.fingerprint != early.value.fingerprint
