@@ -28,7 +28,7 @@ from discovery.domain.demo import load_demo
 from discovery.domain.feeds import make_feed
 from discovery.domain.records import add_record
 from discovery.enums import DemandStatus, ScheduleKind
-from discovery.models import CourtClosure, Deadline, Demand, Extension, Order, ScheduleEntry
+from discovery.models import CourtClosure, Deadline, Demand, Extension, Order, RequestSet, ScheduleEntry
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World, make_user
@@ -236,7 +236,7 @@ def _extended(world: World) -> str:
 
 
 def _ordered(world: World) -> str:
-    told = {"entered_on": date(2025, 7, 3), "comply_by": date(2025, 7, 10), "command": "Produce the e-mails", "ours": True}
+    told = {"entered_on": date(2025, 7, 3), "comply_by": date(2025, 7, 10), "commands": "Produce the e-mails", "binds_us": True}
     order = enter_order(Order(case=world.case, title="Order granting the motion", **told), by=world.alice)
     return reverse("order-edit", args=[world.case.pk, order.pk])
 
@@ -244,6 +244,7 @@ def _ordered(world: World) -> str:
 def _case(world: World) -> str:
     _ordered(world)
     dates.objections(world)
+    RequestSet.objects.update(name="Text for Witness")
     return reverse("case-detail", args=[world.case.pk])
 
 
@@ -251,6 +252,12 @@ def _all_dates(world: World) -> str:
     dates.objections(world)
     dates.by_hand(world)
     return reverse("case-dates", args=[world.case.pk])
+
+
+def _served(world: World) -> str:
+    demand = serving.served(world)
+    RequestSet.objects.update(name="Text for Witness")
+    return reverse("subpoena-detail", args=[demand.pk])
 
 
 def _closures(world: World) -> str:
@@ -276,10 +283,10 @@ DATED: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "date-order": (lambda world: dates.url(dates.objections(world), "order"), {"Enregistrer la date du tribunal"}),
     "date-by-hand": (lambda world: dates.url(dates.refused(world), "by-hand"), {"Saisir la date à la main"}),
     "date-done": (lambda world: dates.url(dates.objections(world), "done"), {"Marquer comme fait", "Ce qui le montre"}),
-    "checks": (lambda world: reverse("demand-checks", args=[world.subpoena().demand.pk]), {"Avertissements", "Vérifications"}),
+    "checks": (lambda world: reverse("demand-checks", args=[world.subpoena().demand.pk]), {"Avertissements", "Écarter…"}),
     "service": (lambda world: reverse("service-record", args=[serving.approved(world).pk]), {"Enregistrer la signification"}),
     "served": (
-        lambda world: reverse("subpoena-detail", args=[serving.served(world).pk]),
+        _served,
         {"Signification et échéances", "jour par jour"},
     ),
     "set-log": (lambda world: reverse("set-log", args=[world.case.pk]), {"Enregistrer une série signifiée", "Qui doit répondre"}),
