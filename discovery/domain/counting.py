@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from discovery.law import adjusting, packs
-from discovery.law.closed_days import Closure
+from discovery.law.closed_days import Closure, Reason, closed_for
 from discovery.law.derivations import Derivation
 from discovery.law.engine import compute, fixed
 from discovery.law.refusals import LawRefused
@@ -59,7 +59,7 @@ class CourtLaw:
     @cached_property
     def closures(self) -> tuple[Closure, ...]:
         """The court's own closed days (one query)."""
-        rows = self.court.closures.order_by("day")
+        rows = self.court.closures.all()
         return tuple(Closure(row.day, row.name, row.source, row.filing_only) for row in rows)
 
     @property
@@ -121,6 +121,11 @@ class CourtLaw:
             closures=self.closures,
             policies=self._known_policies(),
         )
+
+    def closed(self, day: date) -> Reason | None:
+        """Return why the court is closed on a day, None when it is open. Raises LawRefused where nothing recorded says so."""
+        policies = self._known_policies()
+        return closed_for(self.rules, forward=True, policies=policies, closures=self.closures).reason(day)
 
     def methods(self, on: date) -> list[ServiceMethod]:
         """Return the methods of service the rule set knows on a day, in its order; none without a rule set."""

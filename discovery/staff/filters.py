@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.enums import DemandKind, DemandStatus
-from discovery.models import CaseMembership, Demand, RequestSet, RespondingParty
+from discovery.models import CaseMembership, Demand, RequestSet, RespondingParty, Service
 from discovery.models.base import EDITING_ROLES
 from discovery.models.choices import translated
 from discovery.staff.forms.base import dress
@@ -74,13 +74,13 @@ class OfferedField(forms.ChoiceField):
     default_error_messages = {"invalid_choice": forms.ModelChoiceField.default_error_messages["invalid_choice"]}
     rows: Mapping[str, str] = {}
 
-    def offer(self, rows: Mapping[str, str], chosen: str) -> None:
-        """Take the rows, name by id."""
+    def offer(self, rows: Mapping[str, str], chosen: str, every: str = "") -> None:
+        """Take the rows, name by id, and what to call them together."""
         self.rows = rows
         offered = dict(islice(rows.items(), OFFERED))
         if chosen in rows:
             offered.setdefault(chosen, rows[chosen])
-        self.choices = [("", _("All")), *offered.items()]
+        self.choices = [("", every or _("All")), *offered.items()]
 
     def valid_value(self, value: Any) -> bool:
         """Whether it is one of the rows, offered or not."""
@@ -127,6 +127,9 @@ class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     due_from = django_filters.DateFilter(method="by_due_from", label=gettext_lazy("Due from"))
     due_to = django_filters.DateFilter(method="by_due_to", label=gettext_lazy("Due to"))
+    proof = django_filters.ChoiceFilter(
+        choices=[("missing", gettext_lazy("missing"))], method="by_proof", label=gettext_lazy("Proof of service")
+    )
 
     class Meta:
         model = Demand
@@ -176,6 +179,12 @@ class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Due on that day or earlier."""
         return rows.filter(due_at__lt=_midnight(day + timedelta(days=1)))
 
+    def by_proof(self, rows: QuerySet[Demand], _name: str, _missing: str) -> QuerySet[Demand]:
+        """Served, and the proof of the service that counts is not on file."""
+        return rows.filter(
+            status=DemandStatus.SERVED.value, pk__in=Service.objects.filter(superseded=False, proof=None).values("demand_id")
+        )
+
     def sort(self) -> str:
         """Return the order that was asked for: a key of SORTS."""
         wanted = self.data.get("sort", NEWEST)
@@ -205,7 +214,7 @@ class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
         if name == "case":
             case = self.cases[int(value)]
             return f"{case.name}, {case.docket}"
-        if name in {"responding_party", "kind", "status"}:
+        if name in {"responding_party", "kind", "status", "proof"}:
             return dict(self.form.fields[name].choices).get(value, value)
         return value
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from discovery.staff.forms.account import PasswordForm, SignInForm
+from discovery.staff.views import calendar, cases, datelist, feeds, firmwide, home, papers, people, timeline
 from discovery.staff.views import caserecords as rec
-from discovery.staff.views import cases, feeds, firmwide, home, papers, people, timeline
 
 
 def record_paths(name: str, under: str, new: type[View], edit: type[View], remove: type[View]) -> list[URLPattern]:
@@ -57,6 +57,9 @@ custodians = "cases/<int:case_pk>/responders/<int:responder_pk>/custodians/new/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.Home.as_view(), name="home"),
+    path("dates/", datelist.DateList.as_view(), name="deadline-list"),
+    path("dates/export.csv", datelist.DateExport.as_view(), name="deadline-export"),
+    path("calendar/", calendar.Calendar.as_view(), name="calendar"),
     *account,
     *calendar_feeds,
     path("cases/", cases.CaseList.as_view(), name="case-list"),
