@@ -24,7 +24,7 @@ class DeadlineAdmin(ReadOnlyAdmin[Deadline]):
     @admin.display(description=_("screen"))
     def screen(self, deadline: Deadline) -> str:
         """Link to the date's own page, which shows how it was counted."""
-        return format_html('<a href="{}">{}</a>', reverse("deadline-detail", args=[deadline.pk]), pgettext("the link to a page", "Open"))
+        return format_html('<a href="{}">{}</a>', reverse("deadline-detail", args=[deadline.pk]), pgettext("a link", "Open"))
 
 
 @admin.register(Extension)

@@ -31,7 +31,7 @@ class DemandAdmin(ReadOnlyAdmin[Demand]):
     def screen(self, demand: Demand) -> str:
         """Link to the demand's own page, where it is edited."""
         name = "subpoena-detail" if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else "demand-detail"
-        return format_html('<a href="{}">{}</a>', reverse(name, args=[demand.pk]), pgettext("the link to a page", "Open"))
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[demand.pk]), pgettext("a link", "Open"))
 
     @admin.action(description=_("Make the subpoena package of each as PDF"))
     def make_pdf(self, request: HttpRequest, demands: QuerySet[Demand]) -> HttpResponseRedirect | None:

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import capfirst
 
 from discovery.domain.answering import enter_order
@@ -182,7 +182,7 @@ def test_the_sign_in_page_follows_the_browser(db: None, catalog: polib.POFile) -
 
 
 SCREENS = {
-    "home": ("/", {"Aujourd’hui", "À traiter", "Prochaines dates", "Mes affaires", "1 sommation en cours"}),
+    "home": ("/", {"Aujourd’hui", "À traiter", "Nos échéances", "Mes affaires", "1 sommation en cours"}),
     "case": ("/cases/{case}/", {"Parties répondantes", "Dates fixées par le tribunal", "lun 1 mars 2027", "5 août 2024"}),
     "case-edit": ("/cases/{case}/edit/", {"Modifier l’affaire", "Enregistrer", "Annuler"}),
     "timeline": ("/cases/{case}/timeline/", {"Chronologie", "Toutes les opérations"}),
@@ -248,6 +248,28 @@ def _case(world: World) -> str:
     return reverse("case-detail", args=[world.case.pk])
 
 
+def _today(world: World) -> str:
+    dates.by_hand(world, "Talk to the custodian", timezone.localdate() + timedelta(days=9))
+    dates.close(world, dates.objections(world))
+    return reverse("home")
+
+
+def _calendar(world: World) -> str:
+    dates.objections(world)
+    return f"{reverse('calendar')}?view=month&day=2025-07-04"
+
+
+def _agenda(world: World) -> str:
+    dates.objections(world)
+    return f"{reverse('calendar')}?view=agenda&day=2025-07-01"
+
+
+def _date_list(world: World) -> str:
+    dates.objections(world)
+    dates.by_hand(world)
+    return f"{reverse('deadline-list')}?whose=ours&owner=none"
+
+
 def _all_dates(world: World) -> str:
     dates.objections(world)
     dates.by_hand(world)
@@ -274,6 +296,10 @@ def _feeds(world: World) -> str:
 DATED: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "case": (_case, {"Prochaines dates", "Ordonnances", "à exécuter au plus tard le 10/07/2025"}),
     "dates": (_all_dates, {"Échéances", "Qui doit agir", "Ouverte", "Saisir une date à la main"}),
+    "today": (_today, {"Nos échéances", "Dans 4 à 10 jours", "Autres échéances, et décisions à prendre"}),
+    "calendar": (_calendar, {"Calendrier", "Mois", "juillet 2025", "mer"}),
+    "agenda": (_agenda, {"Agenda", "Parcourir le calendrier", "mer 2 juillet 2025"}),
+    "date-list": (_date_list, {"À qui d’agir", "Toutes en cours", "Nous"}),
     "date": (lambda world: dates.url(dates.objections(world)), {"Comment la date a été calculée", "mercredi 2 juillet 2025"}),
     "date-proposed": (_closed, {"Une autre date est proposée", "avant\u00a0:"}),
     "date-refused": (lambda world: dates.url(dates.refused(world)), {"Le droit enregistré ne donne aucune date"}),
