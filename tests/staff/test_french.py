@@ -9,7 +9,7 @@ import sys
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polib
 import pytest
@@ -236,7 +236,12 @@ def _extended(world: World) -> str:
 
 
 def _ordered(world: World) -> str:
-    told = {"entered_on": date(2025, 7, 3), "comply_by": date(2025, 7, 10), "commands": "Produce the e-mails", "binds_us": True}
+    told: dict[str, Any] = {
+        "entered_on": date(2025, 7, 3),
+        "comply_by": date(2025, 7, 10),
+        "commands": "Produce the e-mails",
+        "binds_us": True,
+    }
     order = enter_order(Order(case=world.case, title="Order granting the motion", **told), by=world.alice)
     return reverse("order-edit", args=[world.case.pk, order.pk])
 
