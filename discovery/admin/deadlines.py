@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from discovery.admin.base import ReadOnlyAdmin
 from discovery.models import Deadline, Extension
@@ -23,7 +24,7 @@ class DeadlineAdmin(ReadOnlyAdmin[Deadline]):
     @admin.display(description=_("screen"))
     def screen(self, deadline: Deadline) -> str:
         """Link to the date's own page, which shows how it was counted."""
-        return format_html('<a href="{}">{}</a>', reverse("deadline-detail", args=[deadline.pk]), _("Open"))
+        return format_html('<a href="{}">{}</a>', reverse("deadline-detail", args=[deadline.pk]), pgettext("a link", "Open"))
 
 
 @admin.register(Extension)

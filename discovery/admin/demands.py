@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from discovery.admin.base import ReadOnlyAdmin, who
 from discovery.domain.drafting import request_batch
@@ -30,7 +31,7 @@ class DemandAdmin(ReadOnlyAdmin[Demand]):
     def screen(self, demand: Demand) -> str:
         """Link to the demand's own page, where it is edited."""
         name = "subpoena-detail" if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else "demand-detail"
-        return format_html('<a href="{}">{}</a>', reverse(name, args=[demand.pk]), _("Open"))
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[demand.pk]), pgettext("a link", "Open"))
 
     @admin.action(description=_("Make the subpoena package of each as PDF"))
     def make_pdf(self, request: HttpRequest, demands: QuerySet[Demand]) -> HttpResponseRedirect | None:

@@ -32,7 +32,7 @@ AGENDA_DAYS = 14
 SHOWN = {MONTH: 4, WEEK: 25, AGENDA: 60}
 """How many entries of a day each view shows; the rest is a count that leads on."""
 ENTRY = (
-    '<li class="cal-entry cal-{look}" data-row><a data-open href="{url}">{icon} <span>{hour}{what}'
+    '<li class="cal-entry cal-{look}" data-row><a data-open href="{url}">{icon} <span>{hour}<span lang="en">{what}</span>'
     '<span class="visually-hidden">, {state}</span><span class="cal-case"> · {case}</span></span></a></li>\n'
 )
 

@@ -59,11 +59,11 @@ TONES = {
 }
 LINE = (
     '<li class="date-row" data-row><span class="date-day">{when}</span><div class="date-body">'
-    '<span class="date-what"><a data-open href="{url}">{what}</a><span class="sub">{where}</span>{note}</span>'
+    '<span class="date-what"><a data-open href="{url}" lang="en">{what}</a><span class="sub">{where}</span>{note}</span>'
     '<span class="date-marks">{marks}</span></div></li>\n'
 )
 CELLS = (
-    '<tr data-row><th scope="row"><a data-open href="{url}">{what}</a><span class="sub">{responder}</span></th>'
+    '<tr data-row><th scope="row"><a data-open href="{url}" lang="en">{what}</a><span class="sub">{responder}</span></th>'
     '<td data-label="{due_label}" class="nowrap">{when}</td>'
     '<td data-label="{case_label}">{case}<span class="sub">{docket}</span></td>'
     '<td data-label="{side_label}">{side}</td>'

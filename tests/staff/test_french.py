@@ -6,31 +6,37 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polib
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import capfirst
 
+from discovery.domain.answering import enter_order
 from discovery.domain.approval import approve
-from discovery.domain.composing import compose, compose_live
+from discovery.domain.composing import PARTS, compose, compose_live
+from discovery.domain.composing_memo import compose_memo
+from discovery.domain.deadlines import extend
 from discovery.domain.demo import load_demo
-from discovery.enums import DemandStatus, PaperKind, ScheduleKind
-from discovery.models import Demand, ScheduleEntry
+from discovery.domain.feeds import make_feed
+from discovery.domain.records import add_record
+from discovery.enums import DemandStatus, ScheduleKind
+from discovery.models import CourtClosure, Deadline, Demand, Extension, Order, RequestSet, ScheduleEntry
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World, make_user
+from tests.staff import dates, serving
 from tests.staff.desk import queued, ready
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
@@ -110,25 +116,37 @@ def test_the_compiled_catalogue_is_the_written_one(catalog: polib.POFile) -> Non
     assert compiled.metadata == catalog.metadata
 
 
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
 # The screens ----------------------------------------------------------------------------------------------------------
 
 
 class _Words(HTMLParser):
-    """Collects what people read or hear: texts between tags, and the attributes that are shown or spoken."""
+    """Collects what people read or hear: texts between tags, and the attributes that are shown or spoken.
+
+    What a page marks as English is left out: the law's own words stay in the language of the court.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.found: set[str] = set()
+        self.marked: list[str] = []  # the open tags from one with lang="en" on
 
     def add(self, text: str) -> None:
-        self.found.add(re.sub(r"[ \t\r\n]+", " ", text).strip(" "))  # no-break spaces stay
+        if not self.marked:
+            self.found.add(re.sub(r"[ \t\r\n]+", " ", text).strip(" "))  # no-break spaces stay
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del tag
+        if (self.marked or dict(attrs).get("lang") == "en") and tag not in VOID:
+            self.marked.append(tag)
         spoken = {"aria-label", "title", "placeholder", "data-label", "alt", "data-gone", "data-signed-out", "data-word"}
         for name, value in attrs:
             if name in spoken and value:
                 self.add(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.marked and self.marked[-1] == tag:
+            self.marked.pop()
 
     def handle_data(self, data: str) -> None:
         self.add(data)
@@ -164,7 +182,7 @@ def test_the_sign_in_page_follows_the_browser(db: None, catalog: polib.POFile) -
 
 
 SCREENS = {
-    "home": ("/", {"Aujourd’hui", "À traiter", "Prochaines dates", "Mes affaires", "1 sommation en cours"}),
+    "home": ("/", {"Aujourd’hui", "À traiter", "Nos échéances", "Mes affaires", "1 sommation en cours"}),
     "case": ("/cases/{case}/", {"Parties répondantes", "Dates fixées par le tribunal", "lun 1 mars 2027", "5 août 2024"}),
     "case-edit": ("/cases/{case}/edit/", {"Modifier l’affaire", "Enregistrer", "Annuler"}),
     "timeline": ("/cases/{case}/timeline/", {"Chronologie", "Toutes les opérations"}),
@@ -204,6 +222,159 @@ def test_a_screen_is_french_throughout(name: str, world: World, catalog: polib.P
     assert _english_left(page, catalog) == set()
 
 
+def _closed(world: World) -> str:
+    deadline = dates.objections(world)
+    dates.close(world, deadline)
+    return dates.url(deadline)
+
+
+def _extended(world: World) -> str:
+    deadline = dates.objections(world)
+    told = Extension(kind="date", to_date=date(2025, 7, 9), needs_approval=True, **dates.AGREED)
+    extend(deadline, told, by=world.alice)
+    return dates.url(deadline)
+
+
+def _ordered(world: World) -> str:
+    told: dict[str, Any] = {
+        "entered_on": date(2025, 7, 3),
+        "comply_by": date(2025, 7, 10),
+        "commands": "Produce the e-mails",
+        "binds_us": True,
+    }
+    order = enter_order(Order(case=world.case, title="Order granting the motion", **told), by=world.alice)
+    return reverse("order-edit", args=[world.case.pk, order.pk])
+
+
+def _case(world: World) -> str:
+    _ordered(world)
+    dates.objections(world)
+    RequestSet.objects.update(name="Text for Witness")
+    return reverse("case-detail", args=[world.case.pk])
+
+
+def _today(world: World) -> str:
+    dates.by_hand(world, "Talk to the custodian", timezone.localdate() + timedelta(days=9))
+    dates.close(world, dates.objections(world))
+    return reverse("home")
+
+
+def _calendar(world: World) -> str:
+    dates.objections(world)
+    return f"{reverse('calendar')}?view=month&day=2025-07-04"
+
+
+def _agenda(world: World) -> str:
+    dates.objections(world)
+    return f"{reverse('calendar')}?view=agenda&day=2025-07-01"
+
+
+def _date_list(world: World) -> str:
+    dates.objections(world)
+    dates.by_hand(world)
+    return f"{reverse('deadline-list')}?whose=ours&owner=none"
+
+
+def _all_dates(world: World) -> str:
+    dates.objections(world)
+    dates.by_hand(world)
+    return reverse("case-dates", args=[world.case.pk])
+
+
+def _served(world: World) -> str:
+    demand = serving.served(world)
+    RequestSet.objects.update(name="Text for Witness")
+    return reverse("subpoena-detail", args=[demand.pk])
+
+
+def _closures(world: World) -> str:
+    court = world.case.court
+    CourtClosure.objects.create(court=court, day=date(2025, 7, 7), name="Flood", source="General Order 72")
+    return reverse("closure-list", args=[court.pk])
+
+
+def _feeds(world: World) -> str:
+    make_feed("Phone", by=world.alice)
+    return reverse("feed-list")
+
+
+DATED: dict[str, tuple[Callable[[World], str], set[str]]] = {
+    "case": (_case, {"Prochaines dates", "Ordonnances", "à exécuter au plus tard le 10/07/2025"}),
+    "dates": (_all_dates, {"Échéances", "Qui doit agir", "Ouverte", "Saisir une date à la main"}),
+    "today": (_today, {"Nos échéances", "Dans 4 à 10 jours", "Autres échéances, et décisions à prendre"}),
+    "calendar": (_calendar, {"Calendrier", "Mois", "juillet 2025", "mercredi"}),
+    "agenda": (_agenda, {"Agenda", "Parcourir le calendrier", "mer 2 juil. 2025"}),
+    "date-list": (_date_list, {"À qui d’agir", "Toutes en cours", "Nous"}),
+    "date": (lambda world: dates.url(dates.objections(world)), {"Comment la date a été calculée", "mercredi 2 juillet 2025"}),
+    "date-proposed": (_closed, {"Une autre date est proposée", "avant\u00a0:"}),
+    "date-refused": (lambda world: dates.url(dates.refused(world)), {"Le droit enregistré ne donne aucune date"}),
+    "date-extended": (_extended, {"Prorogations", "En attente du tribunal"}),
+    "date-new": (lambda world: reverse("deadline-new", args=[world.case.pk]), {"Saisir une date à la main", "Origine de la date"}),
+    "date-extend": (lambda world: dates.url(dates.objections(world), "extend"), {"Enregistrer la prorogation", "De combien"}),
+    "date-order": (lambda world: dates.url(dates.objections(world), "order"), {"Enregistrer la date du tribunal"}),
+    "date-by-hand": (lambda world: dates.url(dates.refused(world), "by-hand"), {"Saisir la date à la main"}),
+    "date-done": (lambda world: dates.url(dates.objections(world), "done"), {"Marquer comme fait", "Ce qui le montre"}),
+    "checks": (lambda world: reverse("demand-checks", args=[world.subpoena().demand.pk]), {"Avertissements", "Écarter…"}),
+    "service": (lambda world: reverse("service-record", args=[serving.approved(world).pk]), {"Enregistrer la signification"}),
+    "served": (
+        _served,
+        {"Signification et échéances", "jour par jour"},
+    ),
+    "set-log": (lambda world: reverse("set-log", args=[world.case.pk]), {"Enregistrer une série signifiée", "Qui doit répondre"}),
+    "demand": (lambda world: reverse("demand-detail", args=[serving.logged(world).pk]), {"Qui demande", "Qui doit répondre"}),
+    "response": (lambda world: reverse("response-new", args=[serving.logged(world).pk]), {"Enregistrer une réponse"}),
+    "order-new": (lambda world: reverse("order-new", args=[world.case.pk]), {"Saisir une ordonnance", "Ce qu’elle ordonne"}),
+    "order": (_ordered, {"Corriger l’ordonnance enregistrée"}),
+    "closures": (_closures, {"Ce qui s’est passé", "tout calcul"}),
+    "closure-new": (lambda world: reverse("closure-new", args=[world.case.court.pk]), {"Ajouter une fermeture"}),
+    "feeds": (_feeds, {"Calendriers et rappels", "Révoquer…", "jamais"}),
+}
+"""Screens of due dates and what they follow from: what the case must hold, and the words that they must show."""
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_a_screen_of_dates_is_french_throughout(name: str, world: World, catalog: polib.POFile) -> None:
+    made, wanted = DATED[name]
+    world.alice.is_staff = True
+    world.alice.save()
+    address = made(world)
+    client = Client()
+    client.force_login(world.alice)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+
+    page = client.get(address)
+
+    assert (page.status_code, page["Content-Language"]) == (200, "fr")
+    assert wanted - _words(page) == set()
+    assert _english_left(page, catalog) == set()
+
+
+def test_the_table_of_moved_dates_is_french(world: World, catalog: polib.POFile) -> None:
+    row = add_record(ScheduleEntry(case=world.case, kind="fact_cutoff", day="2025-08-04", source="Dkt. 146"), by=world.alice)
+    client = Client()
+    client.force_login(world.alice)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+
+    page = client.post(
+        reverse("schedule-edit", args=[world.case.pk, row.pk]),
+        {"kind": "fact_cutoff", "day": "2025-08-05", "source": "Dkt. 150"},
+    )
+
+    assert page.status_code == 422
+    assert {"Jusqu’ici", "Désormais", "Enregistrer et déplacer ces échéances"} <= _words(page)
+    assert _english_left(page, catalog) == set()
+
+
+def test_what_the_law_refuses_is_said_in_french(world: World) -> None:
+    client = Client()
+    client.force_login(world.alice)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+
+    page = client.get(dates.url(dates.refused(world)))
+
+    assert any(words.startswith("Il n’existe pas de jeu de règles «\u00a0FRCP-ATLANTIS\u00a0».") for words in _words(page))
+
+
 def test_a_refusal_is_french(world: World) -> None:
     client = Client()
     client.force_login(world.bob)
@@ -234,7 +405,7 @@ def _snapshot(demand: Demand, paper: str, language: str) -> str:
         return to_json(compose(Demand.objects.get(pk=demand.pk), paper))
 
 
-@pytest.mark.parametrize("paper", [kind.value for kind in PaperKind])
+@pytest.mark.parametrize("paper", PARTS)
 def test_a_paper_is_composed_the_same_in_every_language(paper: str, db: None, bells: list[int]) -> None:
     load_demo(owner=make_user("alice"))
 
@@ -242,6 +413,16 @@ def test_a_paper_is_composed_the_same_in_every_language(paper: str, db: None, be
         english = _snapshot(demand, paper, "en")
         assert _snapshot(demand, paper, "fr") == english
         assert from_json(english).language == "en-US"
+
+
+def test_a_memo_is_composed_the_same_in_every_language(world: World) -> None:
+    deadline = dates.objections(world)
+
+    english = to_json(compose_memo(deadline))
+    with translation.override("fr"):
+        french = to_json(compose_memo(Deadline.objects.get(pk=deadline.pk)))
+
+    assert french == english
 
 
 def test_what_is_approved_in_french_is_what_is_approved_in_english(world: World) -> None:
