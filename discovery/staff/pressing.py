@@ -97,8 +97,9 @@ def _first_of_ours(walls: Walls, counted: Tally, reader: Reader) -> dict[str, li
     for values in COMING.rows(walls, written(counted.first_days(SHOWN)), {NOW: counted.now}):
         row = reader.row(values)
         assert row.day is not None
-        shown = found.setdefault(counted.bucket(row.zone, row.day), [])
-        if len(shown) < SHOWN:
+        # A day may be asked for on account of another zone, where it belongs to another bucket.
+        shown = found.get(counted.bucket(row.zone, row.day))
+        if shown is not None and len(shown) < SHOWN:
             shown.append(row)
     return found
 

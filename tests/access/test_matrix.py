@@ -62,6 +62,9 @@ EDITED_IN_A_CASE = ("party", "group", "appearance", "responder", "schedule")
 
 MATRIX: dict[str, Line] = {
     "home": EVERYONE,
+    "deadline-list": EVERYONE,
+    "deadline-export": EVERYONE,
+    "calendar": EVERYONE,
     "password-change": EVERYONE,
     "feed-list": EVERYONE,
     # A calendar address is its maker's: the owner made this one.
@@ -216,6 +219,7 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
         "clause": Clause.objects.create(kind="definition", label="Action", text="This action.").pk,
     }
     found = {name: reverse(name) for name in ("home", "password-change", "case-list", "case-new", "feed-list")}
+    found |= {name: reverse(name) for name in ("deadline-list", "deadline-export", "calendar")}
     found["feed-revoke"] = reverse("feed-revoke", args=[make_feed("Phone", by=world.alice)[0].pk])
     found |= {name: reverse(name) for name in ("draft-list", "subpoena-list", "subpoena-export", "subpoena-batch")}
     found |= {f"case-{act}": reverse(f"case-{act}", args=[case.pk]) for act in ("detail", "edit", "timeline")}
