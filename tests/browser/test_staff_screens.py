@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Browser, Dialog, Page
 from pytest_django.live_server_helper import LiveServer
 
 from discovery.domain.records import add_record
 from discovery.models import Clause, ScheduleEntry
 from tests.factories import PASSWORD, make_world
+from tests.staff.due import due
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE, NARROW = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
@@ -25,6 +28,10 @@ def signed_in(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     world.alice.save()
     world.subpoena()
     add_record(ScheduleEntry(case=world.case, kind="trial", day="2027-03-01"), by=world.alice)
+    due(world.case, "Late answer", timezone.localdate() - timedelta(days=3), red=True, kind="response")
+    due(world.case, "Next answer", timezone.localdate() + timedelta(days=2), confirmed_by=world.bob, confirmed_at=timezone.now())
+    due(world.case, "Their answer", timezone.localdate() + timedelta(days=2), ours=False)
+    due(world.case, "Refused", None)
     add_record(Clause(kind="definition", label="Document", text="Means this."), by=world.alice)
     context = browser.new_context(viewport=WIDE, base_url=live_server.url)  # type: ignore[arg-type]
     page = context.new_page()
@@ -57,6 +64,10 @@ def test_no_screen_has_a_barrier_or_a_blocked_script(signed_in: Page, theme: str
     firm = ["persons", "firms", "attorneys", "courts", "library"]
     paths = [
         "/",
+        "/dates/",
+        "/calendar/",
+        "/calendar/?view=week",
+        "/calendar/?view=agenda",
         "/cases/",
         "/cases/new/",
         f"/cases/{pk}/",
@@ -87,6 +98,33 @@ def test_rows_are_walked_and_opened_by_keys(signed_in: Page) -> None:
     page.wait_for_url("**/cases/*/")
     page.keyboard.press("e")
     page.wait_for_url("**/edit/")
+
+
+def test_todays_dates_are_walked_and_opened_by_keys(signed_in: Page) -> None:
+    page = signed_in
+    page.goto("/")
+    page.keyboard.press("j")
+    assert "Late answer" in page.locator(".row-current").inner_text()
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("o")
+    page.wait_for_url("**/dates/*/")
+    page.goto("/")
+    page.click(".chips a[href='#overdue']")
+    assert page.locator("#overdue h3").is_visible()
+
+
+def test_the_calendar_is_a_table_on_wide_screens_and_a_list_of_days_on_narrow_ones(signed_in: Page) -> None:
+    page = signed_in
+    page.goto("/calendar/")
+    assert page.get_by_role("table").locator("tbody tr").count() >= 4
+    assert page.locator(".calendar thead").is_visible()
+    everything = page.locator("td.cal-day:visible").count()
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    assert page.locator("td.cal-day:visible").count() < everything
+    assert page.locator("td.cal-today .cal-full").first.is_visible()
+    page.click("a[rel=next]")
+    page.wait_for_url("**/calendar/?view=month&day=*")
 
 
 def test_the_slash_searches_and_the_question_mark_lists_the_keys(signed_in: Page) -> None:
