@@ -57,8 +57,9 @@ def test_a_death_between_handing_in_and_writing_down_repeats_the_same_e_mail(ins
 
 
 def test_beat_and_worker_send_by_themselves(installation: Installation, inbox: Inbox) -> None:
-    installation.start_worker(processes=1)
+    # Before the worker is there: it sweeps at its start and would take the reminder that is to be claimed here.
     installation.script("tests.faults.reminding", "die")
+    installation.start_worker(processes=1)
     installation.start_beat()
 
     wait_until(lambda: len(inbox.taken) == 2, "The other e-mail", seconds=60)
