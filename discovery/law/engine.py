@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from discovery.law import packs
 from discovery.law.closed_days import Closure
 from discovery.law.derivations import NOTED, Derivation, Policy, Reading, Step
-from discovery.law.refusals import AmbiguousService, BadTrigger, UnknownService, gettext_noop
+from discovery.law.refusals import AmbiguousService, BadTrigger, gettext_noop
 from discovery.law.rulesets import ALWAYS, FOREVER, Event, RuleSet, ServiceMethod
 from discovery.law.walks import NO_SERVICE, Facts, Found, day_of, walk
 
@@ -265,10 +265,3 @@ def period_words(event: Event) -> str:
     direction = "before" if event.unit == "toward_trial" else event.direction
     words = f"{event.period} {units[event.unit]}{many} {direction}"
     return f"{words}, or {event.stated} if that is earlier" if event.unit == "earlier" else words
-
-
-def must_know(rules: RuleSet, method: str, on: date) -> ServiceMethod:
-    """Return a method of service, "none" included. Raises UnknownService."""
-    if not method:
-        raise UnknownService(_("Say how it was served."))
-    return NO_SERVICE if method == "none" else rules.method(method, on)

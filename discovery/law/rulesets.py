@@ -7,7 +7,7 @@ person should look at it again. Another court is one more file in `rulesets/` (d
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Protocol, TypeVar
@@ -171,7 +171,6 @@ class RuleSetFile:
     zone: str = ""
     state: str = ""
     circuit: str = ""
-    needs_state: bool = False
     count: Counting | None = None
     closing: tuple[Closing, ...] = ()
     policies: dict[str, str] = field(default_factory=dict)
@@ -323,10 +322,3 @@ def _merged(below: tuple[R, ...], own: tuple[R, ...], key: str) -> tuple[R, ...]
 def all_rule_sets() -> list[RuleSet]:
     """Return every rule set there is, by id."""
     return [rule_set(name.upper()) for name in packs.names("rulesets")]
-
-
-def renamed(event: Event, **changes: object) -> Event:
-    """Return a copy of an event with these fields changed, for counts that no file names."""
-    known = {one.name for one in fields(event)}
-    assert set(changes) <= known
-    return replace(event, **changes)  # type: ignore[arg-type]

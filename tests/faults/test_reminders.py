@@ -63,3 +63,4 @@ def test_beat_and_worker_send_by_themselves(installation: Installation, inbox: I
     installation.start_beat()
 
     wait_until(lambda: len(inbox.taken) == 2, "The other e-mail", seconds=60)
+    assert sorted(mail["To"] for mail in inbox.taken) == ["alice@example.com", "bob@example.com"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from discovery.law.engine import compute, counted, must_know
+from discovery.law.engine import compute, counted
 from discovery.law.refusals import (
     AmbiguousService,
     BadTrigger,
@@ -110,12 +110,6 @@ def test_an_unknown_event_and_an_unknown_rule_set_are_named() -> None:
 
 def test_a_schedule_may_lie_ahead() -> None:
     assert compute(FRCP, "expert-disclosures", date(2026, 3, 30), today=date(2025, 1, 1)).due_on == date(2025, 12, 30)
-
-
-def test_how_it_was_served_must_be_said() -> None:
-    with pytest.raises(UnknownService, match=r"^Say how it was served.$"):
-        must_know(FRCP, "", SERVED)
-    assert (must_know(FRCP, "none", SERVED).id, must_know(FRCP, "mail", SERVED).add) == ("none", 3)
 
 
 def test_a_rule_set_that_is_silent_moves_no_day() -> None:
