@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ONE = timedelta(days=1)
 MONTH, WEEK, AGENDA = "month", "week", "agenda"
 AGENDA_DAYS = 14
-SHOWN = {MONTH: 4, WEEK: 25, AGENDA: 60}
+SHOWN = {MONTH: 4, WEEK: 25, AGENDA: 30}
 """How many entries of a day each view shows; the rest is a count that leads on."""
 ENTRY = (
     '<li class="cal-entry cal-{look}" data-row><a data-open href="{url}">{icon} <span>{hour}{what}'
