@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -122,10 +122,10 @@ class CourtLaw:
             policies=self._known_policies(),
         )
 
-    def closed(self, day: date) -> Reason | None:
-        """Return why the court is closed on a day, None when it is open. Raises LawRefused where nothing recorded says so."""
-        policies = self._known_policies()
-        return closed_for(self.rules, forward=True, policies=policies, closures=self.closures).reason(day)
+    @cached_property
+    def closed(self) -> Callable[[date], Reason | None]:
+        """Why the court is closed on a day, None when it is open. Raises LawRefused, asked or called, where nothing says so."""
+        return closed_for(self.rules, forward=True, policies=self._known_policies(), closures=self.closures).reason
 
     def methods(self, on: date) -> list[ServiceMethod]:
         """Return the methods of service the rule set knows on a day, in its order; none without a rule set."""

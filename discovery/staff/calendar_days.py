@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
 from django.utils.formats import get_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from discovery.domain.counting import CourtLaw
 from discovery.enums import DeadlineState
 from discovery.law.closed_days import WEEKEND
 from discovery.law.refusals import LawRefused
 from discovery.models import Court, Deadline
-from discovery.staff.date_rows import READ, STATE_ICONS, DateRow, Reader, left
+from discovery.staff.date_rows import READ, STATE_ICONS, DateRow, Reader, day_words, left
 from discovery.templatetags.icons import icon
 
 if TYPE_CHECKING:
@@ -29,12 +31,18 @@ if TYPE_CHECKING:
 ONE = timedelta(days=1)
 MONTH, WEEK, AGENDA = "month", "week", "agenda"
 AGENDA_DAYS = 14
-SHOWN = {MONTH: 4, WEEK: 25, AGENDA: 60}
+SHOWN = {MONTH: 4, WEEK: 25, AGENDA: 30}
 """How many entries of a day each view shows; the rest is a count that leads on."""
 ENTRY = (
     '<li class="cal-entry cal-{look}" data-row><a data-open href="{url}">{icon} <span>{hour}<span lang="en">{what}</span>'
     '<span class="visually-hidden">, {state}</span><span class="cal-case"> · {case}</span></span></a></li>\n'
 )
+DAY = (
+    '<{tag} class="cal-day{looks}"{current}><div class="cal-head"><a href="{agenda}"><time datetime="{iso}">'
+    '<span class="cal-number" aria-hidden="true">{number}</span><span class="cal-full">{words}</span></time></a>'
+    "{today}{names}</div>{entries}{more}</{tag}>\n"
+)
+MORE = '<a class="cal-more" href="{url}">{hidden}<span class="visually-hidden"> {words}</span></a>'
 
 
 class Span(NamedTuple):
@@ -64,11 +72,6 @@ class Day:
     """Holidays and closures by name; weekends are shaded without a word."""
     rows: list[DateRow] = field(default_factory=list)
     total: int = 0
-
-    @property
-    def entries(self) -> SafeString:
-        """The entries as HTML."""
-        return drawn(self.rows)
 
     @property
     def hidden(self) -> int:
@@ -159,12 +162,41 @@ def days_of(
     return span, list(days.values())
 
 
-def weeks_of(days: Sequence[Day]) -> list[Sequence[Day]]:
-    """Return the days in rows of seven."""
-    return [days[start : start + 7] for start in range(0, len(days), 7)]
+def drawn_weeks(days: Sequence[Day], view: str, query: str) -> SafeString:
+    """Return the days in table rows of seven."""
+    cells = [_day(day, "td", view, query) for day in days]
+    rows = ("".join(cells[start : start + 7]) for start in range(0, len(cells), 7))
+    return mark_safe("".join(f"<tr>{row}</tr>\n" for row in rows))  # noqa: S308 - each part is escaped below
 
 
-def drawn(rows: Iterable[DateRow]) -> SafeString:
+def drawn_agenda(days: Iterable[Day], query: str) -> SafeString:
+    """Return as list items the days of which there is something to say."""
+    return mark_safe("".join(_day(day, "li", AGENDA, query) for day in days if not day.bare))  # noqa: S308 - escaped below
+
+
+def _day(day: Day, tag: str, view: str, query: str) -> str:
+    """Return a day's cell, every word escaped; `query` is what the address says of case and side."""
+    looks = {"closed": day.closed, "outside": day.outside, "today": day.today, "bare": day.bare}
+    iso, words, query = day.day.isoformat(), escape(day_words(day.day)), escape(query)
+    agenda = f"?view={AGENDA}&amp;day={iso}{query}"
+    more = f"{reverse('deadline-list')}?due_from={iso}&amp;due_to={iso}{query}" if view == AGENDA else agenda
+    hidden = ngettext("%(n)d more", "%(n)d more", day.hidden) % {"n": day.hidden} if day.hidden else ""
+    return DAY.format(
+        tag=tag,
+        looks="".join(f" cal-{look}" for look, so in looks.items() if so),
+        current=' aria-current="date"' if day.today else "",
+        agenda=agenda,
+        iso=iso,
+        number=day.day.day,
+        words=words,
+        today=f'<span class="cal-now">{escape(_("Today"))}</span>' if day.today else "",
+        names="".join(f'<span class="cal-name" lang="en">{escape(name)}</span>' for name in day.names),
+        entries=f'<ul class="cal-entries">{drawn(day.rows)}</ul>' if day.rows else "",
+        more=MORE.format(url=more, hidden=escape(hidden), words=words) if hidden else "",
+    )
+
+
+def drawn(rows: Iterable[DateRow]) -> str:
     """Return a day's entries, every word escaped."""
     lines = [
         ENTRY.format(
@@ -178,7 +210,7 @@ def drawn(rows: Iterable[DateRow]) -> SafeString:
         )
         for row in rows
     ]
-    return mark_safe("".join(lines))  # noqa: S308 - each part is escaped above
+    return "".join(lines)
 
 
 def _hour(row: DateRow) -> str:

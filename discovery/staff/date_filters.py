@@ -18,7 +18,7 @@ from discovery.models.choices import translated
 from discovery.staff.filters import OfferedField, PlainSelect
 from discovery.staff.forms.base import dress
 from discovery.staff.pressing import PROPOSED
-from discovery.staff.urgency import Tally, open_dates, still_to_do, tally, titles
+from discovery.staff.urgency import Tally, open_dates, still_to_do, tally, tally_of, titles
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -84,6 +84,8 @@ class DateFilter:
 
     def tally(self) -> Tally:
         """Count the open ones by urgency (one query)."""
+        if self.valid and not any(value for name, value in self.values.items() if name != "bucket"):
+            return tally_of(self.walls, self.now)
         return tally(self.narrowed, self.now)
 
     def rows(self, counted: Tally) -> QuerySet[Deadline]:

@@ -198,7 +198,6 @@ ADDRESSES = {
     "Dates, overdue": "/dates/?bucket=overdue",
     "Dates, done, page 500": "/dates/?bucket=done&page=500",
     "Calendar, month": "/calendar/",
-    "Calendar, agenda": "/calendar/?view=agenda",
 }
 
 

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from discovery.enums import DeadlineKind, DeadlineState
 from discovery.models import Court, CourtClosure
-from discovery.staff.calendar_days import Span, span_of
+from discovery.staff.calendar_days import Span, drawn, span_of
 from tests.factories import World
 from tests.staff.due import NOW, TODAY, all_buckets, done, due, new_york, walled
 from tests.staff.screens import AsUser
@@ -28,8 +28,7 @@ QUERIES = 6
 def days(as_user: AsUser, world: World, query: str = "", who: str = "rita") -> dict[date, Day]:
     """Return the days that are shown."""
     page = as_user(getattr(world, who)).get(f"{URL}{query}").context
-    shown = [day for week in page["weeks"] for day in week] or page["agenda"]
-    return {day.day: day for day in shown}
+    return {day.day: day for day in page["days"]}
 
 
 def entries(as_user: AsUser, world: World, query: str = "", who: str = "rita") -> dict[str, list[str]]:
@@ -150,7 +149,7 @@ def test_a_court_whose_holidays_are_not_recorded_says_so_and_has_weekends(world:
 
     page = as_user(world.rita).get(URL)
 
-    closed = {day.day.day for week in page.context["weeks"] for day in week if day.closed and not day.outside}
+    closed = {day.day.day for day in page.context["days"] if day.closed and not day.outside}
     assert closed == {5, 6, 12, 13, 19, 20, 26, 27}
     (words,) = page.context["unknown"]
     assert words.startswith("N.D. Cal.: ")
@@ -186,7 +185,7 @@ def test_an_entry_says_its_state_in_words(world: World, as_user: AsUser) -> None
 
     found = days(as_user, world)
     words = {
-        row_day.isoformat(): " ".join(re.sub(r"<[^>]*>", " ", shown.entries).split())
+        row_day.isoformat(): " ".join(re.sub(r"<[^>]*>", " ", drawn(shown.rows)).split())
         for row_day, shown in found.items()
         if shown.rows
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from discovery.domain.counting import in_words
 from discovery.models import Deadline
 from discovery.staff.access import StaffView
-from discovery.staff.calendar_days import AGENDA, MONTH, WEEK, Closings, Span, days_of, weeks_of
+from discovery.staff.calendar_days import AGENDA, MONTH, WEEK, Closings, Span, days_of, drawn_agenda, drawn_weeks
 from discovery.staff.date_filters import day_of
 from discovery.staff.date_rows import day_words
 from discovery.staff.filters import OfferedField, PlainSelect
@@ -74,8 +74,8 @@ class Calendar(StaffView):
                 "today": today,
                 "title": _title(view, day, span),
                 "span": span,
-                "weeks": weeks_of(days) if view != AGENDA else [],
-                "agenda": [one for one in days if not one.bare] if view == AGENDA else [],
+                "days": days,
+                "lines": drawn_agenda(days, query) if view == AGENDA else drawn_weeks(days, view, query),
                 "heads": [(one.day.weekday(), WEEKDAYS[one.day.weekday()]) for one in days[:7]],
                 "any": any(one.total for one in days),
                 "unknown": [f"{court}: {in_words(refusal)}" for court, refusal in closings.unknown.items()],
