@@ -243,7 +243,7 @@ def test_a_stated_date_stands() -> None:
     assert (found.due_on, days(found)) == (saturday, ["1 noted to 02-14"])
     order = fixed(CAND, saturday, label="Statement of compliance", source="Dkt. 146")
     assert (order.due_on, order.label, order.rule) == (saturday, "Statement of compliance", "Dkt. 146")
-    assert order.steps[0].why == "the date in the order: stated, so it stands and is never recomputed"
+    assert order.steps[0].why == "stated, so it stands as it is and is never recomputed"
 
 
 def test_a_stated_moment_stands_on_the_clock_of_the_court() -> None:
