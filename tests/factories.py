@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from discovery.domain.approval import approve
 from discovery.domain.ladder import next_rung
-from discovery.enums import AddressKind, DemandKind, MemberRole, Role
+from discovery.domain.serving import log_served_set, serve
+from discovery.domain.sets import NewText
+from discovery.enums import AddressKind, DemandKind, MemberRole, Role, SetKind
 from discovery.models import (
     Address,
     Appearance,
@@ -30,9 +33,15 @@ from discovery.models import (
     Request,
     RequestSet,
     RespondingParty,
+    Service,
     Subpoena,
 )
 
+SET_KINDS = {
+    DemandKind.RFP: SetKind.DOCUMENTS,
+    DemandKind.ROG: SetKind.INTERROGATORIES,
+    DemandKind.RFA: SetKind.ADMISSIONS,
+}
 PASSWORD = "correct horse battery staple"
 
 
@@ -127,6 +136,32 @@ class World:
         }
         values |= {"next_reminder_at": coming[1] if coming else None, "by_hour": at is not None, "zone": zone}
         return Deadline.objects.create(case=self.case, due_on=due_on, due_at=moment, computed_on=due_on, **{**values, **fields})
+
+    def served_subpoena(self, requests: int = 2, *, on: date = date(2025, 6, 18)) -> Demand:
+        """Return the demand of a subpoena that was approved and served, with its rows."""
+        demand = self.subpoena(requests=requests).demand
+        approve(demand, by=self.alice)
+        serve(demand, Service(served_on=on, method="personal", without_notice="Emergency"), by=self.alice)
+        demand.refresh_from_db()
+        return demand
+
+    def served_set(self, requests: int = 2, *, kind: DemandKind = DemandKind.RFP, on: date = date(2025, 6, 18)) -> Demand:
+        """Return our party set as served on the opponent, with its rows."""
+        return self._logged(self.group, self.opponent, requests, kind, on)
+
+    def set_served_on_us(self, requests: int = 2, *, kind: DemandKind = DemandKind.RFP, on: date = date(2025, 6, 18)) -> Demand:
+        """Return the opponent's party set as served on our client, with its rows."""
+        theirs, _made = PartyGroup.objects.get_or_create(case=self.case, name="Plaintiff")
+        theirs.members.add(self.opponent)
+        return self._logged(theirs, self.client, requests, kind, on)
+
+    def _logged(self, group: PartyGroup, party: CaseParty, requests: int, kind: DemandKind, on: date) -> Demand:
+        name = f"{group.name} set {RequestSet.objects.count() + 1}"
+        request_set = RequestSet(case=self.case, propounded_by=group, name=name, kind=SET_KINDS[kind].value)
+        texts = [NewText(f"Topic {number}", f"All documents on topic {number}.") for number in range(1, requests + 1)]
+        service = Service(served_on=on, method="email")
+        [demand] = log_served_set(request_set, [party.person], kind, service, by=self.alice, texts=texts)
+        return demand
 
     def another_responder(self, name: str) -> RespondingParty:
         """Return one more non-party of the case."""

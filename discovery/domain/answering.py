@@ -71,7 +71,7 @@ def record_response(response: Response, *, by: User, upload: Upload | None = Non
         by=by,
         summary=lambda: str(response),
         details=details,
-        happened_at=noon(response.served_on, law),
+        happened_at=noon(response.served_on or law.today(), law),
     )
     return response
 
@@ -148,6 +148,10 @@ def _must_fit_response(demand: Demand, response: Response) -> None:
     service = Service.objects.filter(demand=demand, superseded=False).first()
     if demand.status != DemandStatus.SERVED or service is None:
         raise Refused(_("This was not served yet, so nothing can answer it. Record the service first."))
+    if response.served_on is None:
+        raise Refused(_("Say on which day the response was served."), field="served_on")
+    if not response.method:
+        raise Refused(_("Say how the response was served."), field="method")
     first = Service.objects.filter(demand=demand).order_by("served_on").values_list("served_on", flat=True)[0]
     if response.served_on < first:
         raise Refused(
@@ -176,6 +180,7 @@ def _must_fit_order(order: Order) -> None:
 def _meet(demand: Demand, response: Response, *, by: User) -> list[str]:
     """Mark as done what the response meets, and the verification when the answers were sworn to; return what it was."""
     open_ones = Deadline.objects.filter(demand=demand, state=DeadlineState.OPEN.value, due_on__isnull=False)
+    assert response.served_on is not None, "_must_fit_response asked for the day."
     met = [(one, response.served_on) for one in open_ones.filter(kind__in=ANSWERED)]
     if response.verified_on is not None:
         met += [(one, response.verified_on) for one in open_ones.filter(kind=DeadlineKind.VERIFICATION.value)]

@@ -7,13 +7,24 @@ whose facts come later, is composed anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from discovery.domain.content import content_of
-from discovery.enums import Admission, Issuer, PaperKind
-from discovery.models import Appearance, Case, Demand, PartyNotice, Subpoena
+from discovery.domain.printed import (
+    Marks,
+    caption_of,
+    contact_of,
+    counsel_block,
+    other_counsel,
+    printed_date,
+    printed_moment,
+    signature_block,
+    stamped,
+)
+from discovery.enums import Issuer, PaperKind
+from discovery.models import Demand, PartyNotice, Subpoena
 from discovery.papers import snapshots
 
 PARTS = {
@@ -63,57 +74,7 @@ def compose_live(demand: Demand, approval: snapshots.Approval, at: datetime | No
         schedule=_schedule(demand, content, approval),
         notice=_notice(demand, subpoena, approval),
         approval=approval,
-        created=changed.astimezone(UTC).replace(microsecond=0).isoformat(),
-    )
-
-
-def printed_date(day: date | None) -> str:
-    """Return a date as American papers print it: June 18, 2025; '' for none."""
-    return f"{day:%B} {day.day}, {day.year}" if day else ""
-
-
-def printed_moment(day: date | None, hour: time | None, zone: str) -> str:
-    """Return date, hour and zone as the form prints them, the zone as it was typed: July 2, 2025 at 5:00 PM PST."""
-    if day is None:
-        return ""
-    if hour is None:
-        return printed_date(day)
-    clock = f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
-    return f"{printed_date(day)} at {clock} {zone}".strip()
-
-
-def caption_of(case: Case) -> snapshots.Caption:
-    """Return the title of the action as the case stands now."""
-    court = case.court
-    extra = [
-        line
-        for line in (
-            f"Judge: {case.judge}" if case.judge else "",
-            f"Magistrate Judge: {case.magistrate_judge}" if case.magistrate_judge else "",
-            f"Date Action Filed: {printed_date(case.filed_on)}" if case.filed_on else "",
-        )
-        if line
-    ]
-    trial = case.schedule.filter(kind="trial").order_by("day").first()
-    if trial is not None:
-        extra.append(f"Trial Date: {printed_date(trial.day)}")
-    return snapshots.Caption(
-        court_name=court.title,
-        court_district=court.district,
-        district_first=court.form_district,
-        district_second=court.form_state,
-        division=case.division,
-        first_side=case.first_side,
-        first_label=case.first_label,
-        second_side=case.second_side,
-        second_label=case.second_label,
-        form_first_side=case.first_side,
-        # The form prints these two words itself (forms.md section 1, page 1, item 3).
-        form_first_label="Plaintiff",
-        form_second_side=case.second_side,
-        form_second_label="Defendant",
-        case_number=case.docket_number,
-        extra_lines=tuple(extra),
+        created=stamped(changed),
     )
 
 
@@ -134,7 +95,7 @@ def _form(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) -> s
         clerk_signed="",
         attorney_signed=_signed(demand, approval) if subpoena.issuer == Issuer.ATTORNEY else "",
         representing=_representing(demand, subpoena),
-        attorney_contact=_contact(demand.attorney),
+        attorney_contact=contact_of(demand.attorney),
     )
 
 
@@ -150,53 +111,9 @@ def _representing(demand: Demand, subpoena: Subpoena) -> str:
     return subpoena.representing or group.printed_name or group.name
 
 
-def _contact(appearance: Appearance | None) -> str:
-    if appearance is None:
-        return ""
-    attorney, firm = appearance.attorney, appearance.attorney.firm
-    parts = (attorney.name, firm.name, *firm.address_lines(), attorney.telephone_number(), attorney.email)
-    return ", ".join(part for part in parts if part)
-
-
-def _counsel(demand: Demand) -> snapshots.CounselBlock:
-    """Return the counsel block of the signing attorney's office, its lawyers in the case in their order."""
-    signer = demand.attorney
-    group = demand.request_set.propounded_by
-    if signer is None:
-        return snapshots.CounselBlock((), "", (), "", "", f"Attorneys for {group.name}")
-    firm = signer.attorney.firm
-    beside = Appearance.objects.filter(case=demand.case, attorney__firm=firm, group=signer.group).select_related("attorney")
-    lawyers = sorted(beside, key=lambda row: (row.pk != signer.pk, row.position, row.pk))
-    return snapshots.CounselBlock(
-        attorneys=tuple(_attorney_line(row) for row in lawyers),
-        firm=firm.name,
-        address_lines=tuple(firm.address_lines()),
-        telephone=signer.attorney.telephone_number(),
-        email=signer.attorney.email,
-        attorneys_for=f"Attorneys for {group.name}",
-    )
-
-
-def _attorney_line(appearance: Appearance) -> str:
-    attorney = appearance.attorney
-    bar = " ".join(part for part in (attorney.bar, attorney.bar_number) if attorney.bar_number and part)
-    # Civ. L.R. 3-4(a)(1)-(2): bar number, or that the lawyer is admitted for this case.
-    standing = {
-        Admission.PRO_HAC_VICE.value: "admitted pro hac vice",
-        Admission.PENDING.value: "pro hac vice application pending",
-    }.get(appearance.admission, bar)
-    return f"{attorney.name} ({standing})" if standing else attorney.name
-
-
 def _signature(demand: Demand, dated: date | None, approval: snapshots.Approval) -> snapshots.Signature:
-    signer = demand.attorney
-    return snapshots.Signature(
-        dated=printed_date(dated),
-        firm=signer.attorney.firm.name if signer else "",
-        signed=_signed(demand, approval),
-        name=signer.attorney.name if signer else "",
-        attorneys_for=f"Attorneys for {demand.request_set.propounded_by.name}",
-    )
+    attorneys_for = f"Attorneys for {demand.request_set.propounded_by.name}"
+    return signature_block(demand.attorney, dated, attorneys_for, signed=_signed(demand, approval))
 
 
 def _signed(demand: Demand, approval: snapshots.Approval) -> str:
@@ -208,7 +125,7 @@ def _schedule(demand: Demand, content: dict[str, Any], approval: snapshots.Appro
     subpoena = demand.subpoena
     recipient = demand.responding_party.person.name
     heading = content["request_heading"]
-    fill = _Marks(recipient, demand.request_set.propounded_by.name)
+    fill = Marks(recipient, demand.request_set.propounded_by.name)
     return snapshots.Schedule(
         title="SCHEDULE A",
         footer_title=f"SCHEDULE A TO SUBPOENA TO {_standing(demand)}{recipient.upper()}",
@@ -245,18 +162,7 @@ def _standing(demand: Demand) -> str:
     return "" if demand.responding_party.party() else "THIRD-PARTY "
 
 
-@dataclass(frozen=True)
-class _Marks:
-    """Fills {recipient} and {propounder} in, on each paper anew: one text may go to several responding parties."""
-
-    recipient: str
-    propounder: str
-
-    def __call__(self, text: str) -> str:
-        return text.replace("{recipient}", self.recipient).replace("{propounder}", self.propounder)
-
-
-def _items(rows: Sequence[dict[str, Any]], fill: _Marks) -> tuple[snapshots.NumberedItem, ...]:
+def _items(rows: Sequence[dict[str, Any]], fill: Marks) -> tuple[snapshots.NumberedItem, ...]:
     return tuple(snapshots.NumberedItem(row["number"], fill(row["label"]), fill(row["text"])) for row in rows)
 
 
@@ -280,7 +186,7 @@ def _notice(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) ->
     recipient = demand.responding_party.person.name
     kind = "NON-PARTY " if not demand.responding_party.party() else ""
     return snapshots.Notice(
-        counsel=_counsel(demand),
+        counsel=counsel_block(demand.case, demand.attorney, f"Attorneys for {demand.request_set.propounded_by.name}"),
         recipient_name=recipient,
         title=f"NOTICE OF SUBPOENA TO PRODUCE DOCUMENTS TO {kind}{recipient.upper()}",
         addressed_to="TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
@@ -312,40 +218,6 @@ def certificate_of(demand: Demand) -> snapshots.Certificate:
             f"Subpoena to Produce Documents to {recipient}, with Schedule A",
         ),
         method=record.method,
-        recipients=_other_counsel(demand),
+        recipients=other_counsel(demand.case, demand.request_set.propounded_by),
         executed_at=record.executed_at,
     )
-
-
-def _other_counsel(demand: Demand) -> tuple[snapshots.Recipient, ...]:
-    """Return counsel of every party but the propounding group, one row an office: Rule 5(a)(1)(C), 5(b)(1)."""
-    ours = demand.request_set.propounded_by_id
-    rows = (
-        Appearance.objects.filter(case=demand.case)
-        .exclude(group_id=ours)
-        .select_related("attorney__firm", "group")
-        .prefetch_related("parties__person")
-        .order_by("position", "pk")
-    )
-    offices: dict[tuple[int, str], list[Appearance]] = {}
-    for row in rows:
-        parties = list(row.parties.all())
-        gone = parties and all(party.left_on is not None or party.is_client for party in parties)
-        if row.group is None and gone:
-            continue
-        offices.setdefault((row.attorney.firm_id, _clients(row)), []).append(row)
-    return tuple(
-        snapshots.Recipient(
-            name="\n".join([*(row.attorney.name for row in lawyers), lawyers[0].attorney.firm.name]),
-            address="\n".join(lawyers[0].attorney.firm.address_lines()),
-            email="\n".join(row.attorney.email for row in lawyers if row.attorney.email),
-            represents=clients,
-        )
-        for (_firm, clients), lawyers in offices.items()
-    )
-
-
-def _clients(appearance: Appearance) -> str:
-    if appearance.group is not None:
-        return appearance.group.name
-    return ", ".join(party.person.name for party in appearance.parties.all() if party.left_on is None)

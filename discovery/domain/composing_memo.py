@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import date
 
-from discovery.domain.composing import caption_of, printed_date
+from django.utils.translation import gettext as _
+
+from discovery.domain.errors import Refused
+from discovery.domain.printed import caption_of, printed_date, stamped
 from discovery.enums import Basis, DeadlineState, PaperKind
 from discovery.law import memo
 from discovery.law.derivations import Derivation
@@ -16,14 +19,15 @@ MEMO_ROWS = ("case__court", "demand__responding_party__person", "confirmed_by", 
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def compose_memo(deadline: Deadline) -> snapshots.MemoPaper:
-    """Return the snapshot of a due date's memo. The deadline must have a derivation."""
+def compose_memo(deadline: Deadline, paper: str = PaperKind.DEADLINE_MEMO.value) -> snapshots.MemoPaper:
+    """Return the snapshot of a due date's memo. Raises Refused without a date."""
     derivation = deadline.trail()
-    assert derivation is not None, "Without a date there is no memo."
+    if derivation is None:
+        raise Refused(_("There is no date yet, so there is no count to print."))
     about = str(deadline.demand.responding_party) if deadline.demand is not None else ""
     marks = _marks(derivation)
     return snapshots.MemoPaper(
-        paper=PaperKind.DEADLINE_MEMO.value,
+        paper=paper,
         language=deadline.case.court.language,
         document_title=f"Deadline memo: {deadline.title}{f', {about}' if about else ''}, {derivation.due_on.isoformat()}",
         parts=("memo",),
@@ -44,7 +48,7 @@ def compose_memo(deadline: Deadline) -> snapshots.MemoPaper:
             remarks=tuple(snapshots.Labelled(heading, tuple(lines)) for heading, lines in memo.remarks(derivation)),
         ),
         author="Memorandum of the office",
-        created=deadline.changed_at.astimezone(UTC).replace(microsecond=0).isoformat(),
+        created=stamped(deadline.changed_at),
     )
 
 

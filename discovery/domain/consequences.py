@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from discovery.domain.counting import CourtLaw
-from discovery.enums import Basis, DeadlineKind, DemandStatus, ScheduleKind
+from discovery.enums import Basis, DeadlineKind, DemandStatus, ResponseStatus, ScheduleKind
 from discovery.law.derivations import Derivation
 from discovery.law.refusals import LawRefused
 from discovery.law.rulesets import Event
@@ -41,9 +41,10 @@ def wanted_of(case: Case, law: CourtLaw) -> Iterator[Wanted]:
         yield from _from_fact(
             law, f"service:{service.demand_id}", "service", service.served_on, clients, service.demand, service.method, stated
         )
-    answered = Response.objects.filter(**live).select_related(*demand_rows).order_by("pk")
+    answered = Response.objects.filter(status=ResponseStatus.SERVED.value, **live).select_related(*demand_rows).order_by("pk")
     for response in answered:
         key = f"response:{response.pk}"
+        assert response.served_on is not None, "A served response says when."
         yield from _from_fact(law, key, "response", response.served_on, clients, response.demand, response.method, None)
     for order in case.orders.select_related("demand__responding_party__person").order_by("pk"):
         yield from _from_order(law, order)

@@ -18,7 +18,7 @@ from discovery.domain.drafting import request_draft
 from discovery.domain.library import fill_library
 from discovery.domain.records import add_record, change_record, set_roles
 from discovery.domain.serving import serve
-from discovery.domain.sets import NewText, add_items, put_exhibit
+from discovery.domain.sets import ITEM_KINDS, NewText, add_items, put_exhibit
 from discovery.enums import AddressKind, ClauseKind, DemandKind, PaperKind, PersonKind
 from discovery.models import (
     Address,
@@ -165,8 +165,8 @@ class _Story:
             period_open=meta["period_open"],
         )
         demand = start_subpoena(request_set, responder, by=self.owner)
-        for kind in ClauseKind:
-            add_items(request_set, kind.value, [NewText(**entry) for entry in meta[kind.value]], by=self.owner)
+        for kind in ITEM_KINDS:
+            add_items(request_set, kind, [NewText(**entry) for entry in meta[kind]], by=self.owner)
         self._exhibit(request_set, meta["exhibit"])
         self._fill_form(demand, meta)
         submit(demand, by=self.owner)
@@ -212,7 +212,7 @@ class _Story:
         add_record(person, by=self.owner)
         responder = add_record(RespondingParty(case=self.case, person=person), by=self.owner)
         request_set = RequestSet(case=self.case, propounded_by=self.group, name=entry["set_name"])
-        clauses = Clause.objects.exclude(kind=ClauseKind.REQUEST.value)
+        clauses = Clause.objects.filter(kind__in=[ClauseKind.DEFINITION.value, ClauseKind.INSTRUCTION.value])
         demand = start_subpoena(request_set, responder, by=self.owner, clauses=clauses)
         add_items(request_set, ClauseKind.REQUEST.value, [NewText(*pair) for pair in entry["requests"]], by=self.owner)
         self._fill_form(demand, entry)
@@ -225,7 +225,7 @@ class _Story:
             for name in entry["recipients"]
         ]
         request_set = RequestSet(case=self.case, propounded_by=self.group, name=entry["set_name"], number=entry["number"])
-        clauses = Clause.objects.exclude(kind=ClauseKind.REQUEST.value)
+        clauses = Clause.objects.filter(kind__in=[ClauseKind.DEFINITION.value, ClauseKind.INSTRUCTION.value])
         demands = start_party_set(request_set, responders, DemandKind.RFP, by=self.owner, clauses=clauses)
         add_items(request_set, ClauseKind.REQUEST.value, [NewText(*pair) for pair in entry["requests"]], by=self.owner)
         return demands

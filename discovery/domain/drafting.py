@@ -17,25 +17,25 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.bell import ring, ring_after_commit
-from discovery.domain.composing import PARTS, compose
-from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
+from discovery.domain.composers import COMPOSERS, case_of, composer_of, locked
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.filing import store
 from discovery.domain.heartbeat import Heartbeat
 from discovery.domain.keeping import keep_snapshot
-from discovery.domain.locking import PRINTED, lock_demand
-from discovery.enums import Act, DemandKind, DraftState, PaperKind
-from discovery.models import Batch, Deadline, Demand, Draft, Snapshot
+from discovery.domain.locking import PRINTED
+from discovery.enums import Act, DraftState
+from discovery.models import Batch, Demand, Draft, Snapshot
 from discovery.models.drafts import paper_storage
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered, render
-from discovery.papers.snapshots import SubpoenaPaper
+from discovery.papers.snapshots import Paper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -46,38 +46,30 @@ BATCH_LIMIT = 500
 
 
 @verb
-def request_draft(demand: Demand, paper: str, *, by: User) -> Draft:
-    """Ask for a paper of a demand and return its draft: the one that was made or is being made of exactly this, else a new one.
+def request_draft(subject: models.Model, paper: str, *, by: User) -> Draft:
+    """Ask for a paper of a row (a demand, a deadline, a dispute ...) and return its draft: the one that was made or is being made
+    of exactly this, else a new one.
 
-    Raises Refused for a paper that this kind of demand does not have.
+    Raises Refused for a paper that such a row does not have, or saying what it lacks.
     """
-    locked = lock_demand(demand)
-    _must_have(locked, paper)
-    return _queue(locked, paper, keep_snapshot(compose(locked, paper)), by=by)
+    composer = composer_of(subject, paper)
+    row = locked(subject, composer)
+    return _queue(row, paper, keep_snapshot(composer.compose(row, paper)), by=by)
 
 
-@verb
-def request_memo(deadline: Deadline, *, by: User) -> Draft:
-    """Ask for the memo to file of a due date and return its draft, as `request_draft` does. Raises Refused without a date."""
-    row = Deadline.objects.select_for_update(of=("self",)).select_related(*MEMO_ROWS).get(pk=deadline.pk)
-    if row.derivation is None:
-        raise Refused(_("There is no date yet, so there is no count to print."))
-    return _queue(row, PaperKind.DEADLINE_MEMO.value, keep_snapshot(compose_memo(row)), by=by)
-
-
-def _queue(subject: Demand | Deadline, paper: str, snapshot: Snapshot, *, by: User) -> Draft:
+def _queue(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User) -> Draft:
     """Return the draft of this very snapshot that waits or is made for the same subject, else a new one, queued and rung for."""
-    of = {"demand": subject} if isinstance(subject, Demand) else {"deadline": subject}
-    same = Draft.objects.filter(snapshot=snapshot, paper=paper, **of)
+    name = COMPOSERS[paper].subject
+    same = Draft.objects.filter(snapshot=snapshot, paper=paper, **{name: subject})
     waiting = same.filter(state__in=[DraftState.QUEUED.value, DraftState.RENDERING.value]).first()
     if waiting is not None:
         return waiting
     made = _made([snapshot]).get(snapshot.pk)
-    if made is not None and (made.demand_id or made.deadline_id) == subject.pk:
+    if made is not None and getattr(made, f"{name}_id") == subject.pk:
         return made
     draft = _draft(subject, paper, snapshot, by=by, batch=None, made=made)
     draft.save()
-    record(Act.DRAFT_QUEUED, draft, case=subject.case, by=by, summary=lambda: str(draft), details={"snapshot": snapshot.pk})
+    record(Act.DRAFT_QUEUED, draft, case=draft.case, by=by, summary=lambda: str(draft), details={"snapshot": snapshot.pk})
     if draft.state == DraftState.QUEUED:
         ring_after_commit([draft.pk])
     return draft
@@ -96,13 +88,11 @@ def request_batch(demands: Iterable[Demand], paper: str, *, by: User) -> Batch:
         raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
     fetched = Demand.objects.select_related(*PRINTED).in_bulk(wanted)
     chosen = [fetched[pk] for pk in wanted]
-    for demand in chosen:
-        _must_have(demand, paper)
-    return _queue_batch([(demand, compose(demand, paper)) for demand in chosen], paper, by=by)
+    return _queue_batch([(demand, composer_of(demand, paper).compose(demand, paper)) for demand in chosen], paper, by=by)
 
 
 @verb
-def _queue_batch(composed: list[tuple[Demand, SubpoenaPaper]], paper: str, *, by: User) -> Batch:
+def _queue_batch(composed: list[tuple[Demand, Paper]], paper: str, *, by: User) -> Batch:
     """Write a batch with its drafts and its events."""
     kept = [(demand, keep_snapshot(snapshot)) for demand, snapshot in composed]
     made = _made([snapshot for _demand, snapshot in kept])
@@ -193,6 +183,7 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         page=rendered.pages,
         release=settings.RELEASE,
         timings={**rendered.timings, "total": round(seconds, 4)},
+        measured=rendered.measured,
         finished_at=now,
         error="",
     )
@@ -250,38 +241,24 @@ def sweep(*, now: datetime | None = None, everything: bool = False) -> int:
     return len(waiting)
 
 
-def _must_have(demand: Demand, paper: str) -> None:
-    if demand.kind != DemandKind.SUBPOENA_DOCUMENTS or paper not in PARTS:
-        raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
-
-
 def _made(wanted: list[Snapshot]) -> dict[str, Draft]:
     """Return, by snapshot, the finished draft of this release whose file is still there."""
     ready = Draft.objects.filter(snapshot__in=wanted, state=DraftState.READY.value, release=settings.RELEASE).order_by("pk")
     return {draft.snapshot_id: draft for draft in ready if paper_storage().exists(str(draft.file.name))}
 
 
-def _draft(
-    subject: Demand | Deadline, paper: str, snapshot: Snapshot, *, by: User, batch: Batch | None, made: Draft | None
-) -> Draft:
+def _draft(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User, batch: Batch | None, made: Draft | None) -> Draft:
     """Return a draft to be saved: queued, or ready at once with the file that was made of the same snapshot.
 
     Finished files are named by their content: the same snapshot under the same release is the same file (law 3).
     """
-    demand = subject if isinstance(subject, Demand) else None
-    draft = Draft(
-        case=subject.case,
-        demand=demand,
-        deadline=subject if isinstance(subject, Deadline) else None,
-        batch=batch,
-        paper=paper,
-        snapshot=snapshot,
-        approved_version=demand.version if demand is not None and demand.frozen else 0,
-        requested_by=by,
-    )
+    draft = Draft(batch=batch, paper=paper, snapshot=snapshot, requested_by=by, **{COMPOSERS[paper].subject: subject})
+    draft.case = case_of(subject)
+    if isinstance(subject, Demand) and subject.frozen:
+        draft.approved_version = subject.version
     if made is not None:
         now = timezone.now()
         draft.state, draft.started_at, draft.finished_at = DraftState.READY.value, now, now
-        for field in ("file", "file_sha256", "file_size", "pages", "release", "timings"):
+        for field in ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured"):
             setattr(draft, field, getattr(made, field))
     return draft

@@ -20,7 +20,7 @@ def fill_library(*, by: User) -> int:
     have = set(Clause.objects.values_list("kind", "label"))
     added = 0
     for kind in ClauseKind:
-        for place, entry in enumerate(data[kind.value], start=1):
+        for place, entry in enumerate(data.get(kind.value, []), start=1):
             if (kind.value, entry["label"]) not in have:
                 add_record(Clause(kind=kind.value, position=place * 10, **entry), by=by)
                 added += 1

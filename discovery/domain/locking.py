@@ -35,6 +35,7 @@ PRINTED = (
     "subpoena__issuing_court",
     "notice",
     "approved_snapshot",
+    "approved_version",
 )
 """What papers are composed from, fetched with the demand in one query."""
 

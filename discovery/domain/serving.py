@@ -18,6 +18,7 @@ from discovery.domain.following import Moving, follow
 from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
 from discovery.domain.records import claim_revision
+from discovery.domain.rows import open_rows
 from discovery.domain.sets import NewText, append_texts, write_set
 from discovery.domain.transitions import move
 from discovery.enums import Act, DemandKind, DemandStatus
@@ -65,6 +66,7 @@ def serve(
     _write(service, by=by, upload=upload)
     if locked.status == DemandStatus.APPROVED:
         move(locked, DemandStatus.SERVED, source=DemandStatus.APPROVED)
+    open_rows(locked)
     told = follow(locked.case, by=by, moving=moving)
     _record(Act.SERVED, locked, service, by=by, told=told)
     demand.refresh_from_db()
@@ -149,6 +151,7 @@ def log_served_set(
         demand.save()
         one = Service(**{name: getattr(service, name) for name in SERVICE_FIELDS}, demand=demand)
         _write(one, by=by, upload=upload)
+        open_rows(demand)
         upload, service.proof = None, one.proof
         demands.append(demand)
     told = follow(case, by=by, moving=moving)

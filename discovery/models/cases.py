@@ -46,6 +46,12 @@ class Case(Recorded):
     judge = models.CharField(_("judge"), max_length=120, blank=True)
     magistrate_judge = models.CharField(_("magistrate judge"), max_length=120, blank=True)
     filed_on = models.DateField(_("date filed"), null=True, blank=True)
+    letter_format = models.CharField(
+        _("format of joint letters"), max_length=40, blank=True, help_text=_("As the judge's standing order asks for it")
+    )
+    letter_pages = models.PositiveSmallIntegerField(
+        _("page limit of joint letters"), null=True, blank=True, help_text=_("Empty: as the format says")
+    )
     supervisor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

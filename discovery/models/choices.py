@@ -13,6 +13,7 @@ def translated(words: type[Vocabulary]) -> list[tuple[str, object]]:
     return [(word.value, gettext_lazy(word.label)) for word in words]
 
 
-def one_of(field: str, words: type[Vocabulary], name: str) -> CheckConstraint:
+def one_of(field: str, words: type[Vocabulary], name: str, *, or_blank: bool = False) -> CheckConstraint:
     """Return a database constraint that the field holds a word of the vocabulary: choices alone bind only forms."""
-    return CheckConstraint(condition=Q(**{f"{field}__in": [word.value for word in words]}), name=name)
+    known = [word.value for word in words]
+    return CheckConstraint(condition=Q(**{f"{field}__in": ["", *known] if or_blank else known}), name=name)

@@ -12,11 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import DraftState, PaperKind
+from discovery.models.answers import Response
 from discovery.models.base import CaseBoundQuerySet, cases_seen_by
 from discovery.models.cases import Case
 from discovery.models.choices import one_of, translated
 from discovery.models.deadlines import Deadline
 from discovery.models.demands import Demand
+from discovery.models.disputes import Dispute
+from discovery.models.privilege import PrivilegeLog
+from discovery.models.productions import Production
 from discovery.models.snapshots import Snapshot
 
 if TYPE_CHECKING:
@@ -28,6 +32,17 @@ if TYPE_CHECKING:
 def paper_storage() -> Storage:
     """Return where finished papers lie, asked each time so that a setting decides and not the first import."""
     return storages["default"]
+
+
+SUBJECTS = ("demand", "deadline", "response", "dispute", "production", "log")
+"""What a paper can be of: exactly one of these is named."""
+
+
+def _of_exactly_one() -> Q:
+    alternatives = Q()
+    for subject in SUBJECTS:
+        alternatives |= Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
+    return alternatives
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -65,8 +80,12 @@ class Draft(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="drafts")
     demand = models.ForeignKey(Demand, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    production = models.ForeignKey(Production, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    log = models.ForeignKey(PrivilegeLog, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
-    paper = models.CharField(_("paper"), max_length=16, choices=translated(PaperKind))
+    paper = models.CharField(_("paper"), max_length=20, choices=translated(PaperKind))
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="drafts")
     approved_version = models.PositiveIntegerField(default=0, help_text=_("0: made before approval, with DRAFT across every page"))
     state = models.CharField(_("state"), max_length=10, choices=translated(DraftState), default=DraftState.QUEUED.value)
@@ -81,6 +100,9 @@ class Draft(models.Model):
     pages = models.PositiveIntegerField(default=0)
     release = models.CharField(max_length=20, blank=True)
     timings = models.JSONField(default=dict, blank=True)
+    measured = models.JSONField(
+        default=dict, blank=True, help_text="What was counted on the finished pages: pages that count, their limit, lines over it"
+    )
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -98,10 +120,7 @@ class Draft(models.Model):
                 condition=~Q(state=DraftState.READY.value) | (~Q(file="") & ~Q(file_sha256="")), name="ready_has_file"
             ),
             models.CheckConstraint(condition=~Q(state=DraftState.FAILED.value) | ~Q(error=""), name="failed_says_why"),
-            models.CheckConstraint(
-                condition=Q(demand__isnull=False, deadline__isnull=True) | Q(demand__isnull=True, deadline__isnull=False),
-                name="draft_of_one_thing",
-            ),
+            models.CheckConstraint(condition=_of_exactly_one(), name="draft_of_one_thing"),
             models.CheckConstraint(
                 condition=~Q(state=DraftState.RENDERING.value) | (~Q(lease="") & Q(lease_until__isnull=False)),
                 name="rendering_has_lease",
@@ -131,9 +150,20 @@ class Draft(models.Model):
         return self.state in {DraftState.READY, DraftState.FAILED}
 
     @property
+    def subject(self) -> models.Model:
+        """The row that the paper is of."""
+        found: models.Model = next(row for row in (getattr(self, name) for name in SUBJECTS) if row is not None)
+        return found
+
+    @property
     def about(self) -> str:
-        """What the paper is about, for lists: the responding party, or what is due."""
-        return str(self.demand.responding_party if self.demand is not None else self.deadline)
+        """What the paper is about, for lists: the responding party, what is due, the title of a dispute."""
+        subject = self.subject
+        if isinstance(subject, Demand):
+            return str(subject.responding_party)
+        if isinstance(subject, Response):
+            return str(subject.demand.responding_party)
+        return str(subject)
 
     def download_name(self) -> str:
         """Return the file name under which people save it: paper, what it is about, version or DRAFT (memos: the day due)."""
@@ -141,4 +171,6 @@ class Draft(models.Model):
         stamp = f"v{self.approved_version}" if self.approved_version else f"DRAFT-{self.pk}"
         if self.deadline is not None:
             stamp = str(self.deadline.due_on or self.pk)
+        elif self.demand is None:
+            stamp = str(self.pk)
         return f"{self.paper}-{who}-{stamp}.pdf".replace("--", "-")

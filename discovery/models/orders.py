@@ -1,4 +1,4 @@
-"""Orders: what a judge wrote, and the days it sets. Its rulings on each request follow the matrix."""
+"""Orders: what a judge wrote, the days it sets, and what it says on each request."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from discovery.enums import RulingOutcome
 from discovery.models.attachments import Attachment
 from discovery.models.base import CaseBoundQuerySet, Recorded
 from discovery.models.cases import Case
+from discovery.models.choices import one_of, translated
 from discovery.models.demands import Demand
+from discovery.models.disputes import Dispute
+from discovery.models.rows import RequestRow
 
 
 class Order(Recorded):
@@ -36,6 +40,12 @@ class Order(Recorded):
     paper = models.ForeignKey(
         Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the paper")
     )
+    reconsiders = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reconsidered_in", verbose_name=_("reconsiders")
+    )
+    fees_to = models.CharField(_("expenses awarded to"), max_length=200, blank=True, help_text=_("Rule 37(a)(5), Rule 45(d)(1)"))
+    fees_amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2, null=True, blank=True)
+    fees_rule = models.CharField(_("under"), max_length=80, blank=True, help_text=_("Rule 37(a)(5)(B)"))
     note = models.TextField(_("note"), blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
 
@@ -52,8 +62,59 @@ class Order(Recorded):
             models.CheckConstraint(
                 condition=Q(comply_by__isnull=True) | Q(comply_by__gte=models.F("entered_on")), name="order_obeyed_after_entry"
             ),
+            models.CheckConstraint(
+                condition=Q(fees_amount__isnull=True) | (Q(fees_amount__gte=0) & ~Q(fees_to="")), name="fees_say_to_whom"
+            ),
             models.CheckConstraint(condition=Q(comply_time__isnull=True) | Q(comply_by__isnull=False), name="order_hour_has_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.title}, {self.docket_entry}" if self.docket_entry else self.title
+
+
+class RulingQuerySet(CaseBoundQuerySet["Ruling"]):
+    """Rulings, seen through their order."""
+
+    case_path = "order__case_id"
+
+
+class Ruling(Recorded):
+    """What an order says on one request of a dispute, or, without a row, on the dispute as a whole.
+
+    Reconsidered, the newer ruling supersedes the older and both are shown.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="rulings")
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="rulings")
+    row = models.ForeignKey(RequestRow, on_delete=models.PROTECT, null=True, blank=True, related_name="rulings")
+    outcome = models.CharField(_("ruling"), max_length=16, choices=translated(RulingOutcome))
+    ordered_text = models.TextField(_("what the order says"), blank=True)
+    comply_by = models.DateField(_("comply by"), null=True, blank=True, help_text=_("The day that the order states"))
+    note = models.TextField(_("note"), blank=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="superseded_by"
+    )
+    superseded = models.BooleanField(default=False, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
+
+    objects = RulingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "row", "pk"]
+        verbose_name, verbose_name_plural = _("ruling"), _("rulings")
+        constraints = [
+            one_of("outcome", RulingOutcome, "ruling_outcome_known"),
+            models.UniqueConstraint(fields=["order", "row"], condition=Q(row__isnull=False), name="row_once_per_order"),
+            models.UniqueConstraint(
+                fields=["dispute", "row"], condition=Q(row__isnull=False, superseded=False), name="one_current_ruling"
+            ),
+            models.UniqueConstraint(
+                fields=["dispute"], condition=Q(row__isnull=True, superseded=False), name="one_current_ruling_on_the_whole"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=RulingOutcome.GRANTED_IN_PART.value) | ~Q(ordered_text=""), name="partial_ruling_has_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.row or self.dispute}"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from discovery.enums import ClauseKind, SetKind, SetStatus
+from discovery.enums import ClauseKind, Ground, SetKind, SetStatus
 from discovery.models.base import CaseBoundQuerySet, M_co, Recorded
 from discovery.models.cases import Case, PartyGroup
 from discovery.models.choices import one_of, translated
@@ -221,6 +221,8 @@ class Clause(Recorded):
     kind = models.CharField(_("kind"), max_length=12, choices=translated(ClauseKind))
     label = models.CharField(_("label"), max_length=160)
     text = models.TextField(_("text"))
+    ground = models.CharField(_("ground"), max_length=16, choices=translated(Ground), blank=True, help_text=_("Of an objection"))
+    rule = models.CharField(_("rule"), max_length=120, blank=True, help_text=_("Of an objection"))
     language = models.CharField(_("language"), max_length=10, default="en-US")
     position = models.PositiveIntegerField(_("order"), default=100)
 
@@ -231,6 +233,10 @@ class Clause(Recorded):
         verbose_name, verbose_name_plural = _("clause"), _("clauses")
         constraints = [
             one_of("kind", ClauseKind, "clause_kind_known"),
+            one_of("ground", Ground, "clause_ground_known", or_blank=True),
+            models.CheckConstraint(
+                condition=~Q(kind=ClauseKind.OBJECTION.value) | ~Q(ground=""), name="objection_clause_has_ground"
+            ),
             models.UniqueConstraint(fields=["kind", "label", "language"], name="clause_once"),
             models.CheckConstraint(condition=~Q(text=""), name="clause_has_text"),
         ]

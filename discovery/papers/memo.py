@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from discovery.papers.parts import Section, fill_template
 from discovery.papers.snapshots import MemoDay, MemoPaper
 
+PARTS = ("memo",)
 ONE_COLUMN = 34
 """Lines of a count that fit the page in one column with its reasons."""
 MUTED = ("skipped", "noted")
@@ -13,6 +15,11 @@ ROOMY = 20
 """Lines of a count that fit in the size of the text; more are set smaller."""
 IN_COLUMNS = 50
 """Lines of a column when the count stands in several, where the reasons are short."""
+
+
+def memo_sections(paper: MemoPaper) -> tuple[Section, ...]:
+    """Return the memo's one section."""
+    return (Section("memo", fill_template("deadline_memo.html", memo_context(paper)), ("common", "deadline_memo")),)
 
 
 def memo_context(paper: MemoPaper) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +16,13 @@ from django.utils.translation import gettext
 from discovery.law.form_texts import form_text, form_texts
 from discovery.papers import engine
 from discovery.papers.characters import describe, unprintable
-from discovery.papers.composition import Section, rule_section, sections
+from discovery.papers.composition import sections
 from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import LAYOUTS, key_of
+from discovery.papers.parts import Section
 from discovery.papers.snapshots import Paper, digest, from_json
+from discovery.papers.subpoena import rule_section
 
 Progress = Callable[[int], None]
 
@@ -36,6 +38,8 @@ class Rendered:
     pages: int
     sha256: str
     timings: dict[str, float]
+    measured: dict[str, Any] = field(default_factory=dict)
+    """What was counted on the finished pages, for papers with a limit."""
 
 
 def render(canonical_json: str, *, progress: Progress | None = None, release: str) -> Rendered:
@@ -129,9 +133,9 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
         if value:
             yield place, value
     elif is_dataclass(value):
-        for field in fields(value):
-            name = field.name.replace("_", " ")
-            yield from _texts(getattr(value, field.name), f"{place}, {name}" if place else name)
+        for one in fields(value):
+            name = one.name.replace("_", " ")
+            yield from _texts(getattr(value, one.name), f"{place}, {name}" if place else name)
     elif isinstance(value, tuple):
         for number, item in enumerate(value, start=1):
             yield from _texts(item, f"{place} {number}")

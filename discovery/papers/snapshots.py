@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Protocol, TypeVar, cast, get_args, get_origin, get_type_hints
 
 FORMAT = 1
 """Goes up whenever a field comes, goes or changes its meaning; then `UPGRADES` gets a function for the format before."""
@@ -21,6 +21,53 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 The tests keep a stored snapshot of every format there ever was and read each of them.
 """
+
+
+class Paper(Protocol):
+    """What every kind of paper's snapshot gives besides what it prints."""
+
+    @property
+    def paper(self) -> str:
+        """The kind: a value of enums.PaperKind."""
+
+    @property
+    def language(self) -> str:
+        """The BCP 47 tag of the paper: "en-US"."""
+
+    @property
+    def document_title(self) -> str:
+        """The PDF's title and the root of its bookmarks."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Its parts in printing order; `composition.MAKES` says which a kind may have."""
+
+    @property
+    def created(self) -> str:
+        """ISO 8601 date-time with zone, the PDF's CreationDate."""
+
+    @property
+    def final(self) -> bool:
+        """Whether it is printed without DRAFT across every page."""
+
+    @property
+    def author(self) -> str:
+        """Who stands in the PDF as its author."""
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What stands in the PDF as its keywords."""
+
+
+PAPERS: dict[str, type] = {}
+"""The kinds of paper by the name of their type, as stored snapshots name them."""
+P = TypeVar("P")
+
+
+def printed(kind: type[P]) -> type[P]:
+    """Make a dataclass known as the snapshot of a kind of paper."""
+    PAPERS[kind.__name__] = kind
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +250,7 @@ class Approval:
     approved_by: str
 
 
+@printed
 @dataclass(frozen=True, slots=True)
 class SubpoenaPaper:
     """Everything that the papers of one subpoena print. `parts` says which, in order: "notice", "form", "schedule"."""
@@ -271,6 +319,7 @@ class DeadlineMemo:
     remarks: tuple[Labelled, ...]
 
 
+@printed
 @dataclass(frozen=True, slots=True)
 class MemoPaper:
     """A deadline memo: a paper of the office, not of the court, so it has no approval and no DRAFT across it."""
@@ -295,13 +344,9 @@ class MemoPaper:
         return ()
 
 
-Paper = SubpoenaPaper | MemoPaper
-PAPERS: dict[str, type[SubpoenaPaper | MemoPaper]] = {kind.__name__: kind for kind in (SubpoenaPaper, MemoPaper)}
-
-
 def to_json(snapshot: Paper) -> str:
     """Return the canonical JSON of a snapshot: sorted keys, no spaces, UTF-8 text unescaped."""
-    body = {"format": FORMAT, "type": type(snapshot).__name__, "data": asdict(snapshot)}
+    body = {"format": FORMAT, "type": type(snapshot).__name__, "data": asdict(cast(Any, snapshot))}
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -324,9 +369,7 @@ def from_json(canonical: str) -> Paper:
     kind = PAPERS.get(str(body.get("type")))
     if found != FORMAT or kind is None:
         raise ValueError(f"This release reads snapshots of format {FORMAT}, not {found} {body.get('type')}.")
-    paper = _build(kind, data)
-    assert isinstance(paper, (SubpoenaPaper, MemoPaper))
-    return paper
+    return cast(Paper, _build(kind, data))
 
 
 def subpoena_from_json(canonical: str) -> SubpoenaPaper:

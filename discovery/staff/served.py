@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from discovery.domain.counting import CourtLaw
-from discovery.enums import DeadlineState, DemandKind, DemandStatus
+from discovery.enums import DeadlineState, DemandKind, DemandStatus, ResponseStatus
 from discovery.law.refusals import LawRefused
 from discovery.models import Deadline, Demand, Response, Service
 from discovery.staff.moves import hour_of
@@ -66,14 +66,15 @@ def served_context(demand: Demand, *, may_edit: bool, now: datetime | None = Non
     now = now or timezone.now()
     services = list(Service.objects.filter(demand=demand).select_related("proof").order_by("-number"))
     current = next((one for one in services if not one.superseded), None)
-    responses = list(Response.objects.filter(demand=demand).select_related("paper").order_by("number"))
+    answered = Response.objects.filter(demand=demand, status=ResponseStatus.SERVED.value)
+    responses = list(answered.select_related("paper").order_by("number"))
     deadlines = Deadline.objects.filter(demand=demand).exclude(state=DeadlineState.VOID.value).select_related("confirmed_by")
     law = CourtLaw(demand.case.court)
     return {
         "service": current,
         "service_method": method_words(law, current.method, current.served_on) if current else "",
         "earlier_services": [one for one in services if one.superseded],
-        "responses": [(one, method_words(law, one.method, one.served_on)) for one in responses],
+        "responses": [(one, method_words(law, one.method, one.served_on)) for one in responses if one.served_on],
         "dates": date_rows(deadlines.order_by("due_at", "pk"), demand, now),
         "service_url": service_url(demand),
         "may_serve": may_edit and demand.status in SERVABLE,

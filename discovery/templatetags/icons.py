@@ -27,6 +27,20 @@ STATUS_ICONS = {
     "sending": "hourglass-split",
     "sent": "send-check",
     "dropped": "slash-circle",
+    "submitted": "send-check",
+    "decided": "hammer",
+    "resolved": "check-circle",
+    "granted": "check-circle-fill",
+    "granted_in_part": "circle-half",
+    "denied": "x-octagon",
+    "deferred": "pause-circle",
+    "moot": "dash-circle",
+    "silent": "question-circle",
+    "objection": "sign-stop",
+    "partial": "circle-half",
+    "produce": "check-circle",
+    "impasse": "x-circle",
+    "narrowed": "scissors",
 }
 """The icon of each word that says where a demand, a paper or a set stands."""
 

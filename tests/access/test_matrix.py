@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -35,28 +34,21 @@ from discovery.models import (
     ScheduleEntry,
     Service,
 )
+from tests.access import areas
+from tests.access.lines import (
+    ACT,
+    AWAY,
+    DENIED,
+    EDITORS,
+    EVERYONE,
+    GONE,
+    MEMBERS,
+    OPEN,
+    OWNERS,
+    STAFF_ONLY,
+    Line,
+)
 from tests.factories import World, make_user
-
-OPEN, GONE, DENIED, AWAY = 200, 404, 403, 302
-
-
-@dataclass(frozen=True)
-class Line:
-    """What GET answers: to owner, editor, reader, stranger. Who is not signed in is always sent to the login page."""
-
-    owner: int
-    editor: int
-    reader: int
-    stranger: int
-    post_only: bool = False
-
-
-EVERYONE = Line(OPEN, OPEN, OPEN, OPEN)
-MEMBERS = Line(OPEN, OPEN, OPEN, GONE)
-EDITORS = Line(OPEN, OPEN, DENIED, GONE)
-OWNERS = Line(OPEN, DENIED, DENIED, GONE)
-STAFF_ONLY = Line(DENIED, DENIED, DENIED, DENIED)
-ACT = Line(405, 405, 405, 405, post_only=True)
 
 EDITED_IN_A_CASE = ("party", "group", "appearance", "responder", "schedule")
 
@@ -122,17 +114,19 @@ MATRIX: dict[str, Line] = {
     "deadline-new": EDITORS,
     "deadline-detail": MEMBERS,
     **{f"deadline-{act}": EDITORS for act in ("extend", "order", "by-hand", "done", "reopen")},
-    **{f"deadline-{act}": ACT for act in ("confirm", "assign", "accept", "keep", "memo")},
+    **{f"deadline-{act}": ACT for act in ("confirm", "assign", "accept", "keep")},
     "extension-approve": EDITORS,
     "draft-detail": MEMBERS,
     "draft-status": MEMBERS,
     "draft-file": MEMBERS,
     "draft-how": MEMBERS,
     "draft-retry": ACT,
+    "paper-make": ACT,
     # A batch is its requester's: the owner asked for this one.
     "batch-detail": Line(OPEN, GONE, GONE, GONE),
     "batch-status": Line(OPEN, GONE, GONE, GONE),
     "batch-zip": Line(OPEN, GONE, GONE, GONE),
+    **areas.LINES,
 }
 
 PUBLIC = {"login", "logout", "set_language", "feed-ics"}
@@ -244,7 +238,7 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     found |= {f"item-{act}": reverse(f"item-{act}", args=[request_set.pk, "definition", definition.pk]) for act in on_item}
     found |= served_addresses(world)
     due = set_by_hand(case, "Call", date(2027, 3, 1), "Asked for", by=world.alice)
-    on_date = ("memo", "detail", "extend", "order", "by-hand", "done", "reopen", "confirm", "assign", "accept", "keep")
+    on_date = ("detail", "extend", "order", "by-hand", "done", "reopen", "confirm", "assign", "accept", "keep")
     found |= {f"deadline-{act}": reverse(f"deadline-{act}", args=[due.pk]) for act in on_date}
     found |= {name: reverse(name, args=[case.pk]) for name in ("case-dates", "case-dates-export", "deadline-new")}
     told = {"agreed_on": date(2025, 7, 1), "agreed_with": "Counsel", "terms": "E-mail", "needs_approval": True}
@@ -252,7 +246,8 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     found["extension-approve"] = reverse("extension-approve", args=[due.pk, extension.pk])
     found |= {f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "how", "retry")}
     found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in ("detail", "status", "zip")}
-    return found
+    found["paper-make"] = reverse("paper-make", args=["deadline_memo", due.pk])
+    return found | areas.addresses(world)
 
 
 def test_the_matrix_holds_for_reading(world: World, addresses: dict[str, str], as_user: Callable[[User], Client]) -> None:

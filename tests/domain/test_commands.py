@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from discovery.domain.composing import compose
 from discovery.domain.records import add_record
+from discovery.enums import PaperKind
 from discovery.models import Case, Demand, Draft, Event, Exhibit, Person
 from tests.factories import World, make_user
 
@@ -59,9 +60,9 @@ def test_a_paper_is_made_from_the_shell(world: World, bells: list[int], tmp_path
 def test_the_shell_lists_what_there_is_for_whom(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     subpoena = world.subpoena()
     call_command("make_paper", "--list", "--as", "alice")
-    assert printed(capsys)[4:] == [f"{subpoena.pk:>6}  Draft       Witness Corp.  (Roe v. Doe, 4:24-cv-00001-ABC)"]
+    assert printed(capsys)[len(PaperKind) :] == [f"{subpoena.pk:>6}  Draft       Witness Corp.  (Roe v. Doe, 4:24-cv-00001-ABC)"]
     call_command("make_paper", "--list", "--as", "charlie")
-    assert printed(capsys)[4:] == []
+    assert printed(capsys)[len(PaperKind) :] == []
 
 
 @pytest.mark.parametrize(

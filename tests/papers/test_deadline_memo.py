@@ -9,7 +9,7 @@ import pytest
 
 from discovery.domain.approval import approve
 from discovery.domain.composing_memo import compose_memo
-from discovery.domain.drafting import render_draft, request_memo
+from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.following import follow
 from discovery.domain.serving import serve
@@ -32,7 +32,7 @@ def objections(world: World, bells: list[int]) -> Deadline:
 
 
 def test_it_says_each_day_of_the_count_on_one_page(objections: Deadline) -> None:
-    draft = request_memo(objections, by=objections.set_by)
+    draft = request_draft(objections, "deadline_memo", by=objections.set_by)
     done = render_draft(draft.pk)
 
     assert done is not None
@@ -51,10 +51,10 @@ def test_it_says_each_day_of_the_count_on_one_page(objections: Deadline) -> None
 
 
 def test_the_same_memo_is_made_once(objections: Deadline) -> None:
-    first = request_memo(objections, by=objections.set_by)
+    first = request_draft(objections, "deadline_memo", by=objections.set_by)
     render_draft(first.pk)
 
-    assert request_memo(objections, by=objections.set_by) == first
+    assert request_draft(objections, "deadline_memo", by=objections.set_by) == first
     assert Draft.objects.get().download_name() == "deadline_memo-Objections-to-the-subpoena-2025-07-02.pdf"
 
 
@@ -82,4 +82,4 @@ def test_without_a_date_there_is_no_memo(world: World) -> None:
     )
 
     with pytest.raises(Refused, match="There is no date yet"):
-        request_memo(row, by=world.alice)
+        request_draft(row, "deadline_memo", by=world.alice)

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from discovery.domain.drafting import render_draft, request_draft, request_memo
+from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState, PaperKind
 from discovery.models import Deadline, Demand, Draft
@@ -57,7 +57,7 @@ class Command(BaseCommand):
                 deadline = Deadline.objects.visible_to(user).filter(pk=number).first()
                 if deadline is None:
                     raise CommandError(f"{user} sees no date {number}; --list shows which there are.")
-                return request_memo(deadline, by=user)
+                return request_draft(deadline, paper, by=user)
             demand = Demand.objects.visible_to(user).filter(pk=number, subpoena__isnull=False).first()
             if demand is None:
                 raise CommandError(f"{user} sees no subpoena {number}; --list shows which there are.")
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     def _list(self, user: User) -> None:
         for kind in PaperKind:
-            self.stdout.write(f"{kind.value:<14}{kind.label}")
+            self.stdout.write(f"{kind.value:<20}{kind.label}")
         for demand in (
             Demand.objects.visible_to(user).filter(subpoena__isnull=False).select_related("case", "responding_party__person")
         ):

@@ -12,7 +12,7 @@ from discovery.domain.answering import correct_response, record_response
 from discovery.domain.counting import CourtLaw
 from discovery.domain.following import moving_from
 from discovery.domain.serving import correct_service, serve
-from discovery.enums import DemandKind, ResponseKind
+from discovery.enums import DemandKind, ResponseKind, ResponseStatus
 from discovery.models import Demand, Response, Service
 from discovery.staff.forms.base import RecordForm
 from discovery.staff.forms.methods import name_stored, offer_methods, several_field, typed_day, upload_field
@@ -92,7 +92,7 @@ class ResponseForm(RecordForm[Response]):
         law = CourtLaw(demand.case.court)
         if self.is_new:
             self.initial["served_on"] = self.initial.get("served_on") or law.today()
-            if demand.responses.exists():
+            if demand.responses.filter(status=ResponseStatus.SERVED.value).exists():
                 self.initial["kind"] = ResponseKind.SUPPLEMENTAL.value
         offer_methods(self, law, typed_day(self, "served_on") or law.today(), stored=self.instance.method)
         name_stored(self.fields["upload"], self.instance.paper)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.domain.errors import Refused
-from discovery.domain.sets import NewText, split_texts
+from discovery.domain.sets import ITEM_KINDS, NewText, split_texts
 from discovery.enums import ClauseKind, PersonKind
 from discovery.models import Case, CaseParty, Clause, PartyGroup, Person, RequestSet, RespondingParty
 from discovery.models.choices import translated
@@ -146,8 +146,9 @@ class NewSubpoenaForm(StaffForm, forms.Form):
         """Return the library for the screen: kind, its label, its clauses."""
         rows = list(Clause.objects.visible_to(self.user))
         return [
-            (kind.value, str(label), [row for row in rows if row.kind == kind.value])
-            for kind, (_value, label) in zip(ClauseKind, translated(ClauseKind), strict=True)
+            (kind, str(label), [row for row in rows if row.kind == kind])
+            for kind, label in translated(ClauseKind)
+            if kind in ITEM_KINDS
         ]
 
     def ticked(self) -> set[str]:

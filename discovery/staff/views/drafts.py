@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -16,19 +16,30 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from discovery.domain.drafting import request_memo, retry_draft
+from discovery.domain.composers import COMPOSERS
+from discovery.domain.drafting import request_draft, retry_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState
-from discovery.models import Deadline, Draft
+from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor
+from discovery.staff.subjects import subject_name, subject_url
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 DRAFTS = Draft.objects.select_related(
-    "case", "demand__responding_party__person", "demand__request_set", "deadline", "requested_by", "batch"
+    "case",
+    "demand__responding_party__person",
+    "demand__request_set",
+    "deadline",
+    "response__demand__responding_party__person",
+    "dispute",
+    "production",
+    "log__responding_party__person",
+    "requested_by",
+    "batch",
 )
 PATIENCE = timedelta(seconds=15)
 """After this long in the queue the page says that no worker has taken the paper yet."""
@@ -42,7 +53,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one paper: how far it is, then the paper itself."""
     draft = get_visible(DRAFTS.all(), actor(request), pk)
     edits = may_edit(Draft.objects, actor(request), draft)
-    context = {"draft": draft, "case": draft.case, "demand": draft.demand, "may_edit": edits, **status_context(draft)}
+    context = {**_shown(draft), "may_edit": edits, **status_context(draft)}
     return render(request, "staff/drafts/detail.html", context)
 
 
@@ -60,14 +71,18 @@ def draft_status(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def deadline_memo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the memo to file of a due date, and go to where it is made."""
-    deadline = get_editable(Deadline.objects, actor(request), pk)
+def paper_make(request: HttpRequest, paper: str, pk: int) -> HttpResponse:
+    """Ask for a paper of a row (a date, a response, a dispute ...), and go to where it is made."""
+    composer = COMPOSERS.get(paper)
+    if composer is None:
+        raise Http404
+    rows: Any = composer.model._default_manager
+    row = get_editable(rows, actor(request), pk)
     try:
-        draft = request_memo(deadline, by=actor(request))
+        draft = request_draft(row, paper, by=actor(request))
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("deadline-detail", pk=pk)
+        return redirect(subject_url(composer.subject, row))
     return redirect("draft-detail", pk=draft.pk)
 
 
@@ -109,9 +124,7 @@ def draft_how(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how a paper was made: snapshot, release, timings, attempts, who."""
     draft = get_visible(DRAFTS.all(), actor(request), pk)
     context = {
-        "draft": draft,
-        "case": draft.case,
-        "demand": draft.demand,
+        **_shown(draft),
         "timings": [(STEPS.get(name, name), seconds) for name, seconds in sorted(draft.timings.items()) if name != "total"],
         "total": draft.timings.get("total"),
         "twins": Draft.objects.filter(snapshot=draft.snapshot_id, case=draft.case_id).exclude(pk=pk).count(),
@@ -123,14 +136,22 @@ def status_context(draft: Draft) -> dict[str, Any]:
     """Return what the status fragment shows: the draft, the pages to expect, whether it waits suspiciously long."""
     expected = 0
     if not draft.finished:
-        before = Draft.objects.filter(
-            demand=draft.demand_id, deadline=draft.deadline_id, paper=draft.paper, state=DraftState.READY.value
-        )
+        before = Draft.objects.filter(paper=draft.paper, state=DraftState.READY.value, **{subject_name(draft): draft.subject})
         expected = before.order_by("-pk").values_list("pages", flat=True).first() or 0
     return {
         "draft": draft,
         "expected": max(expected, draft.page),
         "waits_long": draft.state == DraftState.QUEUED and draft.queued_at < timezone.now() - PATIENCE,
+    }
+
+
+def _shown(draft: Draft) -> dict[str, Any]:
+    """Return the draft with its case, and the page of the row it is made of."""
+    return {
+        "draft": draft,
+        "case": draft.case,
+        "demand": draft.demand,
+        "subject_url": subject_url(subject_name(draft), draft.subject),
     }
 
 
@@ -145,5 +166,5 @@ def _private(answer: HttpResponseBase, tag: str) -> HttpResponseBase:
 def _no_file(request: HttpRequest, draft: Draft, status: int) -> HttpResponse:
     edits = may_edit(Draft.objects, actor(request), draft)
     said = _("This paper is not finished yet.") if status == 409 else _("The file is no longer where it was stored.")
-    context = {"draft": draft, "case": draft.case, "demand": draft.demand, "may_edit": edits, "said": said}
+    context = {**_shown(draft), "may_edit": edits, "said": said}
     return render(request, "staff/drafts/no_file.html", {**context, "gone": status == 410}, status=status)

@@ -1,0 +1,66 @@
+"""Which papers there are, of what each is made, and who composes it. `drafting` asks here; a new kind of paper has a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from discovery.domain.composing import PARTS, compose
+from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
+from discovery.domain.errors import Refused
+from discovery.domain.locking import PRINTED, lock_demand
+from discovery.enums import DemandKind, PaperKind
+from discovery.models import Case, Deadline, Demand, Response
+from discovery.papers.snapshots import Paper, SubpoenaPaper
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """How a kind of paper is composed: of a row of `model`, which `Draft.<subject>` names, fetched with `rows`.
+
+    `compose(row, paper)` returns the snapshot, or raises Refused with what to do first.
+    """
+
+    subject: str
+    model: type[models.Model]
+    compose: Callable[[Any, str], Paper]
+    rows: tuple[str, ...] = ()
+
+
+def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
+    if demand.kind != DemandKind.SUBPOENA_DOCUMENTS or paper not in PARTS:
+        raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
+    return compose(demand, paper)
+
+
+COMPOSERS: dict[str, Composer] = {
+    **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
+    PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
+}
+
+
+def composer_of(subject: models.Model, paper: str) -> Composer:
+    """Return the composer of a paper of a row. Raises Refused for a paper that such a row does not have."""
+    composer = COMPOSERS.get(paper)
+    if composer is None or not isinstance(subject, composer.model):
+        raise Refused(_("There is no such paper for %(demand)s.") % {"demand": subject})
+    return composer
+
+
+def case_of(subject: models.Model) -> Case:
+    """Return the case of a row that a paper is made of."""
+    case = subject.demand.case if isinstance(subject, Response) else subject.case  # type: ignore[attr-defined]
+    assert isinstance(case, Case)
+    return case
+
+
+def locked(subject: models.Model, composer: Composer) -> Any:
+    """Lock the row that a paper is composed from and return it as it is stored now."""
+    if isinstance(subject, Demand):
+        return lock_demand(subject)
+    rows = composer.model._default_manager.select_for_update(of=("self",)).select_related(*composer.rows)
+    return rows.get(pk=subject.pk)

@@ -1,0 +1,163 @@
+"""What papers print alike, from the rows: dates, the title of the action, counsel, signatures, the others' counsel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from discovery.enums import Admission
+from discovery.models import Appearance, Case
+from discovery.papers import snapshots
+
+if TYPE_CHECKING:
+    from discovery.models import PartyGroup
+
+
+def printed_date(day: date | None) -> str:
+    """Return a date as American papers print it: June 18, 2025; '' for none."""
+    return f"{day:%B} {day.day}, {day.year}" if day else ""
+
+
+def printed_moment(day: date | None, hour: time | None, zone: str) -> str:
+    """Return date, hour and zone as the form prints them, the zone as it was typed: July 2, 2025 at 5:00 PM PST."""
+    if day is None:
+        return ""
+    if hour is None:
+        return printed_date(day)
+    clock = f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
+    return f"{printed_date(day)} at {clock} {zone}".strip()
+
+
+def stamped(moment: datetime) -> str:
+    """Return a moment as a snapshot's `created`: the same rows give the same stamp, to the second."""
+    return moment.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def caption_of(case: Case) -> snapshots.Caption:
+    """Return the title of the action as the case stands now."""
+    court = case.court
+    extra = [
+        line
+        for line in (
+            f"Judge: {case.judge}" if case.judge else "",
+            f"Magistrate Judge: {case.magistrate_judge}" if case.magistrate_judge else "",
+            f"Date Action Filed: {printed_date(case.filed_on)}" if case.filed_on else "",
+        )
+        if line
+    ]
+    trial = case.schedule.filter(kind="trial").order_by("day").first()
+    if trial is not None:
+        extra.append(f"Trial Date: {printed_date(trial.day)}")
+    return snapshots.Caption(
+        court_name=court.title,
+        court_district=court.district,
+        district_first=court.form_district,
+        district_second=court.form_state,
+        division=case.division,
+        first_side=case.first_side,
+        first_label=case.first_label,
+        second_side=case.second_side,
+        second_label=case.second_label,
+        form_first_side=case.first_side,
+        # The form prints these two words itself (forms.md section 1, page 1, item 3).
+        form_first_label="Plaintiff",
+        form_second_side=case.second_side,
+        form_second_label="Defendant",
+        case_number=case.docket_number,
+        extra_lines=tuple(extra),
+    )
+
+
+def contact_of(appearance: Appearance | None) -> str:
+    """Return name, firm, address, telephone and e-mail of an attorney on one line; '' for none."""
+    if appearance is None:
+        return ""
+    attorney, firm = appearance.attorney, appearance.attorney.firm
+    parts = (attorney.name, firm.name, *firm.address_lines(), attorney.telephone_number(), attorney.email)
+    return ", ".join(part for part in parts if part)
+
+
+def counsel_block(case: Case, signer: Appearance | None, attorneys_for: str) -> snapshots.CounselBlock:
+    """Return the counsel block of the signing attorney's office: its lawyers who appear for the same side, the signer first."""
+    if signer is None:
+        return snapshots.CounselBlock((), "", (), "", "", attorneys_for)
+    firm = signer.attorney.firm
+    beside = Appearance.objects.filter(case=case, attorney__firm=firm, group=signer.group).select_related("attorney")
+    lawyers = sorted(beside, key=lambda row: (row.pk != signer.pk, row.position, row.pk))
+    return snapshots.CounselBlock(
+        attorneys=tuple(attorney_line(row) for row in lawyers),
+        firm=firm.name,
+        address_lines=tuple(firm.address_lines()),
+        telephone=signer.attorney.telephone_number(),
+        email=signer.attorney.email,
+        attorneys_for=attorneys_for,
+    )
+
+
+def attorney_line(appearance: Appearance) -> str:
+    """Return an attorney as the counsel block names one: "Ann Lee (CA SBN 123456)"."""
+    attorney = appearance.attorney
+    bar = " ".join(part for part in (attorney.bar, attorney.bar_number) if attorney.bar_number and part)
+    # Civ. L.R. 3-4(a)(1)-(2): bar number, or that the lawyer is admitted for this case.
+    standing = {
+        Admission.PRO_HAC_VICE.value: "admitted pro hac vice",
+        Admission.PENDING.value: "pro hac vice application pending",
+    }.get(appearance.admission, bar)
+    return f"{attorney.name} ({standing})" if standing else attorney.name
+
+
+def signature_block(signer: Appearance | None, dated: date | None, attorneys_for: str, *, signed: str = "") -> snapshots.Signature:
+    """Return a signature block under Rule 26(g)(1); `signed` is "/s/ Name", or empty to be signed by hand."""
+    return snapshots.Signature(
+        dated=printed_date(dated),
+        firm=signer.attorney.firm.name if signer else "",
+        signed=signed,
+        name=signer.attorney.name if signer else "",
+        attorneys_for=attorneys_for,
+    )
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Fills {recipient} and {propounder} in, on each paper anew: one text may go to several responding parties."""
+
+    recipient: str
+    propounder: str
+
+    def __call__(self, text: str) -> str:
+        """Return the text as this recipient reads it."""
+        return text.replace("{recipient}", self.recipient).replace("{propounder}", self.propounder)
+
+
+def other_counsel(case: Case, ours: PartyGroup | None) -> tuple[snapshots.Recipient, ...]:
+    """Return counsel of every party but one group, one row an office: Rule 5(a)(1)(C), 5(b)(1)."""
+    rows = (
+        Appearance.objects.filter(case=case)
+        .exclude(group_id=ours.pk if ours else 0)
+        .select_related("attorney__firm", "group")
+        .prefetch_related("parties__person")
+        .order_by("position", "pk")
+    )
+    offices: dict[tuple[int, str], list[Appearance]] = {}
+    for row in rows:
+        parties = list(row.parties.all())
+        gone = parties and all(party.left_on is not None or party.is_client for party in parties)
+        if row.group is None and gone:
+            continue
+        offices.setdefault((row.attorney.firm_id, _clients(row)), []).append(row)
+    return tuple(
+        snapshots.Recipient(
+            name="\n".join([*(row.attorney.name for row in lawyers), lawyers[0].attorney.firm.name]),
+            address="\n".join(lawyers[0].attorney.firm.address_lines()),
+            email="\n".join(row.attorney.email for row in lawyers if row.attorney.email),
+            represents=clients,
+        )
+        for (_firm, clients), lawyers in offices.items()
+    )
+
+
+def _clients(appearance: Appearance) -> str:
+    if appearance.group is not None:
+        return appearance.group.name
+    return ", ".join(party.person.name for party in appearance.parties.all() if party.left_on is None)

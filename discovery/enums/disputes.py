@@ -1,0 +1,39 @@
+"""Words of disputes, orders and rulings."""
+
+from __future__ import annotations
+
+from discovery.enums.vocabulary import Vocabulary, gettext_noop
+
+_ = gettext_noop
+
+
+class DisputeKind(Vocabulary):
+    """In what form a dispute over requests is carried."""
+
+    DEFICIENCY_LETTER = "deficiency_letter", _("Deficiency letter")
+    CONFERRAL_LETTER = "conferral_letter", _("Meet-and-confer letter")
+    JOINT_LETTER = "joint_letter", _("Joint discovery letter")
+    MOTION_TO_COMPEL = "motion_to_compel", _("Motion to compel")
+    MOTION_TO_QUASH = "motion_to_quash", _("Motion to quash or modify")
+    PROTECTIVE_ORDER = "protective_order", _("Motion for a protective order")
+
+
+class DisputeStatus(Vocabulary):
+    """Where a dispute is; what the court said of it is in its rulings (law 8)."""
+
+    DRAFT = "draft", _("Draft")
+    READY = "ready", _("Ready")
+    SUBMITTED = "submitted", _("Sent or filed")
+    DECIDED = "decided", _("Decided")
+    RESOLVED = "resolved", _("Resolved without a ruling")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RulingOutcome(Vocabulary):
+    """What an order says on one request, or on a motion as a whole."""
+
+    GRANTED = "granted", _("Granted")
+    GRANTED_IN_PART = "granted_in_part", _("Granted in part")
+    DENIED = "denied", _("Denied")
+    DEFERRED = "deferred", _("Deferred")
+    MOOT = "moot", _("Moot")

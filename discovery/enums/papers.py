@@ -1,0 +1,36 @@
+"""Words of papers and their making."""
+
+from __future__ import annotations
+
+from discovery.enums.vocabulary import Vocabulary, gettext_noop
+
+_ = gettext_noop
+
+
+class PaperKind(Vocabulary):
+    """A kind of document that a demand can be printed as."""
+
+    SUBPOENA_PACKAGE = "subpoena", _("Subpoena package: notice, AO 88B and Schedule A")
+    SERVICE_COPY = "service_copy", _("Copy to serve: AO 88B and Schedule A")
+    NOTICE = "notice", _("Notice to all parties, with the subpoena attached")
+    DEADLINE_MEMO = "deadline_memo", _("Memo to file: how a date was counted")
+    PROOF_OF_SERVICE = "proof_of_service", _("Proof of service")
+    CONFERRAL_DECLARATION = "declaration", _("Declaration on the conferences")
+    RESPONSE = "response", _("Responses and objections")
+    DEFICIENCY_LETTER = "deficiency_letter", _("Deficiency letter")
+    CONFERRAL_LETTER = "conferral_letter", _("Meet-and-confer letter")
+    JOINT_LETTER = "joint_letter", _("Joint discovery letter")
+    MOTION_OUTLINE = "motion_outline", _("Outline of a motion to compel")
+    SEPARATE_STATEMENT = "separate_statement", _("Separate statement")
+    DISPUTE_CHART = "dispute_chart", _("Chart of the dispute")
+    COVER_LETTER = "cover_letter", _("Cover letter of a production")
+    PRIVILEGE_LOG = "privilege_log", _("Privilege log")
+
+
+class DraftState(Vocabulary):
+    """Where the making of a paper stands."""
+
+    QUEUED = "queued", _("Queued")
+    RENDERING = "rendering", _("Rendering")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")

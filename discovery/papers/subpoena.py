@@ -1,0 +1,143 @@
+"""A subpoena's papers as HTML: the notice, the form (AO 88B with the page of the rule and, if a box overflows, the addendum), and
+Schedule A."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from discovery.law.form_texts import FormTextError, RuleParagraph, SubpoenaFormText, form_text, rule_text
+from discovery.papers.errors import PaperRefused
+from discovery.papers.form_boxes import fill_form
+from discovery.papers.parts import (
+    Section,
+    caption_context,
+    certificate_context,
+    fill_template,
+    foot_case,
+    foot_title,
+    items_context,
+)
+from discovery.papers.passages import passages
+from discovery.papers.snapshots import SubpoenaPaper
+
+PARTS = ("notice", "form", "schedule")
+
+RIGHT_COLUMN = ("(B)", "(ii)")
+"""AO 88B, page 3: the right column starts at (d)(3)(B)(ii), the only (ii) under a (B) of subdivision (d)(3)."""
+
+
+def subpoena_sections(paper: SubpoenaPaper) -> tuple[Section, ...]:
+    """Return the sections that a subpoena's paper names as its parts. Raises PaperRefused for a form edition that is missing."""
+    makers = {"notice": _notice, "form": _form, "schedule": _schedule}
+    return tuple(section for part in paper.parts for section in makers[part](paper))
+
+
+def _form(paper: SubpoenaPaper) -> tuple[Section, ...]:
+    try:
+        text = form_text(paper.form.edition)
+        rule = rule_section(text)
+    except FormTextError as error:
+        raise PaperRefused(str(error)) from error
+    filled = fill_form(paper.caption, paper.form, paper.proof, text)
+    context = {
+        "language": paper.language,
+        "text": text,
+        "box": filled.boxes,
+        "production": paper.form.production,
+        "inspection": paper.form.inspection,
+        "served": paper.proof.served,
+        "unexecuted": paper.proof.unexecuted,
+        "rows": ("", "", "", "", "", ""),  # the form's column of six parentheses
+    }
+    found = [
+        Section("form", fill_template("ao88b.html", context), ("common", "ao88b"), pages=1),
+        # By itself, since an unserved proof is the same for every subpoena of a case and so laid out once.
+        Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1),
+        rule,
+    ]
+    if filled.addendum:
+        items = [{"number": str(item.number), "heading": item.heading, "passages": passages(item.text)} for item in filled.addendum]
+        addendum_context = {
+            "language": paper.language,
+            "text": text,
+            "case_number": paper.caption.case_number,
+            "foot_case": foot_case(paper.caption),
+            "items": items,
+        }
+        found.append(Section("addendum", fill_template("addendum.html", addendum_context), ("common", "addendum")))
+    return tuple(found)
+
+
+def rule_section(text: SubpoenaFormText) -> Section:
+    """Return page 3 of a form: the same for every paper, so a process lays it out once.
+
+    Raises FormTextError when the edition of the rule that the form names is missing.
+    """
+    left, right = _columns(rule_text(text.rule_text).paragraphs)
+    context = {"language": "en-US", "text": text, "left": left, "right": right}
+    return Section("rule", fill_template("rule45.html", context), ("common", "rule45"), pages=1)
+
+
+def _columns(paragraphs: tuple[RuleParagraph, ...]) -> tuple[tuple[RuleParagraph, ...], tuple[RuleParagraph, ...]]:
+    """Split the rule where page 3 of the form breaks its columns."""
+    parents: dict[int, str] = {}
+    for index, paragraph in enumerate(paragraphs):
+        parents[paragraph.level] = paragraph.designator
+        path = tuple(parents.get(level, "") for level in range(1, paragraph.level + 1))
+        if path == ("(d)", "(3)", *RIGHT_COLUMN):
+            return paragraphs[:index], paragraphs[index:]
+    raise PaperRefused(gettext("The text of the rule has no paragraph (d)(3)(B)(ii), where the form breaks its columns."))
+
+
+def _schedule(paper: SubpoenaPaper) -> tuple[Section, ...]:
+    schedule = paper.schedule
+    context = {
+        **caption_context(paper.language, paper.caption, schedule.footer_title),
+        "bookmark": "Schedule A",
+        "schedule": schedule,
+        "preamble": passages(schedule.preamble),
+        "definitions_note": passages(schedule.definitions_note),
+        "definitions": items_context(schedule.definitions),
+        "instructions": items_context(schedule.instructions),
+        "relevant_period": passages(schedule.relevant_period),
+        "requests": [
+            {
+                "heading": request.heading,
+                "bookmark": request.heading.rstrip(" :"),
+                "passages": passages(request.text),
+                "custodians": "; ".join(request.custodians),
+            }
+            for request in schedule.requests
+        ],
+        "exhibits": [
+            {
+                "name": f"Exhibit {exhibit.letter}",
+                "title": exhibit.title,
+                "introduction": passages(exhibit.introduction),
+                "entries": items_context(exhibit.items),
+            }
+            for exhibit in schedule.exhibits
+        ],
+        "signature": schedule.signature,
+        "foot_title": foot_title(schedule.footer_title),
+        "foot_case": foot_case(paper.caption),
+    }
+    return (Section("schedule", fill_template("schedule_a.html", context), ("common", "caption", "schedule_a")),)
+
+
+def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:
+    notice = paper.notice
+    attorneys_for = notice.counsel.attorneys_for
+    context = {
+        **caption_context(paper.language, paper.caption, notice.title),
+        "notice": notice,
+        "counsel": notice.counsel,
+        "undersigned": attorneys_for[:1].lower() + attorneys_for[1:],
+        "bookmark": "Notice",
+        "signature": notice.signature,
+        "certificate": certificate_context(notice.certificate),
+        "place": passages(notice.production_place),
+        "foot_title": foot_title(notice.title),
+        "foot_case": foot_case(paper.caption),
+    }
+    return (Section("notice", fill_template("notice_of_subpoena.html", context), ("common", "caption", "notice")),)
