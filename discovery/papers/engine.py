@@ -30,7 +30,7 @@ Metadata: Any = DocumentMetadata
 OutsideRead: type[BaseException] = FatalURLFetchingError
 """Raised by the fetcher through the engine, which swallows every ordinary exception."""
 
-STYLES = ("common", "caption", "ao88b", "rule45", "addendum", "schedule_a", "notice", "deadline_memo")
+STYLES = ("common", "caption", "ao88b", "rule45", "addendum", "schedule_a", "court_paper", "notice", "deadline_memo", "letter")
 
 LOCK = threading.RLock()
 """Held while a paper is laid out or drawn."""

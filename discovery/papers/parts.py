@@ -14,7 +14,7 @@ from django.template import Context, Engine
 
 from discovery.papers.fitting import shorten
 from discovery.papers.passages import direction, passages
-from discovery.papers.snapshots import Caption, Certificate, NumberedItem
+from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "papers"
 
@@ -46,6 +46,24 @@ def caption_context(language: str, caption: Caption, title: str) -> dict[str, An
         "first_direction": direction(caption.first_side),
         "second_direction": direction(caption.second_side),
         "title": passages(title),
+    }
+
+
+COURT_STYLES = ("common", "caption", "court_paper")
+"""The stylesheets of a paper on `_court_paper.html`; what a kind has of its own comes after them."""
+
+
+def court_context(language: str, caption: Caption, counsel: CounselBlock, title: str, *, bookmark: str) -> dict[str, Any]:
+    """Return what `_court_paper.html` prints around a paper's text: counsel, court title, caption, footer.
+
+    "signature" (a Signature) and "certificate" (`certificate_context`) are added where the paper has them.
+    """
+    return {
+        **caption_context(language, caption, title),
+        "counsel": counsel,
+        "bookmark": bookmark,
+        "foot_title": foot_title(title),
+        "foot_case": foot_case(caption),
     }
 
 

@@ -9,9 +9,11 @@ from discovery.law.form_texts import FormTextError, RuleParagraph, SubpoenaFormT
 from discovery.papers.errors import PaperRefused
 from discovery.papers.form_boxes import fill_form
 from discovery.papers.parts import (
+    COURT_STYLES,
     Section,
     caption_context,
     certificate_context,
+    court_context,
     fill_template,
     foot_case,
     foot_title,
@@ -129,15 +131,11 @@ def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:
     notice = paper.notice
     attorneys_for = notice.counsel.attorneys_for
     context = {
-        **caption_context(paper.language, paper.caption, notice.title),
+        **court_context(paper.language, paper.caption, notice.counsel, notice.title, bookmark="Notice"),
         "notice": notice,
-        "counsel": notice.counsel,
         "undersigned": attorneys_for[:1].lower() + attorneys_for[1:],
-        "bookmark": "Notice",
         "signature": notice.signature,
         "certificate": certificate_context(notice.certificate),
         "place": passages(notice.production_place),
-        "foot_title": foot_title(notice.title),
-        "foot_case": foot_case(paper.caption),
     }
-    return (Section("notice", fill_template("notice_of_subpoena.html", context), ("common", "caption", "notice")),)
+    return (Section("notice", fill_template("notice_of_subpoena.html", context), (*COURT_STYLES, "notice")),)
