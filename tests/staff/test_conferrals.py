@@ -16,7 +16,7 @@ from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_world
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, form_of, posted, statuses
 
-LIST_QUERIES, DETAIL_QUERIES, FORM_QUERIES = 14, 12, 20
+LIST_QUERIES, DETAIL_QUERIES, FORM_QUERIES = 14, 12, 9
 
 
 def new(world: World, query: str = "") -> str:
