@@ -71,25 +71,31 @@ def test_it_says_what_the_log_says_and_no_more(talked: Demand, world: World) -> 
         "DECLARATION OF OLIVE OURS ON CONFERENCES OF COUNSEL (Witness Corp.)",
         "I, Olive Ours, declare: 1. I am an attorney with Our Firm LLP, counsel for Our Defendants in this action. I make this "
         "declaration under 28 U.S.C. § 1746.",
-        "2. On June 18, 2025, Our Defendants served a subpoena to produce documents under Federal Rule of Civil Procedure 45 (Schedule A) "
+        "2. On June 18, 2025, Our Defendants served a subpoena to produce documents under Federal Rule of "
+        "Civil Procedure 45 (Schedule A) "
         "on Witness Corp., who is not a party to this action.",
         "3. On July 8, 2025, from 2:00 p.m. to 2:45 p.m. (45 minutes), counsel conferred by video conference (Zoom). The following "
         "took part: For Our Defendants: Olive Ours. For Witness Corp.: Wanda Witness.",
         "Request For Production No. 1. Counsel reached an impasse on this request. The board's e-mail <only>.",
         "Request For Production No. 2. The request was narrowed.",
-        "4. On July 15, 2025, counsel conferred by telephone. I did not take part; I state this from the record that our office made "
+        "4. On July 15, 2025, counsel conferred by telephone. I did not take part; I state this from the "
+        "record that our office made "
         "of it. The following took part: For Our Defendants: Bob Ours. For Witness Corp.: Wanda Witness.",
-        "5. Request For Production No. 2: Witness Corp. proposed on July 8, 2025, and Our Defendants agreed on July 8, 2025, that it be "
+        "5. Request For Production No. 2: Witness Corp. proposed on July 8, 2025, and Our Defendants agreed "
+        "on July 8, 2025, that it be "
         "narrowed to the following. A later agreement has superseded it. All Documents of 2024.",
         "6. Request For Production No. 2: Witness Corp. proposed on July 15, 2025",
         "All Documents of May 2024. (i) with e-mail",
         "7. On July 8, 2025, Witness Corp. committed to the following by July 22, 2025: Search the board's e-mail This was done on "
         "July 20, 2025.",
-        "8. On July 8, 2025, Witness Corp. committed to the following by July 29, 2025, as extended: Send a list As of August 4, 2025, "
+        "8. On July 8, 2025, Witness Corp. committed to the following by July 29, 2025, as extended: Send a "
+        "list As of August 4, 2025, "
         "our record shows no performance.",
-        "9. On July 8, 2025, Our Defendants committed to the following by July 22, 2025: Send a draft This commitment was released on "
+        "9. On July 8, 2025, Our Defendants committed to the following by July 22, 2025: Send a draft This "
+        "commitment was released on "
         "August 4, 2025.",
-        "10. On July 8, 2025, Witness Corp. committed to the following by September 1, 2025: Call again As of August 4, 2025, this is "
+        "10. On July 8, 2025, Witness Corp. committed to the following by September 1, 2025: Call again As "
+        "of August 4, 2025, this is "
         "not yet due.",
         "11. Witness Corp. is not a party. This declaration supports a request for an order under Federal Rule of Civil Procedure "
         "45(d)(2)(B)(i), made to the court for the district where compliance is required. Under Rule 37(a)(1) and Civil Local Rule "
@@ -122,15 +128,18 @@ def test_parties_non_parties_and_our_own_side_differ(world: World) -> None:
     compel, protect = compose_declaration(party), compose_declaration(ours)
 
     assert compel.opening[1] == (
-        "On June 18, 2025, Our Defendants served requests for production under Federal Rule of Civil Procedure 34 (Our Defendants set 1) "
+        "On June 18, 2025, Our Defendants served requests for production under Federal Rule of Civil "
+        "Procedure 34 (Our Defendants set 1) "
         "on Jane Roe, a party to this action."
     )
     assert compel.certification == (
-        "Under Federal Rule of Civil Procedure 37(a)(1) and Civil Local Rule 37-1(a), I certify that counsel for Our Defendants have in "
+        "Under Federal Rule of Civil Procedure 37(a)(1) and Civil Local Rule 37-1(a), I certify that "
+        "counsel for Our Defendants have in "
         "good faith conferred with counsel for Jane Roe in an effort to obtain the discovery described above without court action.",
     )
     assert protect.certification == (
-        "Under Federal Rule of Civil Procedure 26(c)(1) and Civil Local Rule 37-1(a), I certify that counsel for Our Defendants have in "
+        "Under Federal Rule of Civil Procedure 26(c)(1) and Civil Local Rule 37-1(a), I certify that "
+        "counsel for Our Defendants have in "
         "good faith conferred with counsel for Plaintiff in an effort to resolve the dispute without court action.",
     )
     world.case.court.rule_set = "FRCP-SDNY"

@@ -109,7 +109,7 @@ def test_task_9_rows_chosen_outcomes_and_commitments_dates_that_may_move(world: 
 def test_people_come_from_counsel_of_record_then_from_the_last_conference(world: World, as_user: AsUser) -> None:
     party, ours, subpoena = world.served_set(), world.set_served_on_us(), world.served_subpoena()
 
-    def people(demand: Demand) -> list[tuple[str, str, str]]:
+    def people(demand: Demand) -> list[tuple[Any, ...]]:
         form: Any = form_of(as_user(world.bob).get(new(world, f"?demand={demand.pk}")))
         return [tuple(one[name].value() or "" for name in ("name", "speaks_for", "side")) for one in form.attendees][:-1]
 
