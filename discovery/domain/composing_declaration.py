@@ -252,8 +252,8 @@ def _certification(facts: _Facts) -> str:
         return (
             f"{facts.responder} is not a party. This declaration supports a request for an order under Federal Rule of Civil "
             "Procedure 45(d)(2)(B)(i), made to the court for the district where compliance is required. "
-            f"Under Rule 37(a)(1){local}, I certify that counsel for {facts.asker} have in good faith conferred with {facts.responder} "
-            "in an effort to obtain the discovery described above without court action."
+            f"Under Rule 37(a)(1){local}, I certify that counsel for {facts.asker} have in good faith conferred with "
+            f"{facts.responder} in an effort to obtain the discovery described above without court action."
         )
     # Fed. R. Civ. P. 37(a)(1): "with the person or party failing to make disclosure or discovery in an effort to obtain it ...".
     return (

@@ -59,7 +59,9 @@ def typed(rows: list[RequestRow], **changes: Any) -> dict[str, Any]:
         "promise-1-side": "theirs",
     }
     for row in rows:
-        data |= {f"row-{row.pk}-chosen": "on", f"row-{row.pk}-outcome": "", f"row-{row.pk}-note": ""}
+        # The narrower text begins with the one in force: sent back as it was it says nothing.
+        told = {"chosen": "on", "outcome": "", "note": "", "text": f"All  Documents,\r\npart {row.number}.", "agreed_by": "Us"}
+        data |= {f"row-{row.pk}-{name}": value for name, value in told.items()}
     return {**data, **changes}
 
 
@@ -99,6 +101,7 @@ def test_task_9_rows_chosen_outcomes_and_commitments_dates_that_may_move(world: 
     assert list(promised.rows.all()) == [second]
     dates = [line.row for line in saved.context["dates"]]  # 3: each with its link to extend
     assert {row.kind for row in dates} == {"objections", "compliance", "privilege_log"}
+    assert Narrowing.objects.count() == 0
     for row in [*dates, promised.deadline]:
         assert f'href="{reverse("deadline-extend", args=[row.pk])}"' in saved.text
     assert ("Wanda &lt;Witness&gt;" in saved.text, "The &lt;board&gt;" in saved.text) == (True, True)
@@ -178,19 +181,19 @@ def test_bad_input_is_said_where_it_stands_and_nothing_typed_is_lost(
     assert Deadline.objects.filter(kind="commitment").count() == 0
 
 
-def test_no_request_ticked_or_the_text_in_force_are_said_at_the_table(world: World, as_user: AsUser) -> None:
+def test_no_request_ticked_or_nobody_who_proposed_are_said_at_the_table(world: World, as_user: AsUser) -> None:
     rows = rows_of(world.served_subpoena(1))
     blank = typed(rows, **{"promise-0-numbers": ""})
     blank.pop(f"row-{rows[0].pk}-chosen")
     client = as_user(world.bob)
 
     none = client.post(new(world), blank)
-    told = {f"row-{rows[0].pk}-text": "All Documents, part 1.", f"row-{rows[0].pk}-proposed_by": "Them"}
-    same = client.post(new(world), typed(rows, **told, **{"promise-0-numbers": ""}))
+    told = {f"row-{rows[0].pk}-text": "Less.", f"row-{rows[0].pk}-proposed_by": ""}
+    nobody = client.post(new(world), typed(rows, **told, **{"promise-0-numbers": ""}))
     unticked = client.post(new(world), {**blank, **told})
 
     assert form_of(none).said == {"requests": "Choose at least one request that was talked about."}  # type: ignore[attr-defined]
-    assert "This is the text in force already" in same.text
+    assert "Say who proposed it." in nobody.text
     assert "Tick this request as talked about" in unticked.text
     assert Conferral.objects.count() == 0
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 SIDES = translated(Side)
 OUTCOMES = translated(ConferralOutcome)
+NARROWING = ("text", "proposed_by", "agreed_by")
+"""The fields of a narrower text in the line of a request."""
 
 
 class AttendeeForm(StaffForm, forms.Form):
@@ -93,21 +95,29 @@ class OutcomeForm(StaffForm, forms.Form):
     def __init__(self, *args: Any, row: RequestRow, served: Mapping[str, Any], narrows: bool, in_force: str = "", **kwargs: Any):
         super().__init__(*args, prefix=f"row-{row.pk}", **kwargs)
         self.row, self.served, self.in_force = row, served, in_force
-        for field in self.fields.values():
-            field.label = format_lazy("{field}, {row}", field=field.label, row=str(row))
+        for name, field in self.fields.items():
+            which = _("No. %(number)d") % {"number": row.number} if name in NARROWING else str(row)
+            field.label = format_lazy("{field}, {which}", field=field.label, which=which)
+        self.initial["text"] = in_force or served["text"]
         if not narrows:
-            for name in ("text", "proposed_by", "agreed_by"):
+            for name in NARROWING:
                 self.fields.pop(name)
 
     @property
     def narrowing(self) -> list[Any]:
         """The fields of a narrower text."""
-        return [self[name] for name in ("text", "proposed_by", "agreed_by") if name in self.fields]
+        return [self[name] for name in NARROWING if name in self.fields]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether another text was typed than the one in force, with which the field begins; an emptied one says nothing."""
+        typed = " ".join(str(self["text"].value() or "").split())
+        return self.is_bound and bool(typed) and typed != " ".join(self.initial["text"].split())
 
     @property
     def opened(self) -> bool:
         """Whether the narrower text stands open: something was typed there, or is wrong."""
-        return bool(self.is_bound and (self["text"].value() or any(bound.errors for bound in self.narrowing)))
+        return "text" in self.fields and (self.narrows or (self.is_bound and any(bound.errors for bound in self.narrowing)))
 
 
 def line_set(form: type[StaffForm], extra: int) -> type[LineSet]:
@@ -271,7 +281,7 @@ class ConferralForm(RecordForm[Conferral]):
         held = self.cleaned_data["held_on"]
         for form in self.lines:
             values = form.cleaned_data
-            if not values.get("text", "").strip():
+            if not form.narrows:
                 continue
             self.sent_narrowings.append(form)
             if not values["chosen"]:
