@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.admin import (
     cases,
+    conferrals,
     counsel,
     courts,
     deadlines,
@@ -21,6 +22,7 @@ from discovery.admin import (
 
 __all__ = [
     "cases",
+    "conferrals",
     "counsel",
     "courts",
     "deadlines",

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing import PARTS, compose
+from discovery.domain.composing_declaration import compose_declaration
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
@@ -39,6 +40,7 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
 
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
+    PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
 }
 

@@ -144,6 +144,7 @@ CORRECTED: Mapping[str, str] = {
     Act.SERVICE_CHANGED.value: "service",
     Act.RESPONSE_CHANGED.value: "response",
     Act.ORDER_CHANGED.value: "order",
+    Act.CONFERRAL_CHANGED.value: "conferral",
 }
 """Acts that mend a record, with the model whose fields their event names."""
 SHOWN_VALUE = 60

@@ -91,5 +91,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("discovery.staff.serving_urls")),
     path("", include("discovery.staff.dates_urls")),
     path("", include("discovery.staff.desk_urls")),
+    path("", include("discovery.staff.conferral_urls")),
     path("", include("discovery.staff.story_urls")),
 ]

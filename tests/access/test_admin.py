@@ -12,24 +12,29 @@ from django.test import Client
 from django.urls import reverse
 
 from discovery.domain.answering import enter_order, record_response
+from discovery.domain.commitments import commit
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
+from discovery.domain.narrowing import propose_narrowing
 from discovery.domain.records import add_record
 from discovery.domain.serving import log_served_set
 from discovery.enums import DemandKind
 from discovery.models import (
     Case,
     CaseMembership,
+    Commitment,
     CourtClosure,
     Demand,
     Event,
     Extension,
+    Narrowing,
     Order,
     RequestSet,
     Response,
     ScheduleEntry,
     Service,
 )
+from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_user
 
 WALLED = (
@@ -50,6 +55,11 @@ WALLED = (
     "response",
     "order",
     "attachment",
+    "conferral",
+    "attendee",
+    "conferredrequest",
+    "commitment",
+    "narrowing",
 )
 
 
@@ -76,6 +86,7 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "attorney": attorney.pk,
         "firm": attorney.firm_id,
         **answered(world),
+        **talked(world),
     }
 
 
@@ -90,6 +101,21 @@ def answered(world: World) -> dict[str, int]:
     kept = demand.services.get()
     assert kept.proof_id is not None
     return {"service": kept.pk, "response": response.pk, "order": order.pk, "attachment": kept.proof_id}
+
+
+def talked(world: World) -> dict[str, int]:
+    """Return a conference with somebody, an outcome, a commitment and a narrower text."""
+    (row,) = rows_of(world.served_set(1))
+    held = conferred(world, [row])
+    promise = Commitment(case=world.case, text="Search again", promised_on=date(2025, 7, 8))
+    text = Narrowing(row=row, text="Less.", proposed_by="Them", proposed_on=date(2025, 7, 1))
+    return {
+        "conferral": held.pk,
+        "attendee": held.attendees.all()[0].pk,
+        "conferredrequest": held.requests.get().pk,
+        "commitment": commit(promise, date(2027, 7, 22), [row], by=world.alice).pk,
+        "narrowing": propose_narrowing(text, by=world.alice).pk,
+    }
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from discovery.enums import DemandKind
 from discovery.models import Demand, Event
 from discovery.staff.access import StaffView, get_visible, may_edit
+from discovery.staff.conferences import of_demand
 from discovery.staff.sentences import sentences
 from discovery.staff.served import demand_url, served_context
 from discovery.staff.views.serving import DEMANDS
@@ -45,6 +46,7 @@ class DemandDetail(StaffView):
                 "others": list(others),
                 "told": sentences(self.events([one.pk for one, _words in served["responses"]])),
                 **served,
+                **of_demand(demand, may_edit=edits),
             }
         )
 

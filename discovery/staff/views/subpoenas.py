@@ -24,6 +24,7 @@ from discovery.models import Demand, Draft, Event, PartyNotice, Subpoena
 from discovery.models.choices import translated
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor
+from discovery.staff.conferences import of_demand
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import (
     CertificateForm,
@@ -266,6 +267,7 @@ def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: A
         **_about(demand),
         **rights,
         **served,
+        **of_demand(demand, may_edit=rights["may_edit"]),
         "requests": demand.request_set.requests.count(),
         **panel(demand, findings, back="detail", may_override=rights["may_change"]),
         "drafts": drafts,
