@@ -85,7 +85,9 @@ def slips(one: LetterFormat, name: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong in a format, as (key, sentence); `name` is what its file is called."""
     if one.id != name:
         yield "id", f"the file is called “{name}”, so its id is “{name}”."
-    yield from ((key, f"“{key}” is empty.") for key in ("title", "source", "heading", "opening", "conferral") if not _said(one, key))
+    yield from (
+        (key, f"“{key}” is empty.") for key in ("title", "source", "heading", "opening", "conferral") if not _said(one, key)
+    )
     unknown = [part for part in one.parts if part not in PARTS]
     if unknown:
         yield "parts", f"the part “{unknown[0]}” is not known; known are {', '.join(PARTS)}."

@@ -109,6 +109,7 @@ def validate(sources: Sequence[Source], *, today: date, federal: Federal | None 
     for source in sources:
         report.files += 1
         own: RuleSetFile | CalendarFile | formats.LetterFormat | None
+        found: Found
         if source.folder == formats.FOLDER:
             own = given.formats.get(source.name)
             found = (((key,), message) for key, message in formats.slips(own, source.name)) if own else iter(())
