@@ -1,11 +1,11 @@
-"""What the tests of disputes share: rows with an answer and a conference, a joint letter about them, a letter of a wanted length."""
+"""What the tests of disputes share: rows with an answer and a conference, disputes about them, their finished papers."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.disputing import start_dispute
+from discovery.domain.drafting import render_draft, request_draft
 from discovery.enums import AnswerKind, DisputeKind, Ground
 from discovery.models import (
     Conferral,

@@ -1,4 +1,4 @@
-"""Composing letters about requests: a dispute's rows -> snapshot. Requests are quoted from the frozen text and from nowhere else."""
+"""Composing letters about requests: a dispute's rows -> snapshot. Requests are quoted from the frozen text alone."""
 
 from __future__ import annotations
 

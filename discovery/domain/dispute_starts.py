@@ -250,9 +250,9 @@ def _closing(dispute: Dispute, sides: Sides) -> str:
     paragraphs = ["We are available for a call to confer about these requests; please tell us when it suits you."]
     if not sides.party and sides.ours_asks and federal:
         paragraphs.append(
-            "We take reasonable steps to avoid undue burden or expense to a person who is not a party, Fed. R. Civ. P. 45(d)(1), and "
-            "know that an order must protect such a person from significant expense, 45(d)(2)(B)(ii). If a request would impose one, "
-            "please tell us which, and why."
+            "We take reasonable steps to avoid undue burden or expense to a person who is not a party, Fed. R. Civ. P. 45(d)(1), "
+            "and know that an order must protect such a person from significant expense, 45(d)(2)(B)(ii). If a request would "
+            "impose one, please tell us which, and why."
         )
     rule = ""
     if federal and sides.ours_asks:

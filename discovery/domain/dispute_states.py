@@ -1,4 +1,4 @@
-"""Where a dispute may go from where it is, and which kinds need what. The table refuses; nobody writes `status` but `move_dispute`."""
+"""Where a dispute may go from where it is, and what its kind offers. Nobody writes `status` but `move_dispute`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Disputing: starting a letter or motion from rows, writing it, making it ready, recording that it was sent or filed, closing it."""
+"""Disputing: starting a letter or motion from rows, writing it, making it ready, recording that it went out, closing it."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def pages_that_count(made: Iterable[tuple[Section, Any]], names: Iterable[str]) 
 
 def lines_of(page: Any) -> Iterator[tuple[float, str]]:
     """Yield the lines of a page's running text as (distance from the top in CSS px, side or ''); footers are left out."""
-    yield from _lines(page._page_box, "")
+    yield from _lines(page._page_box, "")  # noqa: SLF001 - WeasyPrint shows its boxes nowhere else
 
 
 def _lines(box: Any, side: str) -> Iterator[tuple[float, str]]:
