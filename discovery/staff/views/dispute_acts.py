@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,10 +17,12 @@ from discovery.domain.disputing import make_ready, reopen_dispute
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Refused
 from discovery.models import Dispute
-from discovery.staff.forms.base import Label
 from discovery.staff.forms.disputes import CloseForm, SubmitForm
 from discovery.staff.records import UNPROCESSABLE
 from discovery.staff.views.disputes import DisputeScreen
+
+if TYPE_CHECKING:
+    from discovery.staff.forms.base import Label
 
 
 class DisputeAct(DisputeScreen):
