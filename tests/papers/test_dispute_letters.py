@@ -60,15 +60,16 @@ def test_a_joint_letter_has_the_parts_of_the_judges_format_in_their_order(joint:
         "August 21, 2025 The Honorable Thomas S. Hixson San Francisco Courthouse, Courtroom E, 15th Floor",
         "Dear Judge Hixson:",
         "on June 18, 2025 (Exhibit A). Witness Corp. served responses and objections on July 2, 2025 (Exhibit B).",
-        "in good faith, by direct dialogue, before filing this letter: two conferences, held on July 9, 2025 (by video conference); "
-        "and July 16, 2025 (by video conference).",
+        "in good faith, by direct dialogue, before filing this letter: two conferences, held on July 9, 2025 (by video "
+        "conference); and July 16, 2025 (by video conference).",
     ):
         assert words in caption, words
     assert "Attorneys for Our Defendants" in signatures
     assert "Attorneys for Witness Corp." in signatures
     assert argument == (
         "Our Defendants’ Statement Relief requested. Compel. Background. It began in 2024. "
-        "Request No. 3. All Documents, part 3. As narrowed by agreement on July 10, 2025: Only Documents of 2024. Relevant to the bid. "
+        "Request No. 3. All Documents, part 3. As narrowed by agreement on July 10, 2025: Only Documents of 2024. "
+        "Relevant to the bid. "
         "Request No. 4. All Documents, part 4. Narrow enough. "
         "Witness Corp.’s Statement Background. It began earlier. "
         "Request No. 3. A burden without end. Request No. 4. Not narrow at all. -1-"
