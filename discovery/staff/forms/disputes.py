@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from discovery.domain.composing_letters import disputed_of
 from discovery.domain.disputing import DISPUTE_FIELDS, POSITION_FIELDS, change_dispute, close_dispute, start_dispute, submit_dispute
+from discovery.domain.rows import with_texts
 from discovery.enums import DemandStatus, DisputeKind, DisputeStatus
 from discovery.models import Appearance, Case, Dispute, DisputedRequest, RequestRow
 from discovery.staff.forms.base import RecordForm, StaffBoundField, StaffForm, dress
@@ -73,9 +74,10 @@ class DisputeStartForm(RecordForm[Dispute]):
 
 @dataclass(frozen=True, slots=True)
 class Argued:
-    """One request on the form: its fields by name."""
+    """One request on the form: its words as served, and its fields by name."""
 
     entry: DisputedRequest
+    text: str
     fields: dict[str, StaffBoundField]
 
 
@@ -140,7 +142,11 @@ class DisputeForm(RecordForm[Dispute]):
     @property
     def arguments(self) -> list[Argued]:
         """The requests with their fields, in order."""
-        return [Argued(entry, {name: self[f"r{entry.pk}-{name}"] for name in POSITION_FIELDS}) for entry in self.entries]  # type: ignore[misc]
+        texts = [served["text"] for _row, served in with_texts(entry.row for entry in self.entries)]
+        return [
+            Argued(entry, text, {name: self[f"r{entry.pk}-{name}"] for name in POSITION_FIELDS})  # type: ignore[misc]
+            for entry, text in zip(self.entries, texts, strict=True)
+        ]
 
     @property
     def texts(self) -> dict[str, StaffBoundField]:

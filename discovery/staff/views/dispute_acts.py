@@ -112,7 +112,8 @@ class FormAct(DisputeScreen):
 
     def said(self, dispute: Dispute) -> str:
         """Say what was recorded."""
-        return _("Recorded: %(row)s.") % {"row": dispute}
+        del dispute
+        return _("Recorded.")
 
     def show(self, form: SubmitForm | CloseForm, *, status: int = 200) -> HttpResponse:
         """Return the page."""

@@ -185,7 +185,7 @@ class DisputeEdit(DisputeScreen):
         form = DisputeForm(request.POST, instance=self.editable, user=self.user, case=self.editable.case)
         if not form.is_valid() or form.attempt(form.store) is None:
             return self.show(form, status=UNPROCESSABLE)
-        messages.success(request, _("Saved: %(row)s.") % {"row": form.instance})
+        messages.success(request, _("Saved."))
         return HttpResponseRedirect(self.home())
 
     def show(self, form: DisputeForm, *, status: int = 200) -> HttpResponse:
