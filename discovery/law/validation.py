@@ -16,7 +16,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from discovery.enums import DeadlineKind, DemandKind, ScheduleKind
-from discovery.law import packs
+from discovery.law import formats, packs
 from discovery.law.calendars import CalendarFile
 from discovery.law.rulesets import Dated, RuleSet, RuleSetFile, merged
 from discovery.law.toml_lines import Path, line_of
@@ -37,7 +37,7 @@ CALENDAR_KEYS = {"covers", "rule", "day", "published", "observed"}
 
 
 class Source(NamedTuple):
-    """A data file: its folder ("rulesets", "calendars"), its id there, the name to show, its text."""
+    """A data file: its folder ("rulesets", "calendars", "formats"), its id there, the name to show, its text."""
 
     folder: str
     name: str
@@ -76,19 +76,22 @@ def packaged() -> list[Source]:
     """Return every data file that ships with this package."""
     return [
         Source(folder, name, f"{folder}/{name}.toml", packs.text_of(folder, name))
-        for folder in packs.FOLDERS
+        for folder in (*packs.FOLDERS, formats.FOLDER)
         for name in packs.names(folder)
     ]
 
 
 def source_of(file: str, text: str) -> Source:
-    """Return a file from elsewhere as a source: a calendar when its folder or its keys say so, a rule set otherwise."""
+    """Return a file from elsewhere as a source: a calendar or a format when its folder or keys say so, a rule set otherwise."""
     path = PurePath(file)
     try:
         keys = tomllib.loads(text).keys()
     except tomllib.TOMLDecodeError:
         keys = {}.keys()  # no TOML: what it was meant to be matters little
-    calendar = path.parent.name == "calendars" or (path.parent.name != "rulesets" and bool(keys & CALENDAR_KEYS))
+    named = path.parent.name
+    if named == formats.FOLDER or (named not in packs.FOLDERS and "salutation" in keys):
+        return Source(formats.FOLDER, path.stem, file, text)
+    calendar = named == "calendars" or (named != "rulesets" and bool(keys & CALENDAR_KEYS))
     return Source("calendars" if calendar else "rulesets", path.stem, file, text)
 
 
@@ -105,8 +108,13 @@ def validate(sources: Sequence[Source], *, today: date, federal: Federal | None 
     report.problems += given.unread
     for source in sources:
         report.files += 1
-        own: RuleSetFile | CalendarFile | None
-        if source.folder == "calendars":
+        own: RuleSetFile | CalendarFile | formats.LetterFormat | None
+        found: Found
+        if source.folder == formats.FOLDER:
+            own = given.formats.get(source.name)
+            found = (((key,), message) for key, message in formats.slips(own, source.name)) if own else iter(())
+            report.rules += 1 if own else 0
+        elif source.folder == "calendars":
             own = given.calendars.get(source.name)
             found = _calendar(own, source.name, federal) if own else iter(())
             report.rules += len(own.rule) + len(own.day) if own else 0
@@ -127,10 +135,13 @@ class _Company:
     def __init__(self, sources: Iterable[Source]) -> None:
         self.rule_sets: dict[str, RuleSetFile] = {}
         self.calendars: dict[str, CalendarFile] = {}
+        self.formats: dict[str, formats.LetterFormat] = {}
         self.unread: list[Problem] = []
         for source in sources:
             try:
-                if source.folder == "calendars":
+                if source.folder == formats.FOLDER:
+                    self.formats[source.name] = packs.read(formats.LetterFormat, source.text, source.file)
+                elif source.folder == "calendars":
                     self.calendars[source.name] = packs.read(CalendarFile, source.text, source.file)
                 else:
                     self.rule_sets[source.name.upper()] = packs.read(RuleSetFile, source.text, source.file)

@@ -35,6 +35,7 @@ from discovery.models import (
     Service,
 )
 from tests.domain.conferring import conferred, rows_of
+from tests.disputes import started
 from tests.factories import World, make_user
 
 WALLED = (
@@ -60,6 +61,8 @@ WALLED = (
     "conferredrequest",
     "commitment",
     "narrowing",
+    "dispute",
+    "disputedrequest",
 )
 
 
@@ -87,7 +90,14 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "firm": attorney.firm_id,
         **answered(world),
         **talked(world),
+        **disputed(world),
     }
+
+
+def disputed(world: World) -> dict[str, int]:
+    """Return a dispute with a request in it."""
+    dispute = started(world, list(world.served_set(1).rows.all()))
+    return {"dispute": dispute.pk, "disputedrequest": dispute.requests.get().pk}
 
 
 def answered(world: World) -> dict[str, int]:
@@ -198,7 +208,7 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
     assert client.get(reverse("admin:discovery_event_add")).status_code == 403
 
 
-@pytest.mark.parametrize("model", ["service", "response", "order", "attachment"])
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "dispute", "disputedrequest"])
 def test_what_was_served_and_answered_is_only_read_here(
     world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
 ) -> None:
