@@ -25,8 +25,12 @@ def printed_moment(day: date | None, hour: time | None, zone: str) -> str:
         return ""
     if hour is None:
         return printed_date(day)
-    clock = f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
-    return f"{printed_date(day)} at {clock} {zone}".strip()
+    return f"{printed_date(day)} at {printed_hour(hour)} {zone}".strip()
+
+
+def printed_hour(hour: time) -> str:
+    """Return an hour as American papers print it: 5:00 PM."""
+    return f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
 
 
 def stamped(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from discovery.papers import memo, subpoena
+from discovery.papers import memo, proof_of_service, subpoena
 from discovery.papers.errors import PaperRefused
 from discovery.papers.parts import Section
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
@@ -24,6 +24,8 @@ class Make:
 
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
+    proof_of_service.ProofPaper: Make(proof_of_service.PROOF_PARTS, proof_of_service.proof_sections),
+    proof_of_service.CertificatePaper: Make(proof_of_service.CERTIFICATE_PARTS, proof_of_service.certificate_sections),
     MemoPaper: Make(memo.PARTS, memo.memo_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""

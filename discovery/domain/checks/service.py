@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from discovery.domain.checks.facts import Facts
-from discovery.domain.checks.registry import EVERY_KIND, Said, check
+from discovery.domain.checks.registry import EVERY_KIND, PARTY_SETS, Said, check
 from discovery.domain.service_list import unreachable, without_consent
 from discovery.enums import Severity
 
 
-@check("service.unreachable", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 5(b)", EVERY_KIND)
+@check("service.unreachable", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 5(b)", PARTY_SETS)
 def reaches_every_party(facts: Facts) -> Iterator[Said]:
-    """Check 22: whoever stood on the service list had an address to be served at (before service: `subpoena.service-list`)."""
+    """Check 22: whoever stood on the service list had an address to be served at (for subpoenas: `subpoena.service-list`)."""
     names = "; ".join(_first_line(entry.name) for entry in unreachable(facts.service_list))
     if names:
         yield Said(
