@@ -86,7 +86,8 @@ def proof_of(demand: Demand, service: Service) -> snapshots.ServiceProof:
 def _of_set(demand: Demand, service: Service, paper: str) -> CertificatePaper:
     case, group = demand.case, demand.request_set.propounded_by
     method, other = _method(demand, service)
-    what = f"{TITLES[demand.kind]}{_set_words(demand.request_set.number)}"
+    numbered = _set_words(demand.request_set.number)
+    what = f"{TITLES[demand.kind]}{numbered}"
     document = f"{what}, propounded by {group.name} to {demand.responding_party.person.name}"
     signer = demand.attorney or _first_appearance(demand)
     return CertificatePaper(
@@ -96,7 +97,7 @@ def _of_set(demand: Demand, service: Service, paper: str) -> CertificatePaper:
         parts=CERTIFICATE_PARTS,
         caption=caption_of(case),
         counsel=counsel_block(case, signer, f"Attorneys for {group.name}"),
-        title=f"PROOF OF SERVICE OF {what.upper()}, TO {demand.responding_party.person.name.upper()}",
+        title=f"PROOF OF SERVICE OF {what.upper()}{',' if numbered else ''} TO {demand.responding_party.person.name.upper()}",
         certificate=snapshots.Certificate(
             declarant=service.server,
             declarant_address=service.server_address,

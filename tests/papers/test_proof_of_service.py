@@ -124,7 +124,7 @@ def test_a_party_set_has_a_certificate_with_the_list_as_it_was_frozen(world: Wor
     assert findings(pdf) == []
     text = " ".join(pages(pdf))
     for words in (
-        "PROOF OF SERVICE OF REQUESTS FOR PRODUCTION, TO JANE ROE",
+        "PROOF OF SERVICE OF REQUESTS FOR PRODUCTION TO JANE ROE",
         "I, Pat Paralegal, declare: I am over 18 years of age and not a party to this action.",
         "On June 18, 2025, I served the following documents:",
         "Requests for Production, propounded by Our Defendants to Jane Roe",
