@@ -13,6 +13,7 @@ from discovery.domain.composing import PARTS, compose
 from discovery.domain.composing_declaration import compose_declaration
 from discovery.domain.composing_letters import DISPUTE_ROWS, compose_joint, compose_letter
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing_proof import compose_proof
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind
@@ -42,6 +43,7 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
     PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED),
+    PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
     PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, DISPUTE_ROWS),
     PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from discovery.papers import declaration, memo, subpoena
+from discovery.papers import declaration, dispute_letter, joint_letter, memo, proof_of_service, subpoena
 from discovery.papers.declaration import DeclarationPaper
-from discovery.papers import dispute_letter, joint_letter, memo, subpoena
 from discovery.papers.dispute_letter import DisputeLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
@@ -33,6 +32,8 @@ class Make:
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
     DeclarationPaper: Make(declaration.PARTS, declaration.declaration_sections),
+    proof_of_service.ProofPaper: Make(proof_of_service.PROOF_PARTS, proof_of_service.proof_sections),
+    proof_of_service.CertificatePaper: Make(proof_of_service.CERTIFICATE_PARTS, proof_of_service.certificate_sections),
     MemoPaper: Make(memo.PARTS, memo.memo_sections),
     JointLetterPaper: Make(joint_letter.PARTS, joint_letter.joint_letter_sections, joint_letter.measured),
     DisputeLetterPaper: Make(dispute_letter.PARTS, dispute_letter.dispute_letter_sections),

@@ -48,6 +48,7 @@ STYLES = (
     "joint_letter",
     "joint_argument",
     "dispute_letter",
+    "certificate_of_service",
 )
 
 LOCK = threading.RLock()
