@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -116,7 +117,7 @@ def test_the_mileage_is_proposed_from_the_miles_and_can_be_typed_over(world: Wor
         ]
     }
     assert (form_of(asked)["mileage_fee"].value(), asked.context["form"].fees_open) == ("21.00", True)
-    assert Service.objects.values_list("miles", "mileage_fee", "attendance_fee").get() == (30, 25, 40)
+    assert Service.objects.values_list("miles", "mileage_fee", "attendance_fee").get() == (Decimal(30), Decimal(25), Decimal(40))
     assert shown.context["amounts"] == ["one day’s attendance $40.00", "mileage $25.00 for 30 miles"]
     assert "not due for documents alone" in shown.text
 
