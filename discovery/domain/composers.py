@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.composing import PARTS, compose
 from discovery.domain.composing_declaration import compose_declaration
+from discovery.domain.composing_letters import DISPUTE_ROWS, compose_joint, compose_letter
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing_proof import compose_proof
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind
-from discovery.models import Case, Deadline, Demand, Response
+from discovery.models import Case, Deadline, Demand, Dispute, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 
@@ -41,7 +43,11 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
     PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED),
+    PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
+    PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, DISPUTE_ROWS),
+    PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
+    PaperKind.CONFERRAL_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
 }
 
 

@@ -25,6 +25,7 @@ from discovery.models import (
     PageTie,
     RequestResponse,
     RequestRow,
+    Response,
     Ruling,
     Service,
     ServiceAttempt,
@@ -117,6 +118,7 @@ def _with_everything(rows: QuerySet[RequestRow]) -> QuerySet[RequestRow]:
         )
         .prefetch_related(
             Prefetch("demand__services", related(Service.objects.all, "proof", "recorded_by")),
+            Prefetch("demand__responses", related(Response.objects.all, "paper")),
             Prefetch("demand__attempts", related(ServiceAttempt.objects.all)),
             Prefetch("answers", related(RequestResponse.objects.all, "response__paper")),
             "answers__objections",
@@ -176,15 +178,20 @@ def _served(service: Service) -> Step:
 
 def _answers(row: RequestRow) -> Iterator[Step]:
     who = str(row.demand.responding_party)
+    told = {answer.response_id for answer in row.answers.all()}
+    for response in row.demand.responses.all():
+        if response.status == ResponseStatus.SERVED and response.served_on is not None and response.pk not in told:
+            words = _("%(kind)s; what it says on this request is not recorded.") % {"kind": response.get_kind_display()}
+            yield Step(Stage.ANSWERED, response.served_on, words, who, paper=response.paper, subject=response)
     for answer in row.answers.all():
         response = answer.response
         if response.status != ResponseStatus.SERVED or response.served_on is None:
             continue
         objections = ", ".join(one.get_ground_display() for one in answer.objections.all())
-        told = [answer.get_kind_display()]
+        parts = [str(answer.get_kind_display())]
         if objections:
-            told.append(_("objections: %(grounds)s") % {"grounds": objections})
-        words = f"{response.get_kind_display()}: {'; '.join(str(part) for part in told)}."
+            parts.append(_("objections: %(grounds)s") % {"grounds": objections})
+        words = f"{response.get_kind_display()}: {'; '.join(parts)}."
         said = answer.text or answer.will_produce
         yield Step(
             Stage.ANSWERED,

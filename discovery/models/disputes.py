@@ -108,6 +108,7 @@ class DisputedRequest(Recorded):
     our_position = models.TextField(_("our position"), blank=True)
     their_position = models.TextField(_("their position"), blank=True)
     proposal = models.TextField(_("what we propose"), blank=True)
+    question = models.TextField(_("what we ask"), blank=True)
 
     objects = DisputedRequestQuerySet.as_manager()
 

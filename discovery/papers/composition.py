@@ -8,25 +8,35 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from discovery.papers import declaration, memo, subpoena
+from discovery.papers import declaration, dispute_letter, joint_letter, memo, proof_of_service, subpoena
 from discovery.papers.declaration import DeclarationPaper
+from discovery.papers.dispute_letter import DisputeLetterPaper
 from discovery.papers.errors import PaperRefused
+from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
 
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """How a kind of paper becomes sections: the parts that it may name, and the function that makes them in printing order."""
+    """How a kind of paper becomes sections: the parts that it may name, and the function that makes them in printing order.
+
+    `measure`, for a paper with a limit, takes it and its sections with their laid-out documents and returns what was counted.
+    """
 
     parts: tuple[str, ...]
     sections: Callable[[Any], tuple[Section, ...]]
+    measure: Callable[[Any, list[tuple[Section, Any]]], dict[str, Any]] | None = None
 
 
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
     DeclarationPaper: Make(declaration.PARTS, declaration.declaration_sections),
+    proof_of_service.ProofPaper: Make(proof_of_service.PROOF_PARTS, proof_of_service.proof_sections),
+    proof_of_service.CertificatePaper: Make(proof_of_service.CERTIFICATE_PARTS, proof_of_service.certificate_sections),
     MemoPaper: Make(memo.PARTS, memo.memo_sections),
+    JointLetterPaper: Make(joint_letter.PARTS, joint_letter.joint_letter_sections, joint_letter.measured),
+    DisputeLetterPaper: Make(dispute_letter.PARTS, dispute_letter.dispute_letter_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 
@@ -41,3 +51,9 @@ def sections(paper: Paper) -> tuple[Section, ...]:
     if unknown or not paper.parts:
         raise PaperRefused(gettext("This release cannot print the part “%(part)s” of a paper.") % {"part": ", ".join(unknown)})
     return make.sections(paper)
+
+
+def measured(paper: Paper, made: list[tuple[Section, Any]]) -> dict[str, Any]:
+    """Return what was counted on the laid-out sections of a paper; empty for a kind without a limit."""
+    measure = MAKES[type(paper)].measure
+    return measure(paper, made) if measure is not None else {}

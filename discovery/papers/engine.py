@@ -21,12 +21,15 @@ from discovery.papers import fontset
 from discovery.papers.fetcher import PapersFetcher
 from weasyprint import CSS, HTML
 from weasyprint.document import DocumentMetadata
+from weasyprint.formatting_structure import boxes
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 # isort: on
 
 Metadata: Any = DocumentMetadata
+LineBox: Any = boxes.LineBox
+MarginBox: Any = boxes.MarginBox
 OutsideRead: type[BaseException] = FatalURLFetchingError
 """Raised by the fetcher through the engine, which swallows every ordinary exception."""
 
@@ -42,6 +45,10 @@ STYLES = (
     "deadline_memo",
     "letter",
     "declaration",
+    "joint_letter",
+    "joint_argument",
+    "dispute_letter",
+    "certificate_of_service",
 )
 
 LOCK = threading.RLock()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from discovery.law.form_texts import form_text, form_texts
 from discovery.papers import engine
 from discovery.papers.characters import describe, unprintable
-from discovery.papers.composition import sections
+from discovery.papers.composition import measured, sections
 from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import LAYOUTS, key_of
@@ -58,6 +58,7 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
     composed = time.perf_counter()
     with engine.LOCK, _fetching_refused():
         documents = _lay_out(made, progress)
+        counted = measured(paper, list(zip(made, documents, strict=True)))
         laid_out = time.perf_counter()
         pages = [page for document in documents for page in document.pages]
         whole = documents[0].copy(pages)
@@ -74,7 +75,7 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
         "write": ended - laid_out,
         "total": ended - began,
     }
-    return Rendered(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), timings)
+    return Rendered(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), timings, counted)
 
 
 def html(canonical_json: str) -> str:

@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from discovery.domain.attempts import SERVABLE
 from discovery.domain.counting import CourtLaw
 from discovery.enums import DeadlineState, DemandKind, DemandStatus, ResponseStatus
 from discovery.law.refusals import LawRefused
 from discovery.models import Deadline, Demand, Response, Service
 from discovery.staff.moves import hour_of
-
-SERVABLE = {DemandStatus.APPROVED.value, DemandStatus.SERVED.value}
+from discovery.staff.service_details import service_details
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def deadline_url(deadline: Deadline) -> str:
 
 
 def served_context(demand: Demand, *, may_edit: bool, now: datetime | None = None) -> dict[str, Any]:
-    """Return what the panel “Service and dates” shows (3 queries). The demand comes with its case's court."""
+    """Return what the panel “Service and dates” shows (5 queries). The demand comes with its case's court and its notice."""
     now = now or timezone.now()
     services = list(Service.objects.filter(demand=demand).select_related("proof").order_by("-number"))
     current = next((one for one in services if not one.superseded), None)
@@ -78,6 +78,7 @@ def served_context(demand: Demand, *, may_edit: bool, now: datetime | None = Non
         "dates": date_rows(deadlines.order_by("due_at", "pk"), demand, now),
         "service_url": service_url(demand),
         "may_serve": may_edit and demand.status in SERVABLE,
+        **service_details(demand, current, may_edit=may_edit),
         "may_answer": may_edit and demand.status == DemandStatus.SERVED and current is not None,
     }
 

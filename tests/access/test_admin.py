@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from discovery.domain.answering import enter_order, record_response
+from discovery.domain.attempts import log_attempt
 from discovery.domain.commitments import commit
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
@@ -33,7 +34,9 @@ from discovery.models import (
     Response,
     ScheduleEntry,
     Service,
+    ServiceAttempt,
 )
+from tests.disputes import started
 from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_user
 
@@ -52,6 +55,8 @@ WALLED = (
     "attorney",
     "firm",
     "service",
+    "serviceattempt",
+    "servicelistentry",
     "response",
     "order",
     "attachment",
@@ -60,6 +65,8 @@ WALLED = (
     "conferredrequest",
     "commitment",
     "narrowing",
+    "dispute",
+    "disputedrequest",
 )
 
 
@@ -87,7 +94,14 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "firm": attorney.firm_id,
         **answered(world),
         **talked(world),
+        **disputed(world),
     }
+
+
+def disputed(world: World) -> dict[str, int]:
+    """Return a dispute with a request in it."""
+    dispute = started(world, list(world.served_set(1).rows.all()))
+    return {"dispute": dispute.pk, "disputedrequest": dispute.requests.get().pk}
 
 
 def answered(world: World) -> dict[str, int]:
@@ -100,7 +114,9 @@ def answered(world: World) -> dict[str, int]:
     order = enter_order(Order(case=world.case, title="Order", entered_on=date(2025, 7, 2)), by=world.alice)
     kept = demand.services.get()
     assert kept.proof_id is not None
-    return {"service": kept.pk, "response": response.pk, "order": order.pk, "attachment": kept.proof_id}
+    attempt = log_attempt(ServiceAttempt(demand=demand, tried_on=date(2025, 6, 17)), by=world.alice)
+    tried = {"serviceattempt": attempt.pk, "servicelistentry": kept.service_list.get().pk}
+    return {"service": kept.pk, **tried, "response": response.pk, "order": order.pk, "attachment": kept.proof_id}
 
 
 def talked(world: World) -> dict[str, int]:
@@ -198,7 +214,8 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
     assert client.get(reverse("admin:discovery_event_add")).status_code == 403
 
 
-@pytest.mark.parametrize("model", ["service", "response", "order", "attachment"])
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "dispute", "disputedrequest"])
+@pytest.mark.parametrize("model", ["service", "serviceattempt", "servicelistentry", "response", "order", "attachment"])
 def test_what_was_served_and_answered_is_only_read_here(
     world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
 ) -> None:

@@ -112,3 +112,12 @@ def test_days_before_service_belong_to_the_story_too(world: World) -> None:
     demand = world.served_subpoena(on=date(2025, 6, 20))
     stages = [one.stage.value for one in story_of(demand.rows.order_by("number")[0]).steps]
     assert sorted(stages) == ["approved", "drafted", "issued", "served"]
+
+
+def test_a_response_without_answers_says_that_they_are_missing(world: World) -> None:
+    demand = world.served_set(requests=2)
+    live(world, demand, number=1)
+    [first, second] = list(demand.rows.order_by("number"))
+    wanted = "Response; what it says on this request is not recorded."
+    assert [one.words for one in story_of(second).steps if one.stage.value == "answered"] == [wanted]
+    assert wanted not in [one.words for one in story_of(first).steps]

@@ -12,6 +12,7 @@ from discovery.domain.cases import open_case
 from discovery.models import Case, CaseParty, Court, PartyGroup, ScheduleEntry
 from discovery.staff.forms.base import RecordForm
 from discovery.staff.forms.choosing import choose
+from discovery.staff.forms.letter_formats import as_the_judge_asks, offer_formats
 
 if TYPE_CHECKING:
     from discovery.staff.forms.base import Label
@@ -36,6 +37,7 @@ class CaseForm(RecordForm[Case]):
     layout = (
         (_("The action"), ("name", "court", "docket_number", "division", "filed_on", "judge", "magistrate_judge")),
         (_("Caption, as papers print it"), ("first_side", "first_label", "second_side", "second_label")),
+        (_("Joint discovery letters"), ("letter_format", "letter_pages")),
         (_("For the team"), ("supervisor", "notes")),
     )
     widths = {
@@ -51,6 +53,8 @@ class CaseForm(RecordForm[Case]):
         "first_label": 4,
         "second_side": 8,
         "second_label": 4,
+        "letter_format": 8,
+        "letter_pages": 4,
     }
     duplicates = {
         "docket_number_once_per_court": ("docket_number", _("A case with this number is recorded in this court already.")),
@@ -70,6 +74,8 @@ class CaseForm(RecordForm[Case]):
             "first_label",
             "second_side",
             "second_label",
+            "letter_format",
+            "letter_pages",
             "supervisor",
             "notes",
         ]
@@ -78,6 +84,7 @@ class CaseForm(RecordForm[Case]):
     def narrow(self) -> None:
         """Courts are public; who supervises belongs to the case."""
         choose(self.fields["court"], Court.objects.visible_to(self.user))
+        offer_formats(self, "letter_format", as_the_judge_asks(self.instance), stored=self.instance.letter_format)
         if self.is_new:
             self.fields.pop("supervisor")
         else:

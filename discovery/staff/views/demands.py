@@ -15,11 +15,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from discovery.enums import PaperKind
-from discovery.models.choices import translated
 from discovery.staff.actor import actor
 from discovery.staff.demand_rows import drawn, rows_of
 from discovery.staff.filters import DemandFilter
+from discovery.staff.forms.subpoenas import SUBPOENA_PAPERS
 from discovery.staff.paging import Sort, paginate
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def subpoena_list(request: HttpRequest) -> HttpResponse:
         "lines": drawn(rows, with_ticks=bool(new_in)),
         "chips": found.chips(),
         "sort": Sort(wanted.removeprefix("-"), wanted.startswith("-")),
-        "papers": translated(PaperKind),
+        "papers": SUBPOENA_PAPERS,
         "subpoena_base": reverse("subpoena-list"),
         "query": request.GET.urlencode(),
         "new_in": new_in,
