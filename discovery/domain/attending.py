@@ -28,7 +28,7 @@ def likely_attendees(case: Case, rows: Sequence[RequestRow]) -> list[Attendee]:
 def our_appearances(case: Case) -> QuerySet[Appearance]:
     """Return the appearances of counsel for our client, in the order of the counsel block."""
     ours = Q(group__members__is_client=True) | Q(parties__is_client=True)
-    return case.appearances.filter(ours).select_related("attorney__firm", "group").distinct()
+    return case.appearances.filter(ours).select_related("attorney__firm", "group").prefetch_related("parties__person").distinct()
 
 
 def attorneys_of(case: Case) -> dict[str, Attorney]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,6 +62,12 @@ class _Facts:
     held: list[Conferral]
     declarant: Appearance
     now: datetime
+    on_us: bool  # whether our own client must answer
+
+    @property
+    def against(self) -> str:
+        """The side that faces ours."""
+        return self.asker if self.on_us else self.responder
 
 
 def compose_declaration(demand: Demand, paper: str = PaperKind.CONFERRAL_DECLARATION.value) -> DeclarationPaper:
@@ -71,19 +77,18 @@ def compose_declaration(demand: Demand, paper: str = PaperKind.CONFERRAL_DECLARA
         raise Refused(
             _("The wording of this declaration is known for federal courts (28 U.S.C. 1746). Give the court its rule set first.")
         )
-    about = ConferredRequest.objects.filter(row__demand=demand).values("conferral")
-    held = list(Conferral.objects.filter(pk__in=about).prefetch_related("attendees").order_by("held_on", "started", "pk"))
+    held = _held(demand)
     if not held:
         raise Refused(_("No conference about this demand is on record. Record it first."))
-    group = demand.request_set.propounded_by
     facts = _Facts(
         demand,
-        group.printed_name or group.name,
+        demand.request_set.propounded_by.name,
         demand.responding_party.person.name,
         served_texts(demand),
         held,
         _declarant(demand, held),
         timezone.now(),
+        on_us=served_on_us(demand),
     )
     name = facts.declarant.attorney.name
     narrowings, commitments = _narrowings(facts), _commitments(facts)
@@ -105,6 +110,14 @@ def compose_declaration(demand: Demand, paper: str = PaperKind.CONFERRAL_DECLARA
         oath=OATH,
         created=stamped(max(changed)),
     )
+
+
+def _held(demand: Demand) -> list[Conferral]:
+    """Return the conferences about a demand with who took part and what was said of its requests (3 queries)."""
+    said = ConferredRequest.objects.filter(row__demand=demand).select_related("row").order_by("row__number")
+    rows = Conferral.objects.filter(pk__in=said.order_by().values("conferral"))
+    rows = rows.prefetch_related("attendees", Prefetch("requests", said))
+    return list(rows.order_by("held_on", "started", "pk"))
 
 
 def _declarant(demand: Demand, held: list[Conferral]) -> Appearance:
@@ -138,7 +151,7 @@ def _ours(facts: _Facts) -> str:
     appearance = facts.declarant
     if appearance.group is not None:
         return appearance.group.name
-    return ", ".join(party.person.name for party in appearance.parties.select_related("person")) or facts.asker
+    return ", ".join(party.person.name for party in appearance.parties.all()) or facts.asker
 
 
 def _opening(facts: _Facts) -> tuple[str, ...]:
@@ -168,20 +181,20 @@ def _conference(facts: _Facts, held: Conferral) -> HeldConference:
     elif held.started is not None:
         hours = f", from {_clock(held.started)}"
     place = f" ({held.place})" if held.place else ""
-    said = held.requests.filter(row__demand=facts.demand).select_related("row").order_by("row__number")
     return HeldConference(
         title=f"Conference of {printed_date(held.held_on)}",
         told=f"On {printed_date(held.held_on)}{hours}, counsel conferred {MODES[held.mode]}{place}.",
         source="" if present else "I did not take part; I state this from the record that our office made of it.",
         people=_people(facts, people),
-        requests=tuple(ConferredItem(_heading(facts, one.row.number), OUTCOMES[one.outcome], one.note) for one in said),
+        requests=tuple(
+            ConferredItem(_heading(facts, one.row.number), OUTCOMES[one.outcome], one.note) for one in held.requests.all()
+        ),
     )
 
 
 def _people(facts: _Facts, people: Iterable[Any]) -> tuple[Labelled, ...]:
     """Return who took part by whom they spoke for, our side first."""
-    against = facts.asker if served_on_us(facts.demand) else facts.responder
-    named = {Side.OURS.value: _ours(facts), Side.THEIRS.value: against}
+    named = {Side.OURS.value: _ours(facts), Side.THEIRS.value: facts.against}
     found: dict[str, list[str]] = {}
     for one in sorted(people, key=lambda person: (person.side != Side.OURS, person.pk)):
         found.setdefault(one.speaks_for or named[one.side], []).append(one.name)
@@ -199,7 +212,7 @@ def _narrowings(facts: _Facts) -> list[Narrowing]:
 
 
 def _narrowed(facts: _Facts, one: Narrowing) -> NarrowedItem:
-    where = f" ({one.source})" if one.source else ""
+    where = f" ({one.source})" if one.source and one.conferral_id is None else ""
     since = " A later agreement has superseded it." if one.superseded else ""
     return NarrowedItem(
         heading=_heading(facts, one.row.number),
@@ -214,7 +227,7 @@ def _commitments(facts: _Facts) -> list[Commitment]:
     rows = Commitment.objects.annotate(concerned=Count("rows")).filter(
         Q(rows__demand=facts.demand) | Q(conferral__in=facts.held, concerned=0)
     )
-    return list(rows.select_related("deadline").distinct().order_by("promised_on", "pk"))
+    return list(rows.select_related("deadline").prefetch_related("deadline__extensions").distinct().order_by("promised_on", "pk"))
 
 
 def _promised(facts: _Facts, one: Commitment) -> PromisedItem:
@@ -229,19 +242,15 @@ def _promised(facts: _Facts, one: Commitment) -> PromisedItem:
     }.get(standing(one, facts.now), f"As of {today}, this is not yet due.")
     who = who_promised(one)
     if not one.promised_by:
-        who = _ours(facts) if one.side == Side.OURS else _against(facts)
+        who = _ours(facts) if one.side == Side.OURS else facts.against
     return PromisedItem(f"On {printed_date(one.promised_on)}, {who} committed to the following by {due}:", one.text, stands)
-
-
-def _against(facts: _Facts) -> str:
-    return facts.asker if served_on_us(facts.demand) else facts.responder
 
 
 def _certification(facts: _Facts) -> str:
     """Return the certification of good faith that the motion needs; parties, non-parties and our own side differ."""
     # N.D. Cal. Civ. L.R. 37-1(a): no request or motion unless counsel have conferred (law/rules.md, 1-5(n) and 37-1).
     local = " and Civil Local Rule 37-1(a)" if facts.demand.case.court.rule_set == "FRCP-CAND" else ""
-    if served_on_us(facts.demand):
+    if facts.on_us:
         # Fed. R. Civ. P. 26(c)(1): "with other affected parties in an effort to resolve the dispute without court action".
         return (
             f"Under Federal Rule of Civil Procedure 26(c)(1){local}, I certify that counsel for {_ours(facts)} have in good faith "

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.commitments import commit, release_commitment
 from discovery.domain.composing_declaration import compose_declaration
@@ -13,6 +14,7 @@ from discovery.domain.conferring import confer
 from discovery.domain.deadlines import extend, mark_done
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
+from discovery.domain.locking import PRINTED
 from discovery.domain.narrowing import propose_narrowing
 from discovery.models import Attendee, Commitment, Demand, Draft, Extension, Narrowing
 from discovery.papers.snapshots import from_json, to_json
@@ -20,6 +22,7 @@ from tests.domain.conferring import conferred, outcomes, people, rows_of, sessio
 from tests.factories import World
 from tests.papers.reading import findings, outline, pages
 
+QUERIES = 14
 NOW = datetime(2025, 8, 4, 20, 0, tzinfo=UTC)
 
 
@@ -146,6 +149,23 @@ def test_parties_non_parties_and_our_own_side_differ(world: World) -> None:
     world.case.court.save()
     party.refresh_from_db()
     assert "Civil Local Rule" not in compose_declaration(Demand.objects.get(pk=party.pk)).certification[0]
+
+
+def test_twenty_conferences_are_read_as_two_are(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    demand = world.served_set(20)
+    rows = rows_of(demand)
+    for count in (2, 18):
+        for _each in range(count):
+            held = conferred(world, rows[:count])
+            commit(
+                Commitment(case=world.case, conferral=held, text="Search", promised_on=date(2025, 7, 8)),
+                date(2025, 7, 22),
+                rows,
+                by=world.bob,
+            )
+        fetched = Demand.objects.select_related(*PRINTED).get(pk=demand.pk)
+        with django_assert_num_queries(QUERIES):
+            compose_declaration(fetched)
 
 
 def test_it_is_refused_with_what_to_do_first(world: World) -> None:
