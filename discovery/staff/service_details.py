@@ -12,6 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from discovery.domain.attempts import SERVABLE
+from discovery.domain.printed import senders_of
 from discovery.domain.service_list import unreachable, without_consent
 from discovery.enums import DemandKind, PaperKind
 from discovery.models import Demand, Service, ServiceAttempt, ServiceListEntry
@@ -43,13 +44,15 @@ class Listed:
 
 
 def service_details(demand: Demand, service: Service | None, *, may_edit: bool) -> dict[str, Any]:
-    """Return what the panel shows (1 query, 2 once it is served)."""
+    """Return what the panel shows (1 query, 2 once it is served, 3 for a party set)."""
     attempts = list(ServiceAttempt.objects.filter(demand=demand))
-    may_try = may_edit and demand.status in SERVABLE
+    subpoena = demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+    # What the other side served on us is theirs to try and to prove.
+    acts = may_edit and (subpoena or senders_of(demand.request_set.propounded_by).with_us)
+    may_try = acts and demand.status in SERVABLE
     entries = list(service.service_list.all()) if service is not None else []
     silent, lost = without_consent(demand, service, entries), unreachable(entries)
     listed = [Listed(one, one in silent, one in lost) for one in entries]
-    subpoena = demand.kind == DemandKind.SUBPOENA_DOCUMENTS
     return {
         "attempts": attempts,
         "attempt_url": reverse("attempt-new", args=[demand.pk]) if may_try else "",
@@ -58,7 +61,7 @@ def service_details(demand: Demand, service: Service | None, *, may_edit: bool) 
         "list_by_email": bool(silent),
         "amounts": list(_amounts(service)) if service is not None else [],
         "not_due": service is not None and subpoena and _tendered(service) > 0,
-        "proof_paper": PaperKind.PROOF_OF_SERVICE.value if may_edit and service is not None else "",
+        "proof_paper": PaperKind.PROOF_OF_SERVICE.value if acts and service is not None else "",
     }
 
 

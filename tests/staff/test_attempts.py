@@ -117,7 +117,8 @@ def test_the_mileage_is_proposed_from_the_miles_and_can_be_typed_over(world: Wor
         ]
     }
     assert (form_of(asked)["mileage_fee"].value(), asked.context["form"].fees_open) == ("21.00", True)
-    assert Service.objects.values_list("miles", "mileage_fee", "attendance_fee").get() == (Decimal(30), Decimal(25), Decimal(40))
+    kept = Service.objects.values_list("miles", "mileage_fee", "attendance_fee").get()
+    assert [str(value) for value in kept] == ["30.0", "25.00", "40.00"]
     assert shown.context["amounts"] == ["one day’s attendance $40.00", "mileage $25.00 for 30 miles"]
     assert "not due for documents alone" in shown.text
 
@@ -202,3 +203,15 @@ def test_the_page_takes_the_same_queries_for_any_number_of_attempts(
             log_attempt(ServiceAttempt(demand=demand, tried_on=SERVED), by=world.alice)
         with django_assert_num_queries(13):
             client.get(page(demand))
+
+
+def test_what_the_other_side_served_is_theirs_to_prove(world: World, as_user: AsUser) -> None:
+    ours, theirs = world.served_set(), world.set_served_on_us()
+    client = as_user(world.bob)
+
+    shown = [client.get(reverse("demand-detail", args=[demand.pk])) for demand in (ours, theirs)]
+
+    assert [(bool(page.context["proof_paper"]), bool(page.context["attempt_url"])) for page in shown] == [
+        (True, True),
+        (False, False),
+    ]
