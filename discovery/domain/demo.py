@@ -9,7 +9,8 @@ from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from discovery.domain.answering import enter_order, record_response
+from discovery.domain.answering import record_response
+from discovery.domain.orders import enter_order
 from discovery.domain.approval import approve, submit
 from discovery.domain.cases import open_case
 from discovery.domain.deadlines import mark_done

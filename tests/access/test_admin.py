@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from discovery.domain.answering import enter_order, record_response
+from discovery.domain.answering import record_response
+from discovery.domain.orders import enter_order
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
 from discovery.domain.records import add_record

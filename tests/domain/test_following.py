@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.answering import enter_order, record_response
+from discovery.domain.answering import record_response
+from discovery.domain.orders import enter_order
 from discovery.domain.approval import approve, withdraw
 from discovery.domain.errors import Refused
 from discovery.domain.following import MovesToAccept, Moving

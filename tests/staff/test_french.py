@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 
-from discovery.domain.answering import enter_order
+from discovery.domain.orders import enter_order
 from discovery.domain.approval import approve
 from discovery.domain.composing import PARTS, compose, compose_live
 from discovery.domain.composing_memo import compose_memo

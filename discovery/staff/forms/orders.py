@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.answering import correct_order, enter_order
+from discovery.domain.orders import TYPED_FIELDS, correct_order, enter_order
 from discovery.domain.counting import CourtLaw
 from discovery.domain.following import moving_from
 from discovery.models import Demand, Order
