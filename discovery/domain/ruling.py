@@ -297,7 +297,7 @@ def _is_decided(dispute: Dispute) -> bool:
         if not within and last.outcome != RulingOutcome.DEFERRED:
             settled.add(one.row_id)
     asked = set(dispute.requests.values_list("row_id", flat=True))
-    return None in settled or bool(asked) and asked <= settled
+    return None in settled or (bool(asked) and asked <= settled)
 
 
 def _record(act: Act, order: Order, told: dict[str, Any], *, by: User, moving: Moving | None) -> None:

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from discovery.domain.answering import record_response
-from discovery.domain.orders import enter_order
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
+from discovery.domain.orders import enter_order
 from discovery.domain.records import add_record
+from discovery.domain.ruling import Said, rule
 from discovery.domain.serving import log_served_set
 from discovery.enums import DemandKind
 from discovery.models import (
@@ -31,6 +32,7 @@ from discovery.models import (
     ScheduleEntry,
     Service,
 )
+from tests.disputes import dispute_over, order_of
 from tests.factories import World, make_user
 
 WALLED = (
@@ -51,6 +53,7 @@ WALLED = (
     "response",
     "order",
     "attachment",
+    "ruling",
 )
 
 
@@ -77,7 +80,15 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "attorney": attorney.pk,
         "firm": attorney.firm_id,
         **answered(world),
+        "ruling": ruled(world),
     }
+
+
+def ruled(world: World) -> int:
+    """Return a ruling on a motion as a whole."""
+    motion = dispute_over(world, None, kind="motion_to_quash")
+    (made,) = rule(order_of(world), [Said(dispute=motion, outcome="denied")], by=world.alice)
+    return made.pk
 
 
 def answered(world: World) -> dict[str, int]:
@@ -173,7 +184,7 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
     assert client.get(reverse("admin:discovery_event_add")).status_code == 403
 
 
-@pytest.mark.parametrize("model", ["service", "response", "order", "attachment"])
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "ruling"])
 def test_what_was_served_and_answered_is_only_read_here(
     world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
 ) -> None:

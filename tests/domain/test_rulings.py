@@ -15,7 +15,7 @@ from discovery.domain.orders import correct_order, enter_order
 from discovery.domain.ruling import Mended, RuledMeanwhile, Said, correct_rulings, rule
 from discovery.enums import RulingOutcome
 from discovery.models import Deadline, Dispute, Event, Order, RequestRow, Ruling
-from tests.disputes import ENTERED, dispute_over, order_of
+from tests.disputes import dispute_over, order_of
 from tests.factories import World
 
 JULY = date(2025, 7, 9)
@@ -106,7 +106,7 @@ def test_only_what_was_filed_before_is_ruled_on(world: World, facts: dict[str, A
 def test_a_ruling_without_a_dispute_says_to_record_it_first(world: World, letter: Dispute) -> None:
     stray = world.served_set(1).rows.get()
 
-    with pytest.raises(Refused, match="is not in “Joint letter”.*Record the dispute over it first") as refusal:
+    with pytest.raises(Refused, match=r"is not in “Joint letter”.*Record the dispute over it first") as refusal:
         rule(order_of(world), [said(letter, rows_of(letter)[0]), said(letter, stray)], by=world.alice)
     assert (refusal.value.field, Ruling.objects.count()) == (f"{letter.pk}-{stray.pk}-outcome", 0)
 
@@ -185,7 +185,7 @@ def test_the_second_of_two_sees_the_first(world: World, letter: Dispute) -> None
     (first,) = rule(order, [said(letter, row, "granted", seen=0)], by=world.alice)
 
     for late in (order, other):
-        with pytest.raises(RuledMeanwhile, match="Witness Corp., No. 1: Granted") as conflict:
+        with pytest.raises(RuledMeanwhile, match=r"Witness Corp\., No\. 1: Granted") as conflict:
             rule(late, [said(letter, row, "denied", seen=0)], by=world.bob)
         assert conflict.value.rulings == [first]
         assert conflict.value.theirs[f"{letter.pk}-{row.pk}-outcome"] == "granted"
@@ -259,7 +259,7 @@ def test_a_correction_decides_or_reopens_the_dispute(world: World, letter: Dispu
     letter.refresh_from_db()
     assert (letter.status, made[0].outcome, made[0].revision) == ("submitted", "deferred", 2)
 
-    with pytest.raises(Conflict, match="No. 1: Deferred"):
+    with pytest.raises(Conflict, match=r"No\. 1: Deferred"):
         correct_rulings(order, [Mended(ruling=made[0], outcome="granted", revision=1)], by=world.alice)
 
 
