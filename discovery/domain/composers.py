@@ -10,11 +10,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing import PARTS, compose
+from discovery.domain.composing_dispute_papers import DISPUTE_ROWS, compose_chart, compose_statement
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing_outline import compose_outline
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind
-from discovery.models import Case, Deadline, Demand, Response
+from discovery.models import Case, Deadline, Demand, Dispute, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 
@@ -40,6 +42,9 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
+    PaperKind.DISPUTE_CHART.value: Composer("dispute", Dispute, compose_chart, DISPUTE_ROWS),
+    PaperKind.SEPARATE_STATEMENT.value: Composer("dispute", Dispute, compose_statement, DISPUTE_ROWS),
+    PaperKind.MOTION_OUTLINE.value: Composer("dispute", Dispute, compose_outline, DISPUTE_ROWS),
 }
 
 

@@ -161,9 +161,7 @@ def _must_fit(order: Order, disputes: dict[int, Dispute], said: Said) -> None:
         raise Refused(_("Choose a dispute of this case."))
     if dispute.kind not in BEFORE_THE_COURT:
         raise Refused(
-            _(
-                "“%(dispute)s” is a letter to the other side; a court rules on what was filed. Record the motion or joint letter first."
-            )
+            _("“%(dispute)s” is a letter to the other side; a court rules on what was filed. Record the motion first.")
             % {"dispute": dispute}
         )
     if dispute.status not in FILED or dispute.submitted_on is None:

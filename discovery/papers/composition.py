@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from discovery.papers import memo, subpoena
+from discovery.papers import dispute_papers, memo, subpoena
 from discovery.papers.errors import PaperRefused
 from discovery.papers.parts import Section
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
@@ -25,6 +25,9 @@ class Make:
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
     MemoPaper: Make(memo.PARTS, memo.memo_sections),
+    dispute_papers.ChartPaper: Make(dispute_papers.CHART_PARTS, dispute_papers.chart_sections),
+    dispute_papers.StatementPaper: Make(dispute_papers.STATEMENT_PARTS, dispute_papers.statement_sections),
+    dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

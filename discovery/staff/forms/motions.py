@@ -66,10 +66,10 @@ class MotionForm(RecordForm[Dispute]):
     class Meta:
         model = Dispute
         fields = ["kind", "title", "side", "moved_by", "opposed_by", "responding_party", "docket_entry"]
+        labels = {"side": _("side"), "moved_by": _("moved by"), "opposed_by": _("opposed by")}
         help_texts = {
             "kind": _("To quash: Rule 45(d)(3), in the court of the place of compliance. Protective order: Rule 26(c)."),
             "title": _("Motion of Witness Corp. to quash"),
-            "moved_by": _("Who filed it"),
             "responding_party": _("From whom the discovery is sought; empty for several"),
         }
 

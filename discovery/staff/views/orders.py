@@ -50,10 +50,9 @@ class OrderNew(OrderScreen):
 
     def after(self, row: Order) -> str:
         """On to what it says on each request, when something waits for a ruling."""
-        asked_for = self.request.POST.get("next") or self.request.GET.get("next")
-        if asked_for or not waiting_for_ruling(self.case).exists():
-            return self.back_url()
-        return reverse("order-rulings", args=[self.case.pk, row.pk])
+        if waiting_for_ruling(self.case).exists():
+            return reverse("order-rulings", args=[self.case.pk, row.pk])
+        return self.back_url()
 
 
 class OrderEdit(OrderScreen):
