@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from discovery.domain.rows import with_texts
 from discovery.domain.ruling import BEFORE_THE_COURT, FILED, Key
-from discovery.enums import DisputeStatus
+from discovery.enums import DisputeStatus, RulingOutcome
 from discovery.models import Case, Demand, Dispute, DisputedRequest, Narrowing, Order, Ruling
 
 
@@ -27,6 +27,11 @@ class RulingLine:
     own: bool = False
     """Whether the ruling that stands is the very order's that is being read."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether the request waits for a ruling: it has none, or another order's that deferred it."""
+        return self.stands is None or (not self.own and self.stands.outcome == RulingOutcome.DEFERRED)
+
 
 @dataclass(slots=True)
 class DisputeLines:
@@ -42,6 +47,11 @@ def waiting_for_ruling(case: Case) -> QuerySet[Dispute]:
     ruled = Count("rulings", filter=Q(rulings__superseded=False, rulings__row__isnull=False), distinct=True)
     counted = rows.annotate(asked=Count("requests", distinct=True), ruled=ruled)
     return counted.select_related("responding_party__person", "paper").order_by("submitted_on", "pk")
+
+
+def decided_in(case: Case) -> QuerySet[Dispute]:
+    """Return what was decided in a case."""
+    return Dispute.objects.filter(case=case, kind__in=BEFORE_THE_COURT, status=DisputeStatus.DECIDED.value)
 
 
 def lines_for(order: Order, *, decided: bool = False) -> list[DisputeLines]:

@@ -58,7 +58,7 @@ class RulingsForm(StaffForm, forms.Form):
         for group in self.groups:
             for line in group.lines:
                 self._add_line(line)
-            if len(group.lines) > 1:
+            if len(group.lines) > 1 and (self.is_bound or sum(line.waits for line in group.lines) > 1):
                 self._add_all(group)
         for field in self.fields.values():
             dress(field)
@@ -85,8 +85,8 @@ class RulingsForm(StaffForm, forms.Form):
         """The disputes with their fields, for the page."""
         for group in self.groups:
             lines = [ShownLine(line, *(self[place(line.key, name)] for name in RULING_FIELDS)) for line in group.lines]
-            several = [self[f"{group.dispute.pk}-all-{name}"] for name in ALL] if len(group.lines) > 1 else []
-            yield ShownDispute(group.dispute, lines, several)
+            several = [f"{group.dispute.pk}-all-{name}" for name in ALL]
+            yield ShownDispute(group.dispute, lines, [self[name] for name in several if name in self.fields])
 
     def clean(self) -> dict[str, Any]:
         """Refuse words without a ruling: they would be lost."""
@@ -119,9 +119,11 @@ class RulingsForm(StaffForm, forms.Form):
         return correct_rulings(self.order, mended, by=self.user, moving=moving)
 
     def _told(self, group: DisputeLines, line: RulingLine) -> dict[str, Any]:
-        """Return what is said of a line: its own words, else those for all of the dispute that have no ruling of this order."""
+        """Return what is said of a line: its own words, else those for all of the dispute that wait for a ruling."""
         told = {name: self.cleaned_data.get(place(line.key, name)) for name in RULING_FIELDS}
-        if not line.own and not told["outcome"]:
+        # Ruled on since the page was opened, it waited then: said for it too, so that the other ruling is shown.
+        stale = line.stands is not None and self.cleaned_data.get(place(line.key, "seen")) != line.stands.pk
+        if (line.waits or stale) and not told["outcome"]:
             told |= {name: told[name] or self.cleaned_data.get(f"{group.dispute.pk}-all-{name}") for name in ALL}
         return {name: value if name == "comply_by" else value or "" for name, value in told.items()}
 

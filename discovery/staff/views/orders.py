@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.models import Order, Ruling
 from discovery.staff.access import CaseMixin, get_editable
-from discovery.staff.before_court import waiting_for_ruling
+from discovery.staff.before_court import decided_in, waiting_for_ruling
 from discovery.staff.forms.orders import OrderForm
 from discovery.staff.forms.rulings import RulingsForm
 from discovery.staff.paging import paginate
@@ -28,7 +28,7 @@ class OrderList(CaseMixin):
         """Show a page of them, the newest first (a fixed number of queries)."""
         rulings = Ruling.objects.select_related(
             "dispute", "row__demand__responding_party__person", "supersedes__order", "superseded_by__order"
-        ).order_by("dispute", "row__demand", "row__number", "pk")
+        ).order_by("dispute_id", "row__demand_id", "row__number", "pk")
         rows = Order.objects.filter(case=self.case).select_related("demand__responding_party__person", "paper", "reconsiders")
         rows = rows.prefetch_related(Prefetch("rulings", rulings), "reconsidered_in").order_by("-entered_on", "-pk")
         page = paginate(rows, request)
@@ -106,6 +106,6 @@ class OrderRulings(CaseMixin):
             "form": form,
             "crumbs": crumbs,
             "back": f"{orders}#order-{self.order.pk}",
-            "decided": self.decided,
+            "more": not self.decided and decided_in(self.case).exists(),
         }
         return self.page(context, status=status)
