@@ -18,6 +18,7 @@ from discovery.admin import (
     people,
     requests,
     responders,
+    rulings,
     serving,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "people",
     "requests",
     "responders",
+    "rulings",
     "serving",
 ]
 

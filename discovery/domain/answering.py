@@ -1,4 +1,4 @@
-"""Recording what answers a demand: the response paper, and the orders of the court."""
+"""Recording the paper that answers a demand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from discovery.domain.printing import all_printable
 from discovery.domain.records import claim_revision
 from discovery.domain.serving import must_be_past, must_know_method, noon
 from discovery.enums import Act, DeadlineKind, DeadlineState, DemandStatus
-from discovery.models import Deadline, Demand, Order, Response, Service
+from discovery.models import Deadline, Demand, Response, Service
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -27,22 +27,6 @@ if TYPE_CHECKING:
 ANSWERED = (DeadlineKind.RESPONSE.value, DeadlineKind.OBJECTIONS.value)
 """What a response paper meets; compliance, log and verification are items of their own."""
 RESPONSE_FIELDS = ["kind", "served_on", "method", "objections_only", "verified_on", "paper", "note"]
-ORDER_FIELDS = [
-    "demand",
-    "title",
-    "docket_entry",
-    "judge",
-    "by_magistrate",
-    "entered_on",
-    "served_on",
-    "method",
-    "comply_by",
-    "comply_time",
-    "commands",
-    "binds_us",
-    "paper",
-    "note",
-]
 
 
 @verb
@@ -101,42 +85,6 @@ def correct_response(
     return response
 
 
-@verb
-def enter_order(order: Order, *, by: User, upload: Upload | None = None, moving: Moving | None = None) -> Order:
-    """Record an order of the court; the days it states stand as they are, what the rules count from it is computed.
-
-    Raises Refused for a day ahead, a demand of another case, an unknown method; MovesToAccept; ValidationError.
-    """
-    _must_fit_order(order)
-    order.recorded_by = by
-    if upload is not None:
-        order.paper = keep_attachment(order.case, upload, by=by, field="upload")
-    order.full_clean(exclude=["recorded_by"])
-    order.save()
-    told = follow(order.case, by=by, moving=moving)
-    moment = noon(order.entered_on, CourtLaw(order.case.court))
-    record(Act.ORDER_ENTERED, order, case=order.case, by=by, summary=lambda: str(order), details=told, happened_at=moment)
-    return order
-
-
-@verb
-def correct_order(
-    order: Order, *, by: User, revision: int | None, upload: Upload | None = None, moving: Moving | None = None
-) -> Order:
-    """Mend the record of an order. Raises as `enter_order`, and Conflict."""
-    _must_fit_order(order)
-    before = Order.objects.select_for_update().get(pk=order.pk)
-    claim_revision(order, revision)
-    if upload is not None:
-        order.paper = keep_attachment(order.case, upload, by=by, field="upload")
-    order.full_clean(exclude=["recorded_by"])
-    order.save(update_fields=ORDER_FIELDS)
-    told = follow(order.case, by=by, moving=moving)
-    details = {"changed": changes(before, order, ORDER_FIELDS), **told}
-    record(Act.ORDER_CHANGED, order, case=order.case, by=by, summary=lambda: str(order), details=details)
-    return order
-
-
 def changes(before: Any, after: Any, names: list[str]) -> dict[str, list[str]]:
     """Return `{field: [old, new]}` as text for the fields that differ."""
     pairs = {name: [str(getattr(before, name)), str(getattr(after, name))] for name in names}
@@ -164,17 +112,6 @@ def _must_fit_response(demand: Demand, response: Response) -> None:
     must_know_method(response.method, response.served_on, law)
     all_printable(response)
     response.full_clean(exclude=["demand", "recorded_by"])
-
-
-def _must_fit_order(order: Order) -> None:
-    law = CourtLaw(order.case.court)
-    must_be_past(order.entered_on, law, "entered_on")
-    if order.served_on is not None:
-        must_be_past(order.served_on, law, "served_on")
-    if order.demand is not None and order.demand.case_id != order.case_id:
-        raise Refused(_("Choose a demand of this case."), field="demand")
-    must_know_method(order.method, order.served_on or order.entered_on, law)
-    all_printable(order)
 
 
 def _meet(demand: Demand, response: Response, *, by: User) -> list[str]:

@@ -14,6 +14,9 @@ from discovery.domain.composing_declaration import compose_declaration
 from discovery.domain.composing_letters import DISPUTE_ROWS, compose_joint, compose_letter
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
 from discovery.domain.composing_proof import compose_proof
+from discovery.domain.composing_dispute_papers import DISPUTE_ROWS, compose_chart, compose_statement
+from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing_outline import compose_outline
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind
@@ -48,6 +51,9 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, DISPUTE_ROWS),
     PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
     PaperKind.CONFERRAL_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
+    PaperKind.DISPUTE_CHART.value: Composer("dispute", Dispute, compose_chart, DISPUTE_ROWS),
+    PaperKind.SEPARATE_STATEMENT.value: Composer("dispute", Dispute, compose_statement, DISPUTE_ROWS),
+    PaperKind.MOTION_OUTLINE.value: Composer("dispute", Dispute, compose_outline, DISPUTE_ROWS),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from discovery.papers import declaration, dispute_letter, joint_letter, memo, proof_of_service, subpoena
 from discovery.papers.declaration import DeclarationPaper
 from discovery.papers.dispute_letter import DisputeLetterPaper
+from discovery.papers import dispute_papers, memo, subpoena
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
@@ -37,6 +38,9 @@ MAKES: dict[type, Make] = {
     MemoPaper: Make(memo.PARTS, memo.memo_sections),
     JointLetterPaper: Make(joint_letter.PARTS, joint_letter.joint_letter_sections, joint_letter.measured),
     DisputeLetterPaper: Make(dispute_letter.PARTS, dispute_letter.dispute_letter_sections),
+    dispute_papers.ChartPaper: Make(dispute_papers.CHART_PARTS, dispute_papers.chart_sections),
+    dispute_papers.StatementPaper: Make(dispute_papers.STATEMENT_PARTS, dispute_papers.statement_sections),
+    dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

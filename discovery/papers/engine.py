@@ -49,6 +49,8 @@ STYLES = (
     "joint_argument",
     "dispute_letter",
     "certificate_of_service",
+    "dispute_chart",
+    "dispute_motion",
 )
 
 LOCK = threading.RLock()

@@ -188,6 +188,7 @@ def changes(event: Event) -> list[str]:
         lines = _fields_told(event.subject.partition(":")[0], event.details)
     elif event.act in CORRECTED:
         lines = _fields_told(CORRECTED[event.act], event.details.get("changed", {}))
+    lines += [str(ruling) for ruling in event.details.get("rulings", ())]
     return lines + _dates_told(event.details)
 
 
@@ -195,9 +196,11 @@ def _fields_told(model: str, pairs: Mapping[str, Any]) -> list[str]:
     names = _field_names(model)
     lines = []
     for name, pair in pairs.items():
-        if isinstance(pair, list) and len(pair) == 2 and not name.endswith("_id") and name in names:
+        # "Meta, No. 3: outcome" names a field of a row that hangs on the record; it is kept in English.
+        label = name if ": " in name else names.get(name, "")
+        if isinstance(pair, list) and len(pair) == 2 and not name.endswith("_id") and label:
             old, new = (_short(str(value)) for value in pair)
-            lines.append(gettext("%(field)s: %(old)s → %(new)s") % {"field": names[name], "old": old, "new": new})
+            lines.append(gettext("%(field)s: %(old)s → %(new)s") % {"field": label, "old": old, "new": new})
     return lines
 
 

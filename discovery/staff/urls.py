@@ -75,8 +75,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_pk>/custodians/<int:pk>/", rec.CustodianEdit.as_view(), name="custodian-edit"),
     path("cases/<int:case_pk>/custodians/<int:pk>/remove/", rec.CustodianRemove.as_view(), name="custodian-remove"),
     *record_paths("schedule", "schedule", rec.ScheduleNew, rec.ScheduleEdit, rec.ScheduleRemove),
-    path("cases/<int:case_pk>/orders/new/", rec.OrderNew.as_view(), name="order-new"),
-    path("cases/<int:case_pk>/orders/<int:pk>/", rec.OrderEdit.as_view(), name="order-edit"),
     *record_paths("member", "members", rec.MemberNew, rec.MemberEdit, rec.MemberRemove),
     *firm_paths("person", "persons", people.PersonList, people.PersonNew, people.PersonEdit),
     *firm_paths("attorney", "attorneys", people.AttorneyList, people.AttorneyNew, people.AttorneyEdit),
@@ -94,4 +92,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("discovery.staff.conferral_urls")),
     path("", include("discovery.staff.story_urls")),
     path("", include("discovery.staff.dispute_urls")),
+    path("", include("discovery.staff.rulings_urls")),
 ]

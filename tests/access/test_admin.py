@@ -20,7 +20,12 @@ from discovery.domain.commitments import commit
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
 from discovery.domain.narrowing import propose_narrowing
+from discovery.domain.answering import record_response
+from discovery.domain.deadlines import extend, set_by_hand
+from discovery.domain.drafting import request_draft
+from discovery.domain.orders import enter_order
 from discovery.domain.records import add_record
+from discovery.domain.ruling import Said, rule
 from discovery.domain.serving import log_served_set
 from discovery.enums import DemandKind
 from discovery.models import (
@@ -41,6 +46,7 @@ from discovery.models import (
 )
 from tests.disputes import started
 from tests.domain.conferring import conferred, rows_of
+from tests.filed import dispute_over, order_of
 from tests.factories import World, make_user
 
 WALLED = (
@@ -70,6 +76,7 @@ WALLED = (
     "narrowing",
     "dispute",
     "disputedrequest",
+    "ruling",
 )
 
 
@@ -109,6 +116,15 @@ def disputed(world: World) -> dict[str, int]:
     """Return a dispute with a request in it."""
     dispute = started(world, list(world.served_set(1).rows.all()))
     return {"dispute": dispute.pk, "disputedrequest": dispute.requests.get().pk}
+        "ruling": ruled(world),
+    }
+
+
+def ruled(world: World) -> int:
+    """Return a ruling on a motion as a whole."""
+    motion = dispute_over(world, None, kind="motion_to_quash")
+    (made,) = rule(order_of(world), [Said(dispute=motion, outcome="denied")], by=world.alice)
+    return made.pk
 
 
 def answered(world: World) -> dict[str, int]:
@@ -222,6 +238,7 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
 
 
 @pytest.mark.parametrize("model", READ_ONLY)
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "ruling"])
 def test_what_was_served_and_answered_is_only_read_here(
     world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
 ) -> None:
