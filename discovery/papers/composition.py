@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from discovery.papers import memo, subpoena
+from discovery.papers import cover_letter, memo, subpoena
+from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.parts import Section
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
@@ -25,6 +26,7 @@ class Make:
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
     MemoPaper: Make(memo.PARTS, memo.memo_sections),
+    CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 
