@@ -27,10 +27,10 @@ RESERVATION = (
 )
 CLAW_BACK = (
     # The duties after notice: Fed. R. Civ. P. 26(b)(5)(B); no waiver by inadvertent disclosure: Fed. R. Evid. 502(b).
-    "After being notified, you must promptly return, sequester, or destroy the specified information and any copies you have; must "
-    "not use or disclose it until the claim is resolved; must take reasonable steps to retrieve it if you disclosed it before being "
-    "notified; and may promptly present it to the court under seal for a determination of the claim. Fed. R. Civ. P. 26(b)(5)(B); "
-    "see Fed. R. Evid. 502(b)."
+    "After being notified, you must promptly return, sequester, or destroy the specified information and any copies you have; "
+    "must not use or disclose it until the claim is resolved; must take reasonable steps to retrieve it if you disclosed it "
+    "before being notified; and may promptly present it to the court under seal for a determination of the claim. "
+    "Fed. R. Civ. P. 26(b)(5)(B); see Fed. R. Evid. 502(b)."
 )
 CLAW_BACK_ELSEWHERE = "Please then return or destroy it with every copy, and do not use it until the claim is resolved."
 OPENING = {
@@ -167,7 +167,7 @@ def _addressees(production: Production, groups: Iterable[PartyGroup]) -> tuple[s
 
 def _answering(groups: Iterable[PartyGroup]) -> str:
     names = [group.name for group in groups]
-    return f", in answer to {' and '.join(names)}"
+    return f", in answer to the requests of {' and '.join(names)}"
 
 
 def _facts(production: Production) -> Iterable[Labelled]:
@@ -205,8 +205,8 @@ def _designation(production: Production) -> str:
     if not production.confidentiality:
         return ""
     return (
-        f"The volume, or the pages so marked in it, is designated “{production.confidentiality}”. Please treat it as the protective "
-        "order in this action, or the agreement of the parties, provides."
+        f"The volume, or the pages so marked in it, is designated “{production.confidentiality}”. Please treat it as the "
+        "protective order in this action, or the agreement of the parties, provides."
     )
 
 

@@ -45,6 +45,15 @@ class RowCoverage:
         return count(self.pages)
 
 
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A production with how many pages it has, and which of them are tied to nothing."""
+
+    production: Production
+    count: int
+    untied: list[Pages]
+
+
 @dataclass(slots=True)
 class Coverage:
     """What a responding party produced, beside the requests of one demand."""
@@ -55,7 +64,7 @@ class Coverage:
     untied: list[Pages]  # tied to no request of any demand
     elsewhere: list[Pages]  # tied to requests of other demands only
     gaps: list[Pages]
-    productions: list[Production]
+    volumes: list[Volume]
 
     @property
     def with_pages(self) -> int:
@@ -94,7 +103,7 @@ def coverage_of(demand: Demand) -> Coverage:
         untied=without(produced, all_tied),
         elsewhere=without(all_tied, mine),
         gaps=missing_numbers(demand.case_id, produced),
-        productions=list(Production.objects.filter(responding_party=responder).order_by("produced_on", "pk")),
+        volumes=_volumes(responder, ranges, all_tied),
     )
 
 
@@ -131,13 +140,16 @@ def tied_within(pages: Iterable[Pages], ranges: Iterable[Pages]) -> list[Pages]:
 def _rows(demand: Demand) -> list[RowCoverage]:
     texts = served_texts(demand)
     rows = list(RequestRow.objects.filter(demand=demand).order_by("number"))
-    said = {
-        answer.row_id: answer.get_kind_display() for answer in RequestResponse.objects.filter(row__demand=demand, current=True)
-    }
-    return [
-        RowCoverage(row, texts[row.number]["label"], texts[row.number]["text"], said.get(row.pk, ""))
-        for row in rows
-    ]
+    said = {answer.row_id: answer.get_kind_display() for answer in RequestResponse.objects.filter(row__demand=demand, current=True)}
+    return [RowCoverage(row, texts[row.number]["label"], texts[row.number]["text"], said.get(row.pk, "")) for row in rows]
+
+
+def _volumes(responder: int, ranges: Iterable[BatesRange], tied: list[Pages]) -> list[Volume]:
+    held: dict[int, list[Pages]] = {}
+    for one in ranges:
+        held.setdefault(one.production_id, []).append(pages_of(one))
+    productions = Production.objects.filter(responding_party=responder).order_by("produced_on", "pk")
+    return [Volume(one, count(held.get(one.pk, ())), without(held.get(one.pk, ()), tied)) for one in productions]
 
 
 def _count_in(covered: RowCoverage, tie: PageTie) -> None:

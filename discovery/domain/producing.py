@@ -279,7 +279,9 @@ def _taken(production: Production, ranges: Sequence[Pages]) -> str:
     if other is None:  # whoever had these pages a moment ago gave them up again
         return _("Somebody recorded some of these pages at the same moment. Save again.")
     mine = next(one for one in ranges if one.meets(pages_of(other)))
-    return _("%(typed)s overlaps %(other)s of the volume %(volume)s. A page has one number: correct this range, or that volume.") % {
+    return _(
+        "%(typed)s overlaps %(other)s of the volume %(volume)s. A page has one number: correct this range, or that volume."
+    ) % {
         "typed": mine,
         "other": other,
         "volume": other.production.volume,
@@ -301,9 +303,7 @@ def _write_ties(production: Production, wanted: Mapping[int, Sequence[Pages]]) -
 def _rewrite(production: Production, before: Sequence[Pages], ranges: Sequence[Pages]) -> dict[str, str]:
     """Put ranges in the place of others, with their ties; return what came loose by request, for the event."""
     have = tied_by_row(production)
-    kept = {
-        row: list(ranges) if union(pages) == union(before) else tied_within(pages, ranges) for row, pages in have.items()
-    }
+    kept = {row: list(ranges) if union(pages) == union(before) else tied_within(pages, ranges) for row, pages in have.items()}
     PageTie.objects.filter(bates_range__production=production).delete()
     BatesRange.objects.filter(production=production).delete()
     _write_ranges(production, ranges)

@@ -72,10 +72,7 @@ def parse_ranges(text: str) -> list[Pages]:
     A range is written in full, or with the number alone as its second end: "META000001 - 250". Raises RangeRefused, naming the
     piece: no number, more than 18 digits, prefixes or digits that differ, an end before its start, two that overlap, unclear.
     """
-    found: list[Pages] = []
-    for piece in _PIECES.split(text):
-        if piece.strip():
-            found.append(parse_range(piece))
+    found = [parse_range(piece) for piece in _PIECES.split(text) if piece.strip()]
     for one, other in overlaps(found):
         raise RangeRefused(
             gettext_noop("%(one)s and %(other)s overlap: a page has one number and stands in one range. Write each page once."),
@@ -105,7 +102,8 @@ def parse_range(text: str) -> Pages:
     typed = end.removeprefix(other).strip()
     if typed != f"{last:0{digits}d}" and not (other == "" and typed == str(last)):
         raise RangeRefused(
-            gettext_noop("The two ends of “%(piece)s” have different counts of digits. Write both as they are stamped."), piece=piece
+            gettext_noop("The two ends of “%(piece)s” have different counts of digits. Write both as they are stamped."),
+            piece=piece,
         )
     if last < number:
         raise RangeRefused(

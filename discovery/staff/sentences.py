@@ -144,8 +144,11 @@ CORRECTED: Mapping[str, str] = {
     Act.SERVICE_CHANGED.value: "service",
     Act.RESPONSE_CHANGED.value: "response",
     Act.ORDER_CHANGED.value: "order",
+    Act.PRODUCTION_CHANGED.value: "production",
 }
 """Acts that mend a record, with the model whose fields their event names."""
+BESIDE: Mapping[str, Mapping[str, Label]] = {"production": {"ranges": _("Bates ranges")}}
+"""By model: what its record has beside its own columns."""
 SHOWN_VALUE = 60
 
 
@@ -214,7 +217,8 @@ def _dates_told(details: Mapping[str, Any]) -> list[str]:
 def _field_names(model: str) -> dict[str, str]:
     """Return field names with their labels; links to other rows are left out, since the event holds their ids only."""
     found = apps.get_model("discovery", model)
-    return {field.name: capfirst(str(field.verbose_name)) for field in found._meta.concrete_fields if not field.is_relation}
+    names = {field.name: capfirst(str(field.verbose_name)) for field in found._meta.concrete_fields if not field.is_relation}
+    return names | {name: str(label) for name, label in BESIDE.get(model, {}).items()}
 
 
 def _short(text: str) -> str:

@@ -31,6 +31,7 @@ from discovery.models import (
     Service,
 )
 from tests.factories import World, make_user
+from tests.producing import logged
 
 WALLED = (
     "case",
@@ -50,6 +51,9 @@ WALLED = (
     "response",
     "order",
     "attachment",
+    "production",
+    "batesrange",
+    "pagetie",
 )
 
 
@@ -76,7 +80,15 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "attorney": attorney.pk,
         "firm": attorney.firm_id,
         **answered(world),
+        **produced(world),
     }
+
+
+def produced(world: World) -> dict[str, int]:
+    """Return a production with a range that answers a request."""
+    demand = world.served_set(1)
+    production = logged(world, demand, "META000001-META000250", demand.rows.all())
+    return {"production": production.pk, "batesrange": production.ranges.get().pk, "pagetie": demand.rows.get().ties.get().pk}
 
 
 def answered(world: World) -> dict[str, int]:
@@ -172,7 +184,7 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
     assert client.get(reverse("admin:discovery_event_add")).status_code == 403
 
 
-@pytest.mark.parametrize("model", ["service", "response", "order", "attachment"])
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "production", "batesrange", "pagetie"])
 def test_what_was_served_and_answered_is_only_read_here(
     world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
 ) -> None:

@@ -74,9 +74,7 @@ def test_an_inspection_alone_has_no_pages(world: World, demand: Demand) -> None:
         ({"sha256": "g" * 64}, "sha256", "64 hexadecimal digits"),
     ],
 )
-def test_facts_that_cannot_be_are_refused(
-    world: World, demand: Demand, fields: dict[str, Any], field: str, words: str
-) -> None:
+def test_facts_that_cannot_be_are_refused(world: World, demand: Demand, fields: dict[str, Any], field: str, words: str) -> None:
     with pytest.raises(Refused, match=words) as refused:
         logged(world, demand, **fields)
     assert (refused.value.field, Production.objects.count(), BatesRange.objects.count()) == (field, 0, 0)
@@ -92,7 +90,7 @@ def test_a_responder_of_another_case_is_refused(world: World, demand: Demand) ->
 
 def test_a_volume_is_named_once_per_party(world: World, demand: Demand) -> None:
     logged(world, demand, "META000001")
-    with pytest.raises(ValidationError, match="volume_once_per_responder|already exists"):
+    with pytest.raises(ValidationError, match="Volume already exists"):
         logged(world, demand, "META000002")
 
 

@@ -9,7 +9,7 @@ from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.producing import tie_pages
 from discovery.law.bates import parse_ranges
-from discovery.models import Appearance, Demand, Draft, Production
+from discovery.models import Appearance, Demand, Draft, PageTie, Production
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
 from tests.papers.reading import findings, outline, pages
@@ -21,7 +21,9 @@ HASH = "0123456789abcdef" * 4
 @pytest.fixture
 def production(world: World, bells: list[int]) -> Production:
     demand = world.set_served_on_us(3)
-    made = logged(world, demand, "DOE000001-DOE001250; DOE001300", [demand.rows.all()[0]], sha256=HASH, confidentiality="CONFIDENTIAL")
+    made = logged(
+        world, demand, "DOE000001-DOE001250; DOE001300", [demand.rows.all()[0]], sha256=HASH, confidentiality="CONFIDENTIAL"
+    )
     tie_pages(made, demand.rows.filter(number=3), parse_ranges("DOE001300"), by=world.alice)
     return made
 
@@ -44,7 +46,7 @@ def test_it_says_what_is_sent_and_what_it_answers(production: Production) -> Non
         "Our Firm LLP",
         "July 18, 2025 Via secure file transfer Theo Theirs Their Firm P.C. 9 Beach Road",
         "Re: Roe v. Doe, No. 4:24-cv-00001-ABC Production of John Doe, volume VOL001",
-        "On behalf of John Doe we produce the volume described below, in answer to Plaintiff.",
+        "On behalf of John Doe we produce the volume described below, in answer to the requests of Plaintiff.",
         "SHA-256 0123456789abcdef0123456789abcdef",
         "DOE000001 DOE001250 1,250 DOE001300 DOE001300 1 In all: 1,251 pages.",
         "Plaintiff set 1, served on June 18, 2025",
@@ -77,7 +79,7 @@ def test_a_state_court_is_not_told_of_federal_rules(production: Production) -> N
 
 
 def test_a_volume_tied_to_nothing_goes_to_all_who_asked(world: World, production: Production) -> None:
-    production.ranges.first().ties.all().delete()  # type: ignore[union-attr]
+    PageTie.objects.all().delete()
     bare = logged(world, Demand.objects.get(responding_party=production.responding_party), "DOE002000", name="VOL002")
 
     paper = compose_cover_letter(bare)
@@ -89,7 +91,7 @@ def test_a_volume_tied_to_nothing_goes_to_all_who_asked(world: World, production
 def test_the_letter_of_the_other_side_is_theirs(world: World) -> None:
     theirs = logged(world, world.served_set(1))
 
-    with pytest.raises(Refused, match="This production came from Jane Roe: its cover letter is theirs. Attach it"):
+    with pytest.raises(Refused, match="This production came from Jane Roe: its cover letter is theirs"):
         request_draft(theirs, "cover_letter", by=world.alice)
 
 
