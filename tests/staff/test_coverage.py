@@ -74,7 +74,7 @@ def test_chips_narrow_the_requests(world: World, as_user: AsUser, demand: Demand
 def test_the_export_is_the_page_and_no_formula(world: World, as_user: AsUser, demand: Demand) -> None:
     answer = as_user(world.rita).get(page(demand, "demand-coverage-export"))
 
-    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[1:] == [
         ["1", "Topic 1", "", "140", "A0001–A0100; A0111–A0150", "2025-07-18", "VOL001; =VOL002"],
