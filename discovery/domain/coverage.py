@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from discovery.domain.rows import served_texts
 from discovery.enums import DemandKind
-from discovery.law.bates import Pages, count, gaps, union, within, without
+from discovery.law.bates import Pages, count, gaps, union, without
 from discovery.models import BatesRange, Demand, PageTie, Production, RequestResponse, RequestRow
 
 ANSWERED_BY_PAGES = (DemandKind.SUBPOENA_DOCUMENTS.value, DemandKind.RFP.value, DemandKind.ROG.value)
@@ -129,12 +129,6 @@ def tied_by_row(production: Production) -> dict[int, list[Pages]]:
 def ranges_of(production: Production) -> list[Pages]:
     """Return the ranges of a production by prefix and first page (1 query)."""
     return [pages_of(one) for one in BatesRange.objects.filter(production=production).order_by("prefix", "first")]
-
-
-def tied_within(pages: Iterable[Pages], ranges: Iterable[Pages]) -> list[Pages]:
-    """Return the pages that stand in the ranges, one piece for each range: a tie belongs to one stored range."""
-    wanted = list(pages)
-    return [piece for one in ranges for piece in within(wanted, [one])]
 
 
 def _rows(demand: Demand) -> list[RowCoverage]:

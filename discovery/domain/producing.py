@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from discovery.domain.answering import changes
 from discovery.domain.attachments import keep_attachment
 from discovery.domain.counting import CourtLaw, in_words
-from discovery.domain.coverage import pages_of, ranges_of, tied_by_row, tied_within
+from discovery.domain.coverage import pages_of, ranges_of, tied_by_row
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable
 from discovery.domain.records import claim_revision
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, ProductionMedium, Side
-from discovery.law.bates import Pages, RangeRefused, count, listed, overlaps, parse_ranges, union, without
+from discovery.law.bates import Pages, RangeRefused, count, listed, overlaps, parse_ranges, parted, union, within, without
 from discovery.models import BatesRange, CaseParty, PageTie, Production, RequestRow, RespondingParty
 
 if TYPE_CHECKING:
@@ -289,21 +289,20 @@ def _taken(production: Production, ranges: Sequence[Pages]) -> str:
 
 
 def _write_ties(production: Production, wanted: Mapping[int, Sequence[Pages]]) -> None:
-    """Have each of these rows tied to exactly these pages of the production."""
-    stored = list(BatesRange.objects.filter(production=production).order_by("prefix", "first"))
-    PageTie.objects.filter(bates_range__in=stored, row__in=wanted).delete()
+    """Have each of these rows tied to exactly these pages of the production: a tie for each stored range they stand in."""
+    stored = {pages_of(one): one for one in BatesRange.objects.filter(production=production)}
+    PageTie.objects.filter(bates_range__production=production, row__in=wanted).delete()
     PageTie.objects.bulk_create(
-        PageTie(bates_range=one, row_id=row, first=piece.first, last=piece.last)
+        PageTie(bates_range=stored[bound], row_id=row, first=piece.first, last=piece.last)
         for row, pages in wanted.items()
-        for one in stored
-        for piece in tied_within(pages, [pages_of(one)])
+        for bound, piece in parted(pages, stored)
     )
 
 
 def _rewrite(production: Production, before: Sequence[Pages], ranges: Sequence[Pages]) -> dict[str, str]:
     """Put ranges in the place of others, with their ties; return what came loose by request, for the event."""
     have = tied_by_row(production)
-    kept = {row: list(ranges) if union(pages) == union(before) else tied_within(pages, ranges) for row, pages in have.items()}
+    kept = {row: list(ranges) if union(pages) == union(before) else within(pages, ranges) for row, pages in have.items()}
     PageTie.objects.filter(bates_range__production=production).delete()
     BatesRange.objects.filter(production=production).delete()
     _write_ranges(production, ranges)

@@ -190,28 +190,45 @@ def union(ranges: Iterable[Pages]) -> list[Pages]:
 
 
 def without(ranges: Iterable[Pages], taken: Iterable[Pages]) -> list[Pages]:
-    """Return the pages of `ranges` that are not among those taken."""
+    """Return the pages of `ranges` that are not among those taken. Linear once sorted, as all of these are."""
     away: dict[str, list[Pages]] = {}
     for one in union(taken):
         away.setdefault(one.prefix, []).append(one)
     found: list[Pages] = []
+    passed = dict.fromkeys(away, 0)
     for whole in union(ranges):
-        start = whole.first
-        for one in away.get(whole.prefix, ()):
-            if one.last < start or one.first > whole.last:
-                continue
-            if one.first > start:
-                found.append(replace(whole, first=start, last=one.first - 1))
-            start = one.last + 1
+        others, at, start = away.get(whole.prefix, []), passed.get(whole.prefix, 0), whole.first
+        while at < len(others) and others[at].first <= whole.last:
+            if others[at].first > start:
+                found.append(replace(whole, first=start, last=others[at].first - 1))
+            start = max(start, others[at].last + 1)
+            if others[at].last > whole.last:
+                break  # it may take pages of the next one, too
+            at += 1
+        passed[whole.prefix] = at
         if start <= whole.last:
             found.append(replace(whole, first=start))
     return found
 
 
+def parted(ranges: Iterable[Pages], bounds: Iterable[Pages]) -> list[tuple[Pages, Pages]]:
+    """Return the pages of `ranges` that stand in the bounds, in pieces: (bound, its piece). The bounds do not overlap."""
+    wanted, limits = union(ranges), sorted(bounds)
+    found: list[tuple[Pages, Pages]] = []
+    at = 0
+    for limit in limits:
+        while at < len(wanted) and (wanted[at].prefix, wanted[at].last) < (limit.prefix, limit.first):
+            at += 1
+        here = at
+        while here < len(wanted) and (both := limit.common(wanted[here])) is not None:
+            found.append((limit, both))
+            here += 1
+    return found
+
+
 def within(ranges: Iterable[Pages], bounds: Iterable[Pages]) -> list[Pages]:
     """Return the pages of `ranges` that also stand in `bounds`; the bounds' digits."""
-    limits = union(bounds)
-    return [both for one in union(ranges) for limit in limits if (both := limit.common(one)) is not None]
+    return [piece for _bound, piece in parted(ranges, union(bounds))]
 
 
 def gaps(ranges: Iterable[Pages]) -> list[Pages]:

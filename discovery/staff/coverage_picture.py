@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from discovery.law.bates import Pages, within
+from discovery.law.bates import Pages, parted
 
 WIDTH = 1000
 GAP = 12
@@ -28,6 +28,11 @@ class _Block:
     x: float
     width: float
 
+    def span(self, piece: Pages) -> tuple[float, float]:
+        """Return from where to where pages of this block stand."""
+        scale = self.width / len(self.pages)
+        return self.x + (piece.first - self.pages.first) * scale, self.x + (piece.last + 1 - self.pages.first) * scale
+
 
 class Axis:
     """The numbers of what was produced, side by side, with their gaps."""
@@ -48,15 +53,8 @@ class Axis:
 
     def bars(self, pages: Iterable[Pages]) -> list[Bar]:
         """Return where pages stand; what touches on the screen is one bar, so there are never more than its width."""
-        wanted = list(pages)
-        spans = []
-        for block in self.there:
-            scale = block.width / len(block.pages)
-            spans += [
-                (block.x + (one.first - block.pages.first) * scale, block.x + (one.last + 1 - block.pages.first) * scale)
-                for one in within(wanted, [block.pages])
-            ]
-        return _drawn(spans)
+        blocks = {block.pages: block for block in self.there}
+        return _drawn(blocks[bound].span(piece) for bound, piece in parted(pages, blocks))
 
     def gaps(self) -> list[Bar]:
         """Return where numbers are missing."""

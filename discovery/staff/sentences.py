@@ -190,7 +190,18 @@ def changes(event: Event) -> list[str]:
         lines = _fields_told(event.subject.partition(":")[0], event.details)
     elif event.act in CORRECTED:
         lines = _fields_told(CORRECTED[event.act], event.details.get("changed", {}))
+    if event.act in {Act.PAGES_TIED, Act.PRODUCTION_CHANGED}:
+        lines += _ties_told(event.details)
     return lines + _dates_told(event.details)
+
+
+def _ties_told(details: Mapping[str, Any]) -> list[str]:
+    """Return which pages were tied to which requests, and which came loose."""
+    lines = [
+        gettext("Tied to %(what)s: %(pages)s") % {"what": what, "pages": details["pages"]} for what in details.get("requests", ())
+    ]
+    loose = details.get("untied", {}).items()
+    return lines + [gettext("Untied from %(what)s: %(pages)s") % {"what": what, "pages": pages} for what, pages in loose]
 
 
 def _fields_told(model: str, pairs: Mapping[str, Any]) -> list[str]:

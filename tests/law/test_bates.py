@@ -105,6 +105,7 @@ def test_covered_and_missing_make_the_whole(ranges: list[Pages], taken: list[Pag
     assert as_set(inside) & as_set(outside) == set()
     assert count(inside) + count(outside) == count(ranges) == len(as_set(ranges))
     assert union([*inside, *outside]) == union(ranges)
+    assert within(taken, ranges) == [piece for bound in union(ranges) for one in union(taken) if (piece := bound.common(one))]
 
 
 @given(st.lists(pages(), min_size=1))

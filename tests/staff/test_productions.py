@@ -19,7 +19,7 @@ from tests.staff.screens import DENIED, EDIT, READ, AsUser, another_case, errors
 from tests.staff.serving import proof
 
 HASH = "ab" * 32
-LIST_QUERIES, DETAIL_QUERIES = 8, 10
+LIST_QUERIES, DETAIL_QUERIES, NEW_QUERIES, TIE_QUERIES = 8, 10, 9, 8
 
 
 @pytest.fixture
@@ -195,6 +195,9 @@ def test_pages_are_tied_and_untied_in_bulk(world: World, as_user: AsUser, demand
     assert tied(production) == {1: "META000001–META000049", 2: "META000001–META000049", 3: "META000001–META000100"}
     lines = [line for group in client.get(address).context["groups"] for line in group.lines]
     assert [line.tied for line in lines] == ["META000001–META000049", "META000001–META000049", "META000001–META000100"]
+    untying, tying, _logging = client.get(url("detail", production.pk)).context["told"]
+    assert untying.changes == [f"Untied from Jane Roe, No. {number}: META000050–META000100" for number in (1, 2)]
+    assert tying.changes == [f"Tied to Jane Roe, No. {number}: META000001–META000100" for number in (1, 2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -288,3 +291,15 @@ def test_queries_do_not_grow(world: World, as_user: AsUser, django_assert_num_qu
         client.get(url("list", world.case.pk))
     with django_assert_num_queries(DETAIL_QUERIES):
         client.get(url("detail", last.pk))
+
+
+def test_the_forms_ask_no_more_for_many_requests(
+    world: World, as_user: AsUser, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = as_user(world.bob)
+    for demand in (world.served_subpoena(2), world.served_set(30)):
+        production = logged(world, demand, f"D{demand.pk}-1", demand.rows.all())
+        with django_assert_num_queries(NEW_QUERIES):
+            client.get(new(demand))
+        with django_assert_num_queries(TIE_QUERIES):
+            client.get(f"{url('tie', production.pk)}?pages=untied")

@@ -131,7 +131,7 @@ class ProductionForm(PagesTyped, RecordForm[Production]):
         responder = self.instance.responding_party
         self.initial["produced_on"] = self.initial.get("produced_on") or CourtLaw(self.instance.case.court).today()
         self.initial["volume"] = self.initial.get("volume") or next_volume(responder)
-        last = BatesRange.objects.filter(production__responding_party=responder).order_by("-production", "-last").first()
+        last = BatesRange.objects.filter(production__responding_party=responder).order_by("-production_id", "-last").first()
         if last is not None:
             self.fields["ranges"].help_text = _("The last page on record is %(page)s. Write it as META000001-META000250.") % {
                 "page": last.label(last.last)

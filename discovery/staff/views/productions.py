@@ -216,7 +216,6 @@ class ProductionDetail(ProductionScreen):
             "groups": grouped(lines, None),
             "untied": untied,
             "untied_count": count(untied),
-            "untied_typed": listed(untied),
             "dates": [(row, due_of(row, now)) for row in self.dates()],
             "letters": Draft.objects.filter(production=one, paper=PaperKind.COVER_LETTER.value).order_by("-pk")[:5],
             "told": sentences(events.order_by("-pk")[:EVENTS_SHOWN]),
@@ -323,13 +322,25 @@ class ProductionRanges(ProductionAct):
 
 
 class ProductionTie(ProductionAct):
-    """Tie pages to requests in bulk, or untie them. ?pages= fills in which, ?demand= opens its requests."""
+    """Tie pages to requests in bulk, or untie them. ?pages=untied fills in what is tied to nothing, ?demand= opens its requests."""
 
     template_name = "staff/productions/tie.html"
 
     def form(self, *data: Any) -> TieForm:
         """The form with the requests."""
-        return TieForm(*data, production=self.production, user=self.user, initial={"pages": self.request.GET.get("pages", "")})
+        asked = self.request.GET.get("pages") == "untied"
+        initial = {"pages": listed(self.untied)} if asked else {}
+        return TieForm(*data, production=self.production, user=self.user, initial=initial)
+
+    @cached_property
+    def tied(self) -> dict[int, list[Pages]]:
+        """Which pages each request has."""
+        return tied_by_row(self.production)
+
+    @cached_property
+    def untied(self) -> list[Pages]:
+        """What is tied to nothing."""
+        return without(ranges_of(self.production), [piece for pages in self.tied.values() for piece in pages])
 
     def said(self, form: Any, done: Any) -> str:
         """Say how many requests it changed."""
@@ -350,13 +361,13 @@ class ProductionTie(ProductionAct):
 
     def more(self, form: Any) -> dict[str, Any]:
         """The requests, and what is tied to nothing."""
-        tied, ranges = tied_by_row(self.production), ranges_of(self.production)
         demand = self.asked_demand()
         return {
             "heading": _("Tie pages of %(volume)s") % {"volume": self.production},
-            "groups": form.groups(tied, demand),
-            "ranges": ranges,
-            "untied": without(ranges, [piece for pages in tied.values() for piece in pages]),
+            "groups": form.groups(self.tied, demand),
+            "ranges": ranges_of(self.production),
+            "untied": self.untied,
+            "demand_pk": demand,
             "back": self.after(),
         }
 
