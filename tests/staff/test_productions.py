@@ -298,7 +298,7 @@ def test_the_forms_ask_no_more_for_many_requests(
 ) -> None:
     client = as_user(world.bob)
     for demand in (world.served_subpoena(2), world.served_set(30)):
-        production = logged(world, demand, f"D{demand.pk}-1", demand.rows.all())
+        production = logged(world, demand, f"D{demand.pk}X1", demand.rows.all())
         with django_assert_num_queries(NEW_QUERIES):
             client.get(new(demand))
         with django_assert_num_queries(TIE_QUERIES):
