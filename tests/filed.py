@@ -1,4 +1,4 @@
-"""Disputes that were filed and orders that were entered, for the tests of rulings and of papers of disputes: a dispute over requests as it stands once it was filed."""
+"""What the tests of rulings and of the papers of disputes share: a dispute that was filed, an order that was entered."""
 
 from __future__ import annotations
 

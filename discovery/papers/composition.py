@@ -12,6 +12,8 @@ from discovery.papers import declaration, dispute_letter, joint_letter, memo, pr
 from discovery.papers.declaration import DeclarationPaper
 from discovery.papers.dispute_letter import DisputeLetterPaper
 from discovery.papers import dispute_papers, memo, subpoena
+from discovery.papers import cover_letter, memo, subpoena
+from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
@@ -41,6 +43,7 @@ MAKES: dict[type, Make] = {
     dispute_papers.ChartPaper: Make(dispute_papers.CHART_PARTS, dispute_papers.chart_sections),
     dispute_papers.StatementPaper: Make(dispute_papers.STATEMENT_PARTS, dispute_papers.statement_sections),
     dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
+    CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

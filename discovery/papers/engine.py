@@ -51,6 +51,7 @@ STYLES = (
     "certificate_of_service",
     "dispute_chart",
     "dispute_motion",
+    "cover_letter",
 )
 
 LOCK = threading.RLock()

@@ -48,6 +48,7 @@ from tests.disputes import started
 from tests.domain.conferring import conferred, rows_of
 from tests.filed import dispute_over, order_of
 from tests.factories import World, make_user
+from tests.producing import logged
 
 WALLED = (
     "case",
@@ -77,6 +78,9 @@ WALLED = (
     "dispute",
     "disputedrequest",
     "ruling",
+    "production",
+    "batesrange",
+    "pagetie",
 )
 
 
@@ -125,6 +129,15 @@ def ruled(world: World) -> int:
     motion = dispute_over(world, None, kind="motion_to_quash")
     (made,) = rule(order_of(world), [Said(dispute=motion, outcome="denied")], by=world.alice)
     return made.pk
+        **produced(world),
+    }
+
+
+def produced(world: World) -> dict[str, int]:
+    """Return a production with a range that answers a request."""
+    demand = world.served_set(1)
+    production = logged(world, demand, "META000001-META000250", demand.rows.all())
+    return {"production": production.pk, "batesrange": production.ranges.get().pk, "pagetie": demand.rows.get().ties.get().pk}
 
 
 def answered(world: World) -> dict[str, int]:
@@ -239,6 +252,7 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
 
 @pytest.mark.parametrize("model", READ_ONLY)
 @pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "ruling"])
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "production", "batesrange", "pagetie"])
 def test_what_was_served_and_answered_is_only_read_here(
     world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
 ) -> None:
