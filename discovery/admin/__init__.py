@@ -16,6 +16,7 @@ from discovery.admin import (
     people,
     requests,
     responders,
+    rows,
     serving,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "people",
     "requests",
     "responders",
+    "rows",
     "serving",
 ]
 
