@@ -6,13 +6,14 @@ it cannot differ. Each holds for rows of `RequestRow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
+from discovery.domain.kept import NOW, THESE, KeptQuery
 from discovery.enums import AnswerKind, ConferralOutcome, DeadlineState, RulingOutcome, Vocabulary, Withholding
 from discovery.enums.vocabulary import gettext_noop
 from discovery.models import Commitment, ConferredRequest, DisputedRequest, PageTie, RequestResponse, RequestRow, Ruling
@@ -113,20 +114,30 @@ class Total(Vocabulary):
     RULED = "ruled", _("Ruled on")
 
 
-def totals_and_chips(rows: QuerySet[RequestRow], now: datetime) -> tuple[dict[Total, int], dict[Chip, int]]:
-    """Count rows by how far they have come and by chip (one query)."""
+def _counted() -> QuerySet[RequestRow, tuple[int, ...]]:
+    """Return the query that counts THESE rows: all, by how far they have come, by chip."""
     reached = {
-        Total.ANSWERED: ~unanswered(now),
+        Total.ALL: None,
+        Total.ANSWERED: ~unanswered(NOW),
         Total.PRODUCED: Q(_tied()),
         Total.CONFERRED: Q(Exists(ConferredRequest.objects.filter(row=OuterRef("pk")))),
         Total.DISPUTED: Q(Exists(DisputedRequest.objects.filter(row=OuterRef("pk")))),
         Total.RULED: _ruled(),
     }
-    wanted = {f"total_{word.value}": Count("pk", filter=condition) for word, condition in reached.items()}
-    wanted |= {f"chip_{chip.value}": Count("pk", filter=condition(now)) for chip, condition in CONDITIONS.items()}
-    found = rows.order_by().aggregate(total_all=Count("pk"), **wanted)
-    totals = {word: found[f"total_{word.value}"] for word in Total}
-    return totals, {chip: found[f"chip_{chip.value}"] for chip in Chip}
+    counts = {f"total_{word.value}": Count("pk", filter=condition) for word, condition in reached.items()}
+    counts |= {f"chip_{chip.value}": Count("pk", filter=condition(NOW)) for chip, condition in CONDITIONS.items()}
+    return RequestRow.objects.filter(pk__in=THESE).order_by().values("case_id").annotate(**counts).values_list(*counts)
+
+
+COUNTS = KeptQuery(_counted)
+
+
+def totals_and_chips(ids: Iterable[int], now: datetime) -> tuple[dict[Total, int], dict[Chip, int]]:
+    """Count these rows of one case by how far they have come and by chip (one query)."""
+    words = [*Total, *Chip]
+    numbers = next(iter(COUNTS.of(ids, now)), (0,) * len(words))
+    found = dict(zip(words, numbers, strict=True))
+    return {word: found[word] for word in Total}, {chip: found[chip] for chip in Chip}
 
 
 def _answers() -> QuerySet[RequestResponse]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Substr
 
+from discovery.domain.kept import THESE, THOSE, KeptQuery
 from discovery.domain.printed import Marks
 from discovery.enums import DeadlineState
 from discovery.models import (
@@ -19,6 +21,7 @@ from discovery.models import (
     Objection,
     PageTie,
     RequestResponse,
+    RequestRow,
     Ruling,
 )
 
@@ -135,18 +138,77 @@ class MatrixRow:
     ruling: Ruled | None
 
 
+def _answers() -> QuerySet[RequestResponse, Any]:
+    rows = RequestResponse.objects.filter(row_id__in=THESE, current=True).order_by()
+    return rows.values_list("row_id", "kind", "withheld", "produce_by", "bates", "response__served_on", "response_id")
+
+
+def _grounds() -> QuerySet[Objection, Any]:
+    rows = Objection.objects.filter(answer__row_id__in=THESE, answer__current=True)
+    return rows.order_by("position", "pk").values_list("answer__row_id", "ground")
+
+
+def _ties() -> QuerySet[PageTie, Any]:
+    rows = PageTie.objects.filter(row_id__in=THESE).order_by("bates_range__prefix", "first", "pk")
+    return rows.values_list("row_id", "bates_range__prefix", "bates_range__digits", "first", "last")
+
+
+def _conferences() -> QuerySet[ConferredRequest, Any]:
+    rows = ConferredRequest.objects.filter(row_id__in=THESE).order_by("conferral__held_on", "conferral_id")
+    return rows.values_list("row_id", "outcome", "conferral__held_on", "conferral_id")
+
+
+def _promises() -> QuerySet[Any, Any]:
+    """Return the open commitments, the first due at the beginning."""
+    deadline = "commitment__deadline"
+    rows = Commitment.rows.through.objects.filter(
+        requestrow_id__in=THESE, commitment__released_on=None, commitment__deadline__state=DeadlineState.OPEN.value
+    )
+    names = ("requestrow_id", f"{deadline}__due_on", f"{deadline}__due_at", "commitment__text", f"{deadline}_id")
+    return rows.order_by(F(f"{deadline}__due_at").asc(nulls_last=True), "commitment_id").values_list(*names)
+
+
+def _narrowings() -> QuerySet[Narrowing, Any]:
+    rows = Narrowing.objects.filter(row_id__in=THESE, superseded=False, agreed_on__isnull=False).order_by()
+    return rows.values_list("row_id", "agreed_on")
+
+
+def _disputes() -> QuerySet[DisputedRequest, Any]:
+    rows = DisputedRequest.objects.filter(row_id__in=THESE).order_by("dispute_id")
+    return rows.values_list("row_id", "dispute_id", "dispute__title", "dispute__kind", "dispute__status")
+
+
+def _rulings() -> QuerySet[Ruling, Any]:
+    """Return what stands on THESE rows, or on the whole of THOSE disputes; of one day's the one on the row itself last."""
+    here = Q(row_id__in=THESE) | Q(row=None, dispute_id__in=THOSE)
+    rows = Ruling.objects.filter(here, superseded=False).order_by("order__entered_on", F("row").asc(nulls_first=True), "pk")
+    return rows.values_list("row_id", "dispute_id", "outcome", "order__entered_on", "order_id")
+
+
+ROWS = KeptQuery(
+    lambda: (
+        RequestRow.objects.filter(pk__in=THESE)
+        .annotate(beginning=Substr("request__text", 1, 2 * SHORT))
+        .order_by()
+        .values_list(*READ)
+    )
+)
+ANSWERS, GROUNDS, TIES, CONFERENCES = (KeptQuery(build) for build in (_answers, _grounds, _ties, _conferences))
+PROMISES, NARROWINGS, DISPUTES, RULINGS = (KeptQuery(build) for build in (_promises, _narrowings, _disputes, _rulings))
+
+
 class Stages:
     """What stands on some rows (8 queries)."""
 
     def __init__(self, ids: Sequence[int], now: datetime) -> None:
         self.now = now
-        self.answers = {pk: values[-1] for pk, values in _grouped(_answers(ids), Answer._make).items()}
-        self.grounds = _grouped(_grounds(ids), lambda values: str(values[0]))
-        self.pages = _grouped(_ties(ids), _pages)
-        self.conferred = _grouped(_conferences(ids), Conferred._make)
-        self.promises = _grouped(_promises(ids), Promise._make)
-        self.narrowed = _grouped(_narrowings(ids), lambda values: values[0])
-        self.disputes = _grouped(_disputes(ids), Disputed._make)
+        self.answers = {pk: values[-1] for pk, values in _grouped(ANSWERS.of(ids), Answer._make).items()}
+        self.grounds = _grouped(GROUNDS.of(ids), lambda values: str(values[0]))
+        self.pages = _grouped(TIES.of(ids), _pages)
+        self.conferred = _grouped(CONFERENCES.of(ids), Conferred._make)
+        self.promises = _grouped(PROMISES.of(ids), Promise._make)
+        self.narrowed = _grouped(NARROWINGS.of(ids), lambda values: values[0])
+        self.disputes = _grouped(DISPUTES.of(ids), Disputed._make)
         self.rulings = _standing(ids, self.disputes)
 
     def line(self, values: Values) -> MatrixRow:
@@ -195,50 +257,9 @@ def _newest(by_row: dict[int, list[T]], pk: int) -> T | None:
     return by_row[pk][-1] if pk in by_row else None
 
 
-def _answers(ids: Sequence[int]) -> Iterable[Values]:
-    rows = RequestResponse.objects.filter(row__in=ids, current=True).order_by()
-    return rows.values_list("row_id", "kind", "withheld", "produce_by", "bates", "response__served_on", "response_id")
-
-
-def _grounds(ids: Sequence[int]) -> Iterable[Values]:
-    rows = Objection.objects.filter(answer__row__in=ids, answer__current=True)
-    return rows.order_by("position", "pk").values_list("answer__row_id", "ground")
-
-
-def _ties(ids: Sequence[int]) -> Iterable[Values]:
-    rows = PageTie.objects.filter(row__in=ids).order_by("bates_range__prefix", "first", "pk")
-    return rows.values_list("row_id", "bates_range__prefix", "bates_range__digits", "first", "last")
-
-
 def _pages(values: Values) -> Pages:
     prefix, digits, first, last = values
     return Pages(f"{prefix}{first:0{digits}d}", f"{prefix}{last:0{digits}d}", last - first + 1)
-
-
-def _conferences(ids: Sequence[int]) -> Iterable[Values]:
-    rows = ConferredRequest.objects.filter(row__in=ids).order_by("conferral__held_on", "conferral_id")
-    return rows.values_list("row_id", "outcome", "conferral__held_on", "conferral_id")
-
-
-def _promises(ids: Sequence[int]) -> Iterable[Values]:
-    """Return the open commitments, the first due at the beginning."""
-    deadline = "commitment__deadline"
-    rows = Commitment.rows.through.objects.filter(
-        requestrow__in=ids, commitment__released_on=None, **{f"{deadline}__state": DeadlineState.OPEN.value}
-    )
-    found = rows.order_by(F(f"{deadline}__due_at").asc(nulls_last=True), "commitment_id")
-    names = ("requestrow_id", f"{deadline}__due_on", f"{deadline}__due_at", "commitment__text", f"{deadline}_id")
-    return found.values_list(*names)
-
-
-def _narrowings(ids: Sequence[int]) -> Iterable[Values]:
-    rows = Narrowing.objects.filter(row__in=ids, superseded=False, agreed_on__isnull=False).order_by()
-    return rows.values_list("row_id", "agreed_on")
-
-
-def _disputes(ids: Sequence[int]) -> Iterable[Values]:
-    rows = DisputedRequest.objects.filter(row__in=ids).order_by("dispute_id")
-    return rows.values_list("row_id", "dispute_id", "dispute__title", "dispute__kind", "dispute__status")
 
 
 def _standing(ids: Sequence[int], disputes: dict[int, list[Disputed]]) -> dict[int, Ruled]:
@@ -250,10 +271,8 @@ def _standing(ids: Sequence[int], disputes: dict[int, list[Disputed]]) -> dict[i
     for pk, held in disputes.items():
         for one in held:
             within.setdefault(one.dispute, []).append(pk)
-    here = Q(row__in=ids) | Q(row=None, dispute__in=list(within))
-    rows = Ruling.objects.filter(here, superseded=False).order_by("order__entered_on", F("row").asc(nulls_first=True), "pk")
     found: dict[int, Ruled] = {}
-    for row, dispute, *told in rows.values_list("row_id", "dispute_id", "outcome", "order__entered_on", "order_id"):
+    for row, dispute, *told in RULINGS.of(ids, those=within):
         for pk in [row] if row is not None else within[dispute]:
             found[pk] = Ruled._make(told)
     return found
@@ -262,3 +281,10 @@ def _standing(ids: Sequence[int], disputes: dict[int, list[Disputed]]) -> dict[i
 def _shortened(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= SHORT else f"{words[: SHORT - 1].rstrip()}…"
+
+
+def lines_of(ids: Sequence[int], now: datetime) -> list[MatrixRow]:
+    """Return the lines of these rows in this order (9 queries, however many rows there are)."""
+    read = {values[0]: values for values in ROWS.of(ids)}
+    stages = Stages(ids, now)
+    return [stages.line(read[pk]) for pk in ids if pk in read]

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.chips import Chip, Total, totals_and_chips
-from discovery.domain.matrix import NOBODY, SORTS, Wanted, narrowed_rows, standing_rows, wanted_rows
-from discovery.models import Case, RequestRow
+from discovery.domain.kept import THESE, KeptQuery
+from discovery.domain.matrix import NOBODY, SORTS, Wanted, wanted_rows
+from discovery.enums import DemandStatus
+from discovery.models import Case, CaseMembership, RequestRow
 from discovery.models.choices import translated
 from discovery.staff.filters import OfferedField
 from discovery.staff.forms.base import dress
-from discovery.staff.forms.deadlines import person_name
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from discovery.staff.forms.base import Label
 
 ME, NONE = "me", "none"
@@ -106,7 +108,7 @@ class MatrixFilter:
 
     def __init__(self, data: QueryDict, case: Case, user: User, now: datetime) -> None:
         self.data, self.case, self.user, self.now = data, case, user, now
-        self.members = _members(case)
+        self.members = members_of(case)
         self.form = MatrixForm(data, self._offered())
         self.valid = self.form.is_valid()
         self.values: dict[str, Any] = self.form.cleaned_data if self.valid else {}
@@ -115,10 +117,8 @@ class MatrixFilter:
 
     def _offered(self) -> dict[str, dict[str, str]]:
         """Return what can be chosen (one query beside the members)."""
-        names = ("demand_id", "demand__request_set__name", "demand__responding_party_id", "demand__responding_party__person__name")
-        rows = standing_rows(self.case).order_by(names[3], names[1]).values_list(*names).distinct()
         demands, responders = {}, {}
-        for demand, set_name, responder_pk, responder in rows:
+        for demand, responder_pk, responder, set_name in DEMANDS.of([self.case.pk]):
             demands[str(demand)] = f"{responder}: {set_name}"
             responders[str(responder_pk)] = responder
         owners = {ME: gettext("Me"), NONE: gettext("Nobody"), **{str(pk): name for pk, name in self.members.items()}}
@@ -144,13 +144,21 @@ class MatrixFilter:
         chosen = self.values.get("columns") or list(COLUMNS)
         return [name for name in COLUMNS if name in chosen]
 
-    def rows(self) -> QuerySet[RequestRow]:
-        """Return the rows in order."""
-        return wanted_rows(self.case, self.wanted, self.now) if self.valid else RequestRow.objects.none()
+    @cached_property
+    def every(self) -> list[int]:
+        """The rows in order, whatever chip is chosen (one query)."""
+        return list(_ids(wanted_rows(self.case, replace(self.wanted, chip=None), self.now)))
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """The rows that are asked for, in order (one query when a chip is chosen)."""
+        if not self.valid:
+            return []
+        return list(_ids(wanted_rows(self.case, self.wanted, self.now))) if self.wanted.chip else self.every
 
     def counted(self) -> tuple[dict[Total, int], list[ShownChip]]:
         """Return the totals and the chips with their counts, whatever chip is chosen (one query)."""
-        totals, counts = totals_and_chips(narrowed_rows(self.case, self.wanted), self.now)
+        totals, counts = totals_and_chips(self.every, self.now)
         chips = [
             ShownChip(
                 chip.value,
@@ -186,7 +194,28 @@ class MatrixFilter:
         return found
 
 
-def _members(case: Case) -> dict[int, str]:
+def _ids(rows: QuerySet[RequestRow]) -> QuerySet[RequestRow, int]:
+    return rows.values_list("pk", flat=True)
+
+
+NAMES = ("demand__responding_party__person__name", "demand__request_set__name")
+DEMANDS = KeptQuery(
+    lambda: (
+        RequestRow.objects.filter(case_id__in=THESE, demand__status=DemandStatus.SERVED.value)
+        .order_by(*NAMES, "demand_id")
+        .values_list("demand_id", "demand__responding_party_id", *NAMES)
+        .distinct()
+    )
+)
+MEMBERS = KeptQuery(
+    lambda: (
+        CaseMembership.objects.filter(case_id__in=THESE)
+        .order_by("user__first_name", "user__username")
+        .values_list("user_id", "user__first_name", "user__last_name", "user__username")
+    )
+)
+
+
+def members_of(case: Case) -> dict[int, str]:
     """Return who belongs to the case, as colleagues know them (one query)."""
-    users = User.objects.filter(case_memberships__case=case).order_by("first_name", "username")
-    return {user.pk: person_name(user) for user in users.only("first_name", "last_name", "username")}
+    return {pk: f"{first} {last}".strip() or username for pk, first, last, username in MEMBERS.of([case.pk])}

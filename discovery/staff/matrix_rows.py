@@ -32,7 +32,7 @@ from discovery.templatetags.icons import icon
 if TYPE_CHECKING:
     from datetime import date
 
-GROUNDS_SHOWN = 3
+GROUNDS_SHOWN = 2
 LOOKS: Mapping[str, tuple[str, str]] = {
     AnswerKind.PRODUCE: ("approved", "check-circle"),
     AnswerKind.PARTIAL: ("warn", "circle-half"),
@@ -209,9 +209,10 @@ class _Cells:
 
     def next(self, row: MatrixRow) -> str:
         """What comes next and by when."""
-        return f"<span>{escape(row.next_step)}</span>" + _sub(
-            _("by %(day)s") % {"day": _day(row.next_step_on)} if row.next_step_on else ""
-        )
+        if not row.next_step:
+            return ""
+        by = _("by %(day)s") % {"day": _day(row.next_step_on)} if row.next_step_on else ""
+        return f"<span>{escape(row.next_step)}</span>{_sub(by)}"
 
     def owner(self, row: MatrixRow) -> str:
         """Who looks after it."""

@@ -20,13 +20,13 @@ from django.utils.translation import ngettext
 from discovery.domain.errors import Refused
 from discovery.domain.matrix import matrix
 from discovery.domain.matrix_acts import FIELDS, RowsChanged, undo_act
-from discovery.domain.stages import MatrixRow
+from discovery.domain.stages import MatrixRow, lines_of
 from discovery.models import Event, RequestRow
 from discovery.staff.access import CaseMixin
 from discovery.staff.forms.matrix import ACTS, RowsForm
-from discovery.staff.matrix_filters import COLUMNS, MatrixFilter
+from discovery.staff.matrix_filters import COLUMNS, MatrixFilter, members_of
 from discovery.staff.matrix_sheet import cells, head
-from discovery.staff.paging import Sort, paginate
+from discovery.staff.paging import ListPaginator, Sort
 from discovery.staff.records import UNPROCESSABLE
 from discovery.staff.sheets import csv_answer, xlsx_answer
 
@@ -60,8 +60,7 @@ class CaseMatrix(MatrixScreen):
         """Show them (a fixed number of queries)."""
         found = self.found
         totals, chips = found.counted()
-        page = paginate(found.rows(), request, per_page=PER_PAGE)
-        assert page.object_list is not None
+        page = ListPaginator(found.ids, PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "case": self.case,
             "may_edit": self.may_edit_case,
@@ -72,7 +71,7 @@ class CaseMatrix(MatrixScreen):
             "in_force": found.in_force(),
             "narrowed": bool(found.in_force()) or found.wanted.chip is not None,
             "page": page,
-            "rows": matrix(page.object_list, found.now),  # type: ignore[arg-type]
+            "rows": lines_of(list(page), found.now),
             "columns": found.columns,
             "heads": [(name, COLUMNS[name], SORTED_BY.get(name, "")) for name in found.columns],
             "sort": Sort(found.sort.removeprefix("-"), found.sort.startswith("-")),
@@ -100,7 +99,7 @@ class MatrixExport(MatrixScreen):
 
     def get(self, _request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         """Hand it out."""
-        rows = cells(matrix(self.found.rows(), self.found.now))
+        rows = cells(lines_of(self.found.ids, self.found.now))
         if kwargs["kind"] == "xlsx":
             return xlsx_answer("matrix", self.case.name, head(), rows)
         return csv_answer("matrix", head(), rows)
@@ -123,8 +122,7 @@ class MatrixAct(MatrixScreen):
             return self.lead(act.removeprefix("to-"), chosen)
         if act not in ACTS:
             raise BadRequest
-        members = MatrixFilter(request.GET, self.case, self.user, timezone.now()).members
-        form = ACTS[act](request.POST, members=members)
+        form = ACTS[act](request.POST, members=members_of(self.case))
         changed: list[RequestRow] = []
         if form.is_valid():
             try:
