@@ -53,7 +53,7 @@ NO_MOMENTS: Mapping[datetime, datetime] = MappingProxyType({})
 
 
 class KeptQuery:
-    """A query whose SQL is written once a process; `build` returns rows of values, and nothing changes but `Ids`, NOW and HORIZON."""
+    """A query whose SQL is written once: nothing of it changes but `Ids`, NOW and HORIZON. `build` returns rows of values."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
         self.build = build

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.db.models import QuerySet
 
-__all__ = ["APPROVING", "HORIZON", "MINE", "NOW", "THESE", "Ids", "Kept", "MyCase", "Walls", "written"]
+__all__ = ["APPROVING", "HORIZON", "MINE", "NOW", "THESE", "Ids", "Kept", "MyCase", "Values", "Walls", "written"]
 M = TypeVar("M", bound=Model)
 MINE, APPROVING = Ids("(/*mine*/)"), Ids("(/*approving*/)")
 """In a kept query: the reader's cases, and those in which he may approve papers."""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from discovery.domain.errors import Refused
-from discovery.domain.matrix import matrix
+from discovery.domain.matrix import THEN, matrix
 from discovery.domain.matrix_acts import FIELDS, RowsChanged, undo_act
 from discovery.domain.stages import MatrixRow, lines_of
 from discovery.models import Event, RequestRow
@@ -66,7 +66,7 @@ class CaseMatrix(MatrixScreen):
             "may_edit": self.may_edit_case,
             "form": found.form,
             "totals": [(_(word.label), count) for word, count in totals.items()],
-            "any": bool(totals) and bool(next(iter(totals.values()))),
+            "any": bool(found.every),
             "chips": chips,
             "in_force": found.in_force(),
             "narrowed": bool(found.in_force()) or found.wanted.chip is not None,
@@ -153,7 +153,7 @@ class MatrixAct(MatrixScreen):
     def again(self, form: RowsForm, chosen: dict[int, int | None], changed: list[RequestRow]) -> HttpResponse:
         """Show the form with what was typed and the rows it is for; what somebody else changed stands beside it."""
         rows = RequestRow.objects.filter(case=self.case, pk__in=list(chosen))
-        shown = matrix(rows.order_by("demand", "number"), timezone.now())
+        shown = matrix(rows.order_by(*THEN), timezone.now())
         theirs = {row.pk for row in changed}
         context: dict[str, Any] = {
             "case": self.case,
