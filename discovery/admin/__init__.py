@@ -20,6 +20,7 @@ from discovery.admin import (
     requests,
     responders,
     rulings,
+    rows,
     serving,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "requests",
     "responders",
     "rulings",
+    "rows",
     "serving",
 ]
 
