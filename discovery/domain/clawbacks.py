@@ -1,9 +1,9 @@
 """Claw-backs: notice of a claim of privilege over what was produced, and what was done with it.
 
 Fed. R. Civ. P. 26(b)(5)(B) between parties, 45(e)(2)(B) when a non-party claims: after being notified, a party must promptly
-return, sequester, or destroy the information and any copies it has, must not use or disclose it until the claim is resolved, and may
-promptly present it to the court under seal for a determination (8VC in *Musk v. Altman*, Dkt. 210-226). "Promptly" is no number of
-days: the day by which to act is a person's, entered by hand and never computed.
+return, sequester, or destroy the information and any copies it has, must not use or disclose it until the claim is resolved, and
+may promptly present it to the court under seal for a determination (8VC in *Musk v. Altman*, Dkt. 210-226). "Promptly" is no number
+of days: the day by which to act is a person's, entered by hand and never computed.
 """
 
 from __future__ import annotations

@@ -10,11 +10,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing import PARTS, compose
+from discovery.domain.composing_log import LOG_ROWS, compose_log
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind
-from discovery.models import Case, Deadline, Demand, Response
+from discovery.models import Case, Deadline, Demand, PrivilegeLog, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 
@@ -40,6 +41,7 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
+    PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
 }
 
 

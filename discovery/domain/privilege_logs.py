@@ -88,8 +88,8 @@ def record_log(
     """Record a version of a responding party's log with its entries; it supersedes the one before and carries its challenges over.
 
     `expected` is the id of the version that a preview showed as the one before (0 for none), None when nobody looked; `refused`
-    says how many rows of the file were left out. Raises Refused for a day ahead, numbers that repeat, a text too long or that cannot be
-    printed; Conflict when somebody else recorded a version meanwhile.
+    says how many rows of the file were left out. Raises Refused for a day ahead, numbers that repeat, a text too long or one that
+    cannot be printed; Conflict when somebody else recorded a version meanwhile.
     """
     responder = (
         RespondingParty.objects.select_for_update(of=("self",))
