@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Lag
@@ -16,6 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from discovery.enums import LogKind, PrivilegeBasis
 from discovery.intake.moments import READABLE_TIME
 from discovery.models import PrivilegeLog, PrivilegeLogEntry
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+    Label = str | StrPromise
 
 REPEATED = 5
 """So often must the same words stand in a log, at least, to count as boilerplate."""
@@ -36,8 +42,8 @@ class LogCheck:
     """One thing that an entry may lack: its word in addresses, its label, what it says, and the condition that finds it."""
 
     key: str
-    label: object
-    says: object
+    label: Label
+    says: Label
     found: Callable[[PrivilegeLog], Q]
     of_categories: bool = False
     """Whether an entry by category is held to it, too."""

@@ -226,6 +226,7 @@ def _declares(chunks: Iterable[bytes]) -> bool:
     try:
         for chunk in chunks:
             parser.Parse(chunk, False)
+        parser.Parse(b"", True)  # expat may hold a short text back until it hears that it is whole
     except (_PrologEnded, expat.ExpatError):
         return declared
     return declared

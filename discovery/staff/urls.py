@@ -91,4 +91,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("discovery.staff.serving_urls")),
     path("", include("discovery.staff.dates_urls")),
     path("", include("discovery.staff.desk_urls")),
+    path("", include("discovery.staff.logs_urls")),
 ]
