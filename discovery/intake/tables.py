@@ -144,7 +144,7 @@ def _xlsx(content: bytes, limits: Limits) -> Iterator[Table]:
 
 
 def _sheet_lines(sheet: Any, limit: int) -> Iterator[Line]:
-    found = 0
+    found, blank = 0, None
     rows = sheet.iter_rows(max_col=COLUMNS, values_only=True)
     for number in itertools.count(1):
         try:
@@ -157,7 +157,11 @@ def _sheet_lines(sheet: Any, limit: int) -> Iterator[Line]:
             return
         if number > EXCEL_LINES:
             raise IntakeRefused(_("The workbook names a line that no sheet has. Save it again, or save it as CSV."))
-        if any(value is not None for value in values):
+        if values is blank:
+            continue  # openpyxl hands out one and the same row for all that a sheet leaves out: a million of them cost nothing
+        if all(value is None for value in values):
+            blank = values
+        else:
             cells = tuple(plain(shown(value)) for value in values)
             if any(cells):
                 found += 1
