@@ -137,17 +137,20 @@ def counts_of(log: PrivilegeLog, conditions: dict[str, Q]) -> dict[str, int]:
     anything = Q(pk__in=[])
     for condition in conditions.values():
         anything |= condition
-    rows = PrivilegeLogEntry.objects.filter(log=log)
-    counted: dict[str, int] = rows.aggregate(
-        any=Count("pk", filter=anything), **{key.replace("-", "_"): Count("pk", filter=one) for key, one in conditions.items()}
-    )
-    return {"any": counted["any"], **{key: counted[key.replace("-", "_")] for key in conditions}}
+    named = {_name(key): Count("pk", filter=condition) for key, condition in {"any": anything, **conditions}.items()}
+    counted = PrivilegeLogEntry.objects.filter(log=log).aggregate(**named)
+    return {key: counted[_name(key)] for key in ("any", *conditions)}
+
+
+def _name(key: str) -> str:
+    """Return what a check is called inside a query, where a field may have its word already."""
+    return f"finds_{key.replace('-', '_')}"
 
 
 def marked(rows: QuerySet[PrivilegeLogEntry], conditions: dict[str, Q]) -> QuerySet[PrivilegeLogEntry]:
     """Return entries that carry, for each check, whether it finds them: read with `found_in`."""
     marks = {
-        f"finds_{key.replace('-', '_')}": Case(When(one, then=Value(True)), default=Value(False), output_field=BooleanField())
+        _name(key): Case(When(one, then=Value(True)), default=Value(False), output_field=BooleanField())
         for key, one in conditions.items()
     }
     return rows.annotate(**marks)
@@ -155,4 +158,4 @@ def marked(rows: QuerySet[PrivilegeLogEntry], conditions: dict[str, Q]) -> Query
 
 def found_in(entry: PrivilegeLogEntry, conditions: dict[str, Q]) -> list[LogCheck]:
     """Return what the checks find in an entry that `marked` gave."""
-    return [CHECKS[key] for key in conditions if getattr(entry, f"finds_{key.replace('-', '_')}")]
+    return [CHECKS[key] for key in conditions if getattr(entry, _name(key))]

@@ -12,19 +12,24 @@ from django.test import Client
 from django.urls import reverse
 
 from discovery.domain.answering import enter_order, record_response
+from discovery.domain.clawbacks import note_clawback
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
+from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
 from discovery.domain.serving import log_served_set
 from discovery.enums import DemandKind
 from discovery.models import (
     Case,
     CaseMembership,
+    Clawback,
     CourtClosure,
     Demand,
     Event,
     Extension,
     Order,
+    PrivilegeLog,
+    PrivilegeLogEntry,
     RequestSet,
     Response,
     ScheduleEntry,
@@ -50,6 +55,9 @@ WALLED = (
     "response",
     "order",
     "attachment",
+    "privilegelog",
+    "privilegelogentry",
+    "clawback",
 )
 
 
@@ -76,7 +84,16 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "attorney": attorney.pk,
         "firm": attorney.firm_id,
         **answered(world),
+        **logged(world),
     }
+
+
+def logged(world: World) -> dict[str, int]:
+    """Return a privilege log, its entry and a claw-back."""
+    log = record_log(PrivilegeLog(responding_party=world.responder), [PrivilegeLogEntry(number=1)], by=world.alice)
+    notice = Clawback(responding_party=world.responder, pages="W000001", noticed_on=date(2025, 7, 1))
+    clawback = note_clawback(notice, date(2025, 7, 8), by=world.alice)
+    return {"privilegelog": log.pk, "privilegelogentry": log.entries.get().pk, "clawback": clawback.pk}
 
 
 def answered(world: World) -> dict[str, int]:
