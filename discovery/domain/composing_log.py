@@ -16,6 +16,7 @@ from discovery.papers.privilege_log import LogColumn, LogLine, LogPaper
 
 LOG_ROWS = ("case__court", "responding_party__person", "responding_party__case")
 """What a log is composed from, fetched with it in one query; its entries follow in a second one."""
+NOTHING = {"", "0"}
 BY_DOCUMENT = frozenset({LogKind.DOCUMENT.value, LogKind.METADATA.value})
 
 
@@ -63,7 +64,11 @@ def compose_log(log: PrivilegeLog, paper: str = PaperKind.PRIVILEGE_LOG.value) -
             % {"limit": settings.LOG_PRINTED_ROWS}
         )
     found = [[column.text(entry) for entry in entries] for column in COLUMNS]
-    shown = [(column, texts) for column, texts in zip(COLUMNS, found, strict=True) if log.kind in column.always_in or any(texts)]
+    shown = [
+        (column, texts)
+        for column, texts in zip(COLUMNS, found, strict=True)
+        if log.kind in column.always_in or any(text not in NOTHING for text in texts)
+    ]
     title = log_title(log)
     marked = any(
         "*" in text for column, texts in shown if column.heading in {"Author", "From", "To", "CC", "BCC"} for text in texts

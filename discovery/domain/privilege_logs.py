@@ -173,7 +173,7 @@ def change_entries(
             last += 1
             entry.number = last
         all_printable(entry)
-        entry.full_clean(exclude=["log"])
+        entry.full_clean()
         before = stored.get(entry.pk)
         entry.save()
         told[str(entry.number)] = _differences(before, entry) if before is not None else "added"

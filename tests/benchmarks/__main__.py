@@ -17,7 +17,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import checks, jobs, law, lists, papers, today
+from tests.benchmarks import checks, jobs, law, lists, logs, papers, today
 from tests.benchmarks.measuring import Row
 
 SUITES: dict[str, Callable[[], Iterator[Row]]] = {
@@ -27,6 +27,7 @@ SUITES: dict[str, Callable[[], Iterator[Row]]] = {
     "lists": lists.run,
     "checks": checks.run,
     "today": today.run,
+    "logs": logs.run,
 }
 
 
