@@ -148,7 +148,7 @@ def act_on_clawback(
 
 
 def _named(clawback: Clawback) -> str:
-    return f"Claw-back by {clawback.responding_party}: {clawback.pages}"
+    return f"{clawback.pages}, claimed by {clawback.responding_party}"
 
 
 def _deadline(clawback: Clawback, act_by: date, law: CourtLaw, *, by: User) -> Deadline:

@@ -84,7 +84,7 @@ def _move(log: PrivilegeLog, numbers: Iterable[int], to: str, day: date, note: s
     act = Act.ENTRIES_CHALLENGED if to == OPEN else Act.CHALLENGE_CLOSED
     details = {"entries": [entry.number for entry in entries], "note": note, "on": str(day)}
     details |= {"outcome": to} if to != OPEN else {}
-    summary = f"Privilege log of {current.responding_party}, version {current.number}"
+    summary = f"the privilege log of {current.responding_party}, version {current.number}"
     record(act, current, case=current.case, by=by, summary=summary, details=details, happened_at=noon(day, law))
     return len(entries)
 

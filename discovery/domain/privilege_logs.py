@@ -217,7 +217,7 @@ def fingerprint(entry: PrivilegeLogEntry) -> int:
 
 
 def _named(log: PrivilegeLog) -> str:
-    return f"Privilege log of {log.responding_party}, version {log.number}"
+    return f"of {log.responding_party}, version {log.number}"
 
 
 def _locked(log: PrivilegeLog) -> PrivilegeLog:

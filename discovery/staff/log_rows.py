@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from discovery.domain.log_findings import CHECKS, LogCheck, checks_of, counts_of, found_in, marked
 from discovery.enums import Act, ChallengeOutcome, Withheld
@@ -74,6 +74,19 @@ class EntryLine:
     entry: PrivilegeLogEntry
     found: list[LogCheck]
     tone: str
+
+    @property
+    def facts(self) -> str:
+        """What else is logged about the document, on one line."""
+        entry, by_category = self.entry, self.entry.documents != 1
+        told = [entry.document_type, entry.custodian]
+        if entry.attachments:
+            told.append(ngettext("%(n)d attachment", "%(n)d attachments", entry.attachments) % {"n": entry.attachments})
+        if by_category:
+            told.append(ngettext("%(n)d document", "%(n)d documents", entry.documents) % {"n": entry.documents})
+        if entry.requests:
+            told.append(_("requests %(numbers)s") % {"numbers": entry.requests})
+        return " · ".join(one for one in told if one)
 
 
 class LogFilter:

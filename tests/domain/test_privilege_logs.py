@@ -160,11 +160,12 @@ def test_every_move_that_the_table_allows_is_possible_and_no_other(world: World)
         for outcome in ChallengeOutcome:
             number = next(numbers)
             log.entries.filter(number=number).update(challenge=start, challenged_on=DAY if start else None)
-            act = (
-                (lambda n: challenge_entries(log, [n], "Why", DAY, by=world.alice))
-                if outcome == ChallengeOutcome.OPEN
-                else (lambda n, o=outcome: close_challenge(log, [n], o, DAY, by=world.alice))  # type: ignore[misc]
-            )
+
+            def act(chosen: int, wanted: ChallengeOutcome = outcome) -> int:
+                if wanted == ChallengeOutcome.OPEN:
+                    return challenge_entries(log, [chosen], "Why", DAY, by=world.alice)
+                return close_challenge(log, [chosen], wanted, DAY, by=world.alice)
+
             if outcome.value in allowed:
                 act(number)
                 assert state(log)[number] == outcome.value

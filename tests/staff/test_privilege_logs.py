@@ -258,7 +258,7 @@ def test_an_export_is_what_is_filtered_and_can_be_imported(world: World, as_user
     log = recorded(world, [*entries(2), PrivilegeLogEntry(number=3, description="=HYPERLINK(1)", sender="@me")])
     client = as_user(world.rita)
 
-    text = client.get(reverse("log-export", args=[log.pk, "csv"])).getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
+    text = client.get(reverse("log-export", args=[log.pk, "csv"])).getvalue().decode("utf-8-sig")
     book = load_workbook(io.BytesIO(client.get(f"{reverse('log-export', args=[log.pk, 'xlsx'])}?text=hyper").content))
 
     assert text.startswith("Entry No.,Beg Bates,End Bates,Documents,Attach. Count,Sent Date,Time,Doc Type,Custodian,Author,From,")

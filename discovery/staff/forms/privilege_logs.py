@@ -56,7 +56,7 @@ class LogImportForm(StaffForm, forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         help_text=format_lazy(
             gettext_lazy("CSV or XLSX with a line of headings; up to {rows} rows and {limit} MB"),
-            rows=settings.LOG_ROWS,
+            rows=f"{settings.LOG_ROWS:,}",
             limit=settings.ATTACHMENT_MEGABYTES,
         ),
     )
@@ -65,7 +65,7 @@ class LogImportForm(StaffForm, forms.Form):
         (gettext_lazy("Whose log"), ("responding_party", "kind", "served_on")),
         (gettext_lazy("The file"), ("upload", "note")),
     )
-    widths = {"responding_party": 6, "kind": 3, "served_on": 3}
+    widths = {"responding_party": 5, "kind": 4, "served_on": 3}
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,7 @@ class ClawbackList(CaseMixin):
 class ClawbackNew(CaseRecordScreen[Clawback]):
     """Record notice of a claim."""
 
+    template_name = "staff/logs/form.html"
     form_class = ClawbackForm
     heading = _("Record a claw-back notice")
     is_new = True
@@ -77,7 +79,9 @@ class ClawbackNew(CaseRecordScreen[Clawback]):
     def saved_message(self, row: Clawback) -> str:
         """Say which day was kept."""
         assert row.deadline is not None
-        return gettext("Recorded. The day by which to act, %(day)s, is a date of the case now.") % {"day": row.deadline.due_on}
+        return gettext("Recorded. The day by which to act, %(day)s, is a date of the case now.") % {
+            "day": date_format(row.deadline.due_on, "SHORT_DATE_FORMAT")
+        }
 
 
 class ClawbackScreen(StaffView):
@@ -114,7 +118,7 @@ class ClawbackDetail(ClawbackScreen):
 class ClawbackAct(ClawbackScreen):
     """Record what was done with the material, or what came of the claim."""
 
-    template_name = "staff/record_form.html"
+    template_name = "staff/logs/form.html"
 
     @cached_property
     def clawback(self) -> Clawback:

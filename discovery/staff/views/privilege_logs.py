@@ -132,7 +132,6 @@ class LogDetail(LogScreen):
             ),
             "drafts": list(Draft.objects.filter(log=log).order_by("-pk")[:5]),
             "query": request.GET.urlencode(),
-            "by_category": log.kind == LogKind.CATEGORY,
         }
         return self.page(context)
 
@@ -152,7 +151,7 @@ class LogExport(LogScreen):
 class LogFormScreen(LogScreen):
     """A form about one log, for editors: subclass, name the form and the act."""
 
-    template_name = "staff/record_form.html"
+    template_name = "staff/logs/form.html"
     heading: Any = ""
 
     @cached_property
@@ -271,7 +270,7 @@ class LogRenew(LogScreen):
 class LogStart(CaseMixin):
     """Begin the log of our own client."""
 
-    template_name = "staff/record_form.html"
+    template_name = "staff/logs/form.html"
 
     def get(self, _request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Ask."""
