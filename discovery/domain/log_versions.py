@@ -66,30 +66,39 @@ def carry_over(old: Sequence[PrivilegeLogEntry], new: Sequence[PrivilegeLogEntry
     a log that was sorted anew move, the stamps stay.
     """
     found = Comparison()
-    by_bates = {entry.bates_first: entry for entry in old if entry.bates_first}
-    repeated = {bates for bates, times in Counter(entry.bates_first for entry in old).items() if times > 1}
-    by_number = {entry.number: entry for entry in old}
-    met: set[int] = set()
+    same = _same_entries(old, new)
     for entry in new:
-        before = by_bates.get(entry.bates_first) if entry.bates_first not in repeated else None
+        before = same.get(entry.number)
         if before is None:
-            before = by_number.get(entry.number)
-            if before is not None and before.bates_first and entry.bates_first and before.bates_first != entry.bates_first:
-                before = None
-        if before is None or before.number in met:
             found.added.append(entry.number)
             continue
-        met.add(before.number)
         if any(getattr(before, name) != getattr(entry, name) for name in CONTENT):
             found.changed.append(entry.number)
         if before.challenge:
             found.carried += 1
             for name in CARRIED:
                 setattr(entry, name, getattr(before, name))
+    met = {before.number for before in same.values()}
     gone = [entry for entry in old if entry.number not in met]
     found.vanished = [entry.number for entry in gone]
     found.lost = [entry.number for entry in gone if entry.challenge == ChallengeOutcome.OPEN]
     return found
+
+
+def _same_entries(old: Sequence[PrivilegeLogEntry], new: Sequence[PrivilegeLogEntry]) -> dict[int, PrivilegeLogEntry]:
+    """Return, by the number of a new entry, the old one that it is: by Bates number first, what remains by entry number."""
+    repeated = {bates for rows in (old, new) for bates, times in Counter(one.bates_first for one in rows).items() if times > 1}
+    stamped = {one.bates_first: one for one in old if one.bates_first and one.bates_first not in repeated}
+    same = {one.number: stamped[one.bates_first] for one in new if one.bates_first in stamped}
+    met = {before.number for before in same.values()}
+    by_number = {one.number: one for one in old if one.number not in met}
+    for one in new:
+        before = by_number.get(one.number)
+        if one.number in same or before is None:
+            continue
+        if not before.bates_first or not one.bates_first or before.bates_first == one.bates_first:
+            same[one.number] = before
+    return same
 
 
 _NUMBERS = re.compile(r"(\d{1,6})(?:\s*(?:-|–|to|through)\s*(\d{1,6}))?")

@@ -79,6 +79,7 @@ class ClawbackNew(CaseRecordScreen[Clawback]):
     def saved_message(self, row: Clawback) -> str:
         """Say which day was kept."""
         assert row.deadline is not None
+        assert row.deadline.due_on is not None
         return gettext("Recorded. The day by which to act, %(day)s, is a date of the case now.") % {
             "day": date_format(row.deadline.due_on, "SHORT_DATE_FORMAT")
         }
