@@ -16,11 +16,12 @@ from discovery.admin import (
     feeds,
     findings,
     people,
+    privilege,
     productions,
     requests,
     responders,
-    rulings,
     rows,
+    rulings,
     serving,
 )
 
@@ -37,11 +38,12 @@ __all__ = [
     "feeds",
     "findings",
     "people",
+    "privilege",
     "productions",
     "requests",
     "responders",
-    "rulings",
     "rows",
+    "rulings",
     "serving",
 ]
 

@@ -15,8 +15,6 @@ from discovery.models import Dispute
 from discovery.papers import dispute_papers as papers
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature
 
-DISPUTE_ROWS = ("case__court", "responding_party__person", "signer__attorney__firm", "signer__group")
-"""What the papers of a dispute are composed from, fetched with it in one query."""
 ASKED_OF = {
     DisputeKind.MOTION_TO_COMPEL.value,
     DisputeKind.JOINT_LETTER.value,

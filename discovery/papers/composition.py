@@ -8,15 +8,24 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from discovery.papers import declaration, dispute_letter, joint_letter, memo, proof_of_service, subpoena
+from discovery.papers import (
+    cover_letter,
+    declaration,
+    dispute_letter,
+    dispute_papers,
+    joint_letter,
+    memo,
+    privilege_log,
+    proof_of_service,
+    subpoena,
+)
+from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.declaration import DeclarationPaper
 from discovery.papers.dispute_letter import DisputeLetterPaper
-from discovery.papers import dispute_papers, memo, subpoena
-from discovery.papers import cover_letter, memo, subpoena
-from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
+from discovery.papers.privilege_log import LogPaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
 
 
@@ -44,6 +53,7 @@ MAKES: dict[type, Make] = {
     dispute_papers.StatementPaper: Make(dispute_papers.STATEMENT_PARTS, dispute_papers.statement_sections),
     dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
     CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
+    LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

@@ -14,16 +14,15 @@ from django.test import Client
 from django.urls import reverse
 
 from discovery.admin.base import ReadOnlyAdmin
-from discovery.domain.answering import enter_order, record_response
+from discovery.domain.answering import record_response
 from discovery.domain.attempts import log_attempt
+from discovery.domain.clawbacks import note_clawback
 from discovery.domain.commitments import commit
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
 from discovery.domain.narrowing import propose_narrowing
-from discovery.domain.answering import record_response
-from discovery.domain.deadlines import extend, set_by_hand
-from discovery.domain.drafting import request_draft
 from discovery.domain.orders import enter_order
+from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
 from discovery.domain.ruling import Said, rule
 from discovery.domain.serving import log_served_set
@@ -31,6 +30,7 @@ from discovery.enums import DemandKind
 from discovery.models import (
     Case,
     CaseMembership,
+    Clawback,
     Commitment,
     CourtClosure,
     Demand,
@@ -38,6 +38,8 @@ from discovery.models import (
     Extension,
     Narrowing,
     Order,
+    PrivilegeLog,
+    PrivilegeLogEntry,
     RequestSet,
     Response,
     ScheduleEntry,
@@ -46,8 +48,8 @@ from discovery.models import (
 )
 from tests.disputes import started
 from tests.domain.conferring import conferred, rows_of
-from tests.filed import dispute_over, order_of
 from tests.factories import World, make_user
+from tests.filed import dispute_over, order_of
 from tests.producing import logged
 
 WALLED = (
@@ -82,6 +84,9 @@ WALLED = (
     "production",
     "batesrange",
     "pagetie",
+    "privilegelog",
+    "privilegelogentry",
+    "clawback",
 )
 
 
@@ -115,6 +120,9 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         **answered(world),
         **talked(world),
         **disputed(world),
+        "ruling": ruled(world),
+        **produced(world),
+        **withheld(world),
     }
 
 
@@ -122,8 +130,6 @@ def disputed(world: World) -> dict[str, int]:
     """Return a dispute with a request in it."""
     dispute = started(world, list(world.served_set(1).rows.all()))
     return {"dispute": dispute.pk, "disputedrequest": dispute.requests.get().pk}
-        "ruling": ruled(world),
-    }
 
 
 def ruled(world: World) -> int:
@@ -131,8 +137,6 @@ def ruled(world: World) -> int:
     motion = dispute_over(world, None, kind="motion_to_quash")
     (made,) = rule(order_of(world), [Said(dispute=motion, outcome="denied")], by=world.alice)
     return made.pk
-        **produced(world),
-    }
 
 
 def produced(world: World) -> dict[str, int]:
@@ -140,6 +144,14 @@ def produced(world: World) -> dict[str, int]:
     demand = world.served_set(1)
     production = logged(world, demand, "META000001-META000250", demand.rows.all())
     return {"production": production.pk, "batesrange": production.ranges.get().pk, "pagetie": demand.rows.get().ties.get().pk}
+
+
+def withheld(world: World) -> dict[str, int]:
+    """Return a privilege log, its entry and a claw-back."""
+    log = record_log(PrivilegeLog(responding_party=world.responder), [PrivilegeLogEntry(number=1)], by=world.alice)
+    notice = Clawback(responding_party=world.responder, pages="W000001", noticed_on=date(2025, 7, 1))
+    clawback = note_clawback(notice, date(2025, 7, 8), by=world.alice)
+    return {"privilegelog": log.pk, "privilegelogentry": log.entries.get().pk, "clawback": clawback.pk}
 
 
 def answered(world: World) -> dict[str, int]:

@@ -10,8 +10,8 @@ import pytest
 from discovery.domain.errors import Refused
 from discovery.domain.motions import record_motion, untimely
 from discovery.models import Dispute, Event
-from tests.filed import dispute_over
 from tests.factories import World
+from tests.filed import dispute_over
 from tests.staff.serving import proof
 
 FILED = date(2025, 7, 1)

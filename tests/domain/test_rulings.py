@@ -15,8 +15,8 @@ from discovery.domain.orders import correct_order, enter_order
 from discovery.domain.ruling import Mended, RuledMeanwhile, Said, correct_rulings, rule
 from discovery.enums import RulingOutcome
 from discovery.models import Deadline, Dispute, Event, Order, RequestRow, Ruling
-from tests.filed import dispute_over, order_of
 from tests.factories import World
+from tests.filed import dispute_over, order_of
 
 JULY = date(2025, 7, 9)
 

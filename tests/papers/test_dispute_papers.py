@@ -34,8 +34,8 @@ from discovery.models import (
     Service,
 )
 from discovery.papers.snapshots import from_json, to_json
-from tests.filed import dispute_over
 from tests.factories import World
+from tests.filed import dispute_over
 from tests.papers.reading import findings, outline, pages
 
 PAPERS = ["dispute_chart", "separate_statement", "motion_outline"]

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from discovery.domain.ruling import Said, rule
 from discovery.models import Deadline, Dispute, Event, Narrowing, Order, Ruling
-from tests.filed import dispute_over, order_of
 from tests.factories import World
+from tests.filed import dispute_over, order_of
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, another_case, errors_of, form_of, posted, statuses
 
 

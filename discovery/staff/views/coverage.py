@@ -20,7 +20,7 @@ from discovery.models import Demand
 from discovery.staff.access import StaffView, get_visible, may_edit
 from discovery.staff.coverage_picture import Axis, Bar
 from discovery.staff.served import demand_url
-from discovery.staff.views.demands import neutral
+from discovery.staff.sheets import neutral
 
 if TYPE_CHECKING:
     from discovery.staff.forms.base import Label
