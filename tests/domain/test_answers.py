@@ -21,7 +21,7 @@ from discovery.domain.answers import (
 )
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.following import Moving, MovesToAccept
+from discovery.domain.following import MovesToAccept, Moving
 from discovery.enums import DemandKind
 from discovery.models import Deadline, Demand, Event, RequestResponse, Response
 from tests.factories import World

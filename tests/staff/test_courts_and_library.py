@@ -62,7 +62,14 @@ def test_the_library_counts_its_kinds_and_searches(world: World, as_user: AsUser
 
 def test_an_objection_names_its_ground_and_its_rule(world: World, as_user: AsUser) -> None:
     client = as_user(make_user("kim", staff=True))
-    typed = {"kind": "objection", "label": "Burden", "text": "Too much.", "language": "en-US", "position": 10, "rule": "Rule 45(d)(1)"}
+    typed = {
+        "kind": "objection",
+        "label": "Burden",
+        "text": "Too much.",
+        "language": "en-US",
+        "position": 10,
+        "rule": "Rule 45(d)(1)",
+    }
 
     refused = client.post(reverse("clause-new"), typed)
     client.post(reverse("clause-new"), {**typed, "ground": "burden"})
