@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.composing import PARTS, compose
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing_response import RESPONSE_ROWS, compose_response
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind
@@ -40,6 +41,7 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
+    PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
 }
 
 

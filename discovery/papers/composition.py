@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from discovery.papers import memo, subpoena
+from discovery.papers import memo, response, subpoena
 from discovery.papers.errors import PaperRefused
 from discovery.papers.parts import Section
+from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
 
 
@@ -25,6 +26,7 @@ class Make:
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
     MemoPaper: Make(memo.PARTS, memo.memo_sections),
+    ResponsePaper: Make(response.PARTS, response.response_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

@@ -30,7 +30,19 @@ Metadata: Any = DocumentMetadata
 OutsideRead: type[BaseException] = FatalURLFetchingError
 """Raised by the fetcher through the engine, which swallows every ordinary exception."""
 
-STYLES = ("common", "caption", "ao88b", "rule45", "addendum", "schedule_a", "court_paper", "notice", "deadline_memo", "letter")
+STYLES = (
+    "common",
+    "caption",
+    "ao88b",
+    "rule45",
+    "addendum",
+    "schedule_a",
+    "court_paper",
+    "notice",
+    "deadline_memo",
+    "letter",
+    "response",
+)
 
 LOCK = threading.RLock()
 """Held while a paper is laid out or drawn."""
