@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from discovery.admin import (
+    answers,
     cases,
     counsel,
     courts,
@@ -20,6 +21,7 @@ from discovery.admin import (
 )
 
 __all__ = [
+    "answers",
     "cases",
     "counsel",
     "courts",

@@ -126,10 +126,13 @@ def asked(answer: Answer) -> dict[str, Any]:
 
 def write_answer(
     response: Response, row: RequestRow, answer: Answer, stored: RequestResponse | None
-) -> tuple[RequestResponse, dict[str, Any]]:
-    """Write one answer, and return it with what differs, {} for nothing: `{"before": {...}, "after": {...}}`."""
+) -> tuple[RequestResponse | None, dict[str, Any]]:
+    """Write one answer, and return it with what differs, {} for nothing: `{"before": {...}, "after": {...}}`.
+
+    Where there was none and nothing is said, none is written.
+    """
     before, after = said(stored), asked(answer)
-    if stored is not None and before == after:
+    if before == after or (stored is None and after == asked(Answer(answer.number))):
         return stored, {}
     if stored is not None and answer.revision == 0:
         raise Conflict(

@@ -97,7 +97,7 @@ def start_response(demand: Demand, *, by: User, kind: str = ResponseKind.INITIAL
 
 @verb
 def record_answers(response: Response, answers: Iterable[Answer], *, by: User) -> list[RequestResponse]:
-    """Write what a response says to one or many requests and return the answers in the order given.
+    """Write what a response says to one or many requests and return the answers that there are, in the order given.
 
     Theirs is our record of what their paper says and may be corrected: the event keeps the old words and the new. Ours changes
     while it is a draft. An objection to a request that is otherwise unanswered is an objection only. Nothing that differs, no
@@ -112,10 +112,11 @@ def record_answers(response: Response, answers: Iterable[Answer], *, by: User) -
     for answer in given:
         must_fit(answer, rows, locked.kind)
     stored = {one.row.number: one for one in _answers(response, [answer.number for answer in given])}
-    written, changed = [], []
+    written: list[RequestResponse] = []
+    changed = []
     for answer in given:
         one, difference = write_answer(response, rows[answer.number], answer, stored.get(answer.number))
-        written.append(one)
+        written += [one] if one is not None else []
         if difference:
             changed.append({"number": answer.number, **difference})
     if changed:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from discovery.domain.answering import enter_order, record_response
+from discovery.domain.answers import Answer, Objecting, record_answers, start_response
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
 from discovery.domain.records import add_record
@@ -50,6 +51,8 @@ WALLED = (
     "response",
     "order",
     "attachment",
+    "requestresponse",
+    "objection",
 )
 
 
@@ -76,6 +79,7 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "attorney": attorney.pk,
         "firm": attorney.firm_id,
         **answered(world),
+        **said(world),
     }
 
 
@@ -90,6 +94,13 @@ def answered(world: World) -> dict[str, int]:
     kept = demand.services.get()
     assert kept.proof_id is not None
     return {"service": kept.pk, "response": response.pk, "order": order.pk, "attachment": kept.proof_id}
+
+
+def said(world: World) -> dict[str, int]:
+    """Return an answer to a request with its objection."""
+    response = start_response(world.set_served_on_us(1), by=world.alice)
+    [answer] = record_answers(response, [Answer(1, objections=(Objecting("burden"),))], by=world.alice)
+    return {"requestresponse": answer.pk, "objection": answer.objections.get().pk}
 
 
 @pytest.fixture
