@@ -50,7 +50,7 @@ class Remark:
 
 
 def remarks_on(response: Response, answers: Sequence[tuple[int, RequestResponse | None]], *, sworn: bool) -> list[Remark]:
-    """Return what there is to say of a response; no query.
+    """Return what there is to say of a response, warnings first; no query.
 
     `answers` are by request number, None where nothing is recorded, with their objections prefetched; `sworn` says whether such
     answers are verified in this court (`answers.must_be_sworn`).
@@ -60,7 +60,8 @@ def remarks_on(response: Response, answers: Sequence[tuple[int, RequestResponse 
     for number, answer in answers:
         for name in _of_one(answer, demand.kind):
             found.setdefault(name, []).append(number)
-    return [*whole, *(_remark(name, tuple(numbers), demand) for name, numbers in found.items())]
+    remarks = [*whole, *(_remark(name, tuple(numbers), demand) for name, numbers in found.items())]
+    return sorted(remarks, key=lambda one: one.severity == Severity.NOTE)
 
 
 def remarks_on_request(remarks: Iterable[Remark], number: int) -> list[Remark]:

@@ -100,18 +100,21 @@ def record_answers(response: Response, answers: Iterable[Answer], *, by: User) -
     """Write what a response says to one or many requests and return the answers that there are, in the order given.
 
     Theirs is our record of what their paper says and may be corrected: the event keeps the old words and the new. Ours changes
-    while it is a draft. An objection to a request that is otherwise unanswered is an objection only. Nothing that differs, no
-    event. Raises Refused at "number" for a request that does not exist, at "kind" for an answer that does not fit the kind of set,
-    for ours once served; Conflict when somebody else wrote an answer since `revision`; ValidationError by field.
+    while it is a draft; of one that was served on a paper made elsewhere each answer is recorded once. An objection to a request
+    that is otherwise unanswered is an objection only. Where nothing differs, nothing is written and no event.
+
+    Raises Refused at "number" for a request that does not exist, at "kind" for an answer that does not fit the kind of set, for
+    ours once served; Conflict when somebody else wrote an answer since `revision`; ValidationError by field.
     """
     locked = lock_demand(response.demand)
     response.refresh_from_db(fields=["status", "served_on", "number", "kind"])
-    _must_be_open(response, locked)
     given = [settled(answer) for answer in answers]
     rows = {row.number: row for row in RequestRow.objects.filter(demand=locked)}
     for answer in given:
         must_fit(answer, rows, locked.kind)
     stored = {one.row.number: one for one in _answers(response, [answer.number for answer in given])}
+    if stored and response.status == ResponseStatus.SERVED and is_ours(locked):
+        raise Refused(_("What was served does not change. Make an amended response."))
     written: list[RequestResponse] = []
     changed = []
     for answer in given:
@@ -269,11 +272,6 @@ def _copy_answers(response: Response, rows: list[RequestRow], source: Response |
         if one.row_id in before
         for old in before[one.row_id].objections.all()
     )
-
-
-def _must_be_open(response: Response, demand: Demand) -> None:
-    if response.status == ResponseStatus.SERVED and is_ours(demand):
-        raise Refused(_("What was served does not change. Make an amended response."))
 
 
 def _answers(response: Response, numbers: list[int]) -> list[RequestResponse]:

@@ -122,6 +122,10 @@ class Sheet:
         """Whether the user may write its answers: ours while a draft, theirs as our record of it."""
         return self.may_edit and (self.draft or not self.ours)
 
+    def writes(self, line: Line) -> bool:
+        """Whether the user may write the answer to this request: of ours, served on a paper made elsewhere, once."""
+        return self.editable or (self.may_edit and line.answer is None)
+
     @cached_property
     def versions(self) -> list[Response]:
         """All responses to the demand, in their order."""

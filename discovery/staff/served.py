@@ -63,7 +63,7 @@ def deadline_url(deadline: Deadline) -> str:
 
 
 def served_context(demand: Demand, *, may_edit: bool, now: datetime | None = None) -> dict[str, Any]:
-    """Return what the panel “Service and dates” shows (3 queries; one more for a party set). The demand comes with its case's court."""
+    """Return what the panel “Service and dates” shows (3 queries, 4 for a party set). The demand comes with its court."""
     now = now or timezone.now()
     services = list(Service.objects.filter(demand=demand).select_related("proof").order_by("-number"))
     current = next((one for one in services if not one.superseded), None)

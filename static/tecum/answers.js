@@ -66,14 +66,13 @@
 
   // Objections take the library's words, ours only; an answer that only objects says so. -------------------------------------
   document.addEventListener("change", (event) => {
-    const box = event.target.closest(".ground label.pick input");
+    const box = event.target.closest("label[data-ground] input");
     if (!box || !form()?.contains(box)) { return; }
-    const words = box.closest(".ground").querySelector(".ground-words");
+    const words = form().querySelector(`.words-${box.closest("label").dataset.ground}`);
     const [reason, rule] = [words.querySelector("textarea"), words.querySelector("input")];
-    const label = box.closest("label");
-    if (box.checked && form().hasAttribute("data-ours") && !reason.value && label.dataset.reason) {
-      reason.value = label.dataset.reason;
-      rule.value = rule.value || label.dataset.rule;
+    if (box.checked && form().hasAttribute("data-ours") && !reason.value && words.dataset.reason) {
+      reason.value = words.dataset.reason;
+      rule.value = rule.value || words.dataset.rule;
     }
     const silent = form().querySelector("input[name=kind][value=silent]");
     if (box.checked && silent.checked) { form().querySelector("input[name=kind][value=objection]").checked = true; }

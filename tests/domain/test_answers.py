@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discovery.domain.answer_words import ranges
 from discovery.domain.answering import correct_response, record_response
@@ -80,10 +83,10 @@ def test_only_what_was_served_on_our_client_is_answered_and_one_draft_at_a_time(
 def test_answers_are_written_with_one_event_that_keeps_old_and_new(world: World) -> None:
     response = ours(world)
     before = Event.objects.count()
-    given = [Answer(1, "partial", "yes", (BURDEN,), will_produce="E-mail of 2020"), Answer(3, objections=(BURDEN,))]
+    written = [Answer(1, "partial", "yes", (BURDEN,), will_produce="E-mail of 2020"), Answer(3, objections=(BURDEN,))]
 
-    record_answers(response, given, by=world.bob)
-    record_answers(response, given, by=world.bob)
+    record_answers(response, written, by=world.bob)
+    record_answers(response, written, by=world.bob)
     record_answers(response, [Answer(1, "produce", revision=2)], by=world.bob)
 
     assert said(response) == [(1, "produce", []), (2, "silent", []), (3, "objection", ["burden"])]
@@ -197,6 +200,18 @@ def test_theirs_is_our_record_and_may_be_corrected(world: World) -> None:
     assert current(response.demand) == []
 
 
+def test_what_we_served_on_a_paper_made_elsewhere_is_recorded_once(world: World) -> None:
+    response = theirs(world, demand=world.set_served_on_us(2))
+
+    record_answers(response, [Answer(1, "produce")], by=world.bob)
+
+    assert current(response.demand) == [(1, "initial")]
+    with pytest.raises(Refused, match="Make an amended response"):
+        record_answers(response, [Answer(1, "partial")], by=world.bob)
+    record_answers(response, [Answer(2, "none_exist")], by=world.bob)
+    assert said(response) == [(1, "produce", []), (2, "none_exist", [])]
+
+
 def test_a_paper_recorded_late_does_not_supersede_a_later_one(world: World) -> None:
     demand = world.served_set()
     second = theirs(world, demand=demand, kind="supplemental", served_on=date(2025, 8, 1))
@@ -263,3 +278,11 @@ def test_what_must_be_sworn_is_what_the_rule_set_says(world: World) -> None:
 
 def test_numbers_are_cited_as_papers_do() -> None:
     assert ranges([3, 1, 2, 5, 7, 8]) == "1-3, 5, 7-8"
+
+
+@given(st.sets(st.integers(1, 200)))
+def test_cited_numbers_read_back(numbers: set[int]) -> None:
+    cited = [[int(end) for end in part.split("-")] for part in ranges(numbers).split(", ") if part]
+
+    assert {number for part in cited for number in range(part[0], part[-1] + 1)} == numbers
+    assert all(later[0] > earlier[-1] + 1 for earlier, later in pairwise(cited))

@@ -203,7 +203,7 @@ def test_what_saves_itself_touches_nothing_that_is_typed(world: World, as_user: 
     assert (saved["HX-Reswap"], 'name="revision" id="answer_revision" value="2"' in saved.text) == ("none", True)
     assert ('id="pane"' in saved.text, 'id="line-1"' in saved.text, "1 of 3 answered" in saved.text) == (False, True, True)
     assert [(one.status_code, one["HX-Retarget"]) for one in (failed, stale)] == [(422, "#answer-said")] * 2
-    assert ("Enter a valid date." in failed.text, "Somebody else changed this" in stale.text) == (True, True)
+    assert ("Enter a valid date." in failed.text, "Press Save to see both texts." in stale.text) == (True, True)
     assert response.answers.get(row__number=1).text == "Half a sen"
 
 

@@ -46,6 +46,7 @@ NO_DOCUMENTS = (DemandKind.ROG.value, DemandKind.RFA.value)
 class GroundFields:
     """One ground of objection on the form: its switch, its reason and rule, and what the library says."""
 
+    ground: str
     label: str
     key: str
     on: BoundField
@@ -57,6 +58,11 @@ class GroundFields:
     def ticked(self) -> bool:
         """Whether the answer objects on this ground."""
         return bool(self.on.value())
+
+    @property
+    def speaks(self) -> bool:
+        """Whether something is to be said at its fields, so that they are shown whether it is ticked or not."""
+        return bool(self.reason.errors or self.rule.errors or self.reason.theirs or self.rule.theirs)  # type: ignore[attr-defined]
 
 
 class AnswerForm(StaffForm, forms.Form):
@@ -153,6 +159,7 @@ class AnswerForm(StaffForm, forms.Form):
             library = self.library.get(ground)
             found.append(
                 GroundFields(
+                    ground=str(ground),
                     label=_(Ground(ground).label),
                     key=library.key if library is not None else "",
                     on=self[f"on_{ground}"],
@@ -176,7 +183,7 @@ class AnswerForm(StaffForm, forms.Form):
     @property
     def more_open(self) -> bool:
         """Whether one of those without a key is in use."""
-        return any(one.ticked or one.reason.errors or one.rule.errors for one in self.more_grounds)
+        return any(one.ticked or one.speaks for one in self.more_grounds)
 
     @property
     def kind_options(self) -> Iterator[tuple[Any, str]]:

@@ -58,7 +58,7 @@ class Answers(StaffView):
         """Show it, open at ?no=, else at the first request that is unanswered."""
         sheet = self.sheet()
         line = sheet.line(request.GET.get("no", ""))
-        form = self.form(sheet, line) if line is not None and sheet.editable else None
+        form = self.form(sheet, line) if line is not None and sheet.writes(line) else None
         return self.page(self.shown(sheet, line, form))
 
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
@@ -137,7 +137,7 @@ class Answers(StaffView):
             return answer
         shown = sheet.line(wanted or str(line.number))
         assert shown is not None
-        form = self.form(sheet, shown)
+        form = self.form(sheet, shown) if sheet.writes(shown) else None
         touched = [one for one in sheet.lines if one.number in {line.number, shown.number}]
         answer = self.page({**self.shown(sheet, shown, form), **context, "touched": touched}, template="staff/answers/_moved.html")
         answer["HX-Replace-Url"] = answers_url(self.response, shown.number)

@@ -43,7 +43,7 @@ class DemandDetail(StaffView):
                 "may_edit": edits,
                 "requests": self.requests(),
                 "others": list(others),
-                "told": sentences(self.events([one.pk for one, _words in served["responses"]])),
+                "told": sentences(self.events(list(demand.responses.values_list("pk", flat=True)))),
                 **served,
             }
         )
