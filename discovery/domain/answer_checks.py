@@ -49,13 +49,13 @@ class Remark:
         return ranges(self.numbers)
 
 
-def remarks_on(response: Response, answers: Sequence[tuple[int, RequestResponse | None]], *, sworn: bool) -> list[Remark]:
+def remarks_on(response: Response, answers: Sequence[tuple[int, RequestResponse | None]], *, oath: str) -> list[Remark]:
     """Return what there is to say of a response, warnings first; no query.
 
-    `answers` are by request number, None where nothing is recorded, with their objections prefetched; `sworn` says whether such
-    answers are verified in this court (`answers.must_be_sworn`).
+    `answers` are by request number, None where nothing is recorded, with their objections prefetched; `oath` is the rule under
+    which such answers are verified in this court, "" where none wants it (`answers.oath_rule`).
     """
-    demand, whole = response.demand, list(_of_the_whole(response, answers, sworn=sworn))
+    demand, whole = response.demand, list(_of_the_whole(response, answers, oath=oath))
     found: dict[str, list[int]] = {}
     for number, answer in answers:
         for name in _of_one(answer, demand.kind):
@@ -89,7 +89,7 @@ def _of_one(answer: RequestResponse | None, kind: str) -> Iterator[str]:
         yield "no-date"
 
 
-def _of_the_whole(response: Response, answers: Sequence[tuple[int, RequestResponse | None]], *, sworn: bool) -> Iterator[Remark]:
+def _of_the_whole(response: Response, answers: Sequence[tuple[int, RequestResponse | None]], *, oath: str) -> Iterator[Remark]:
     made = [one for _number, answer in answers if answer is not None for one in answer.objections.all()]
     if response.general_objections.strip():
         yield Remark(
@@ -101,13 +101,13 @@ def _of_the_whole(response: Response, answers: Sequence[tuple[int, RequestRespon
         )
     kinds = {answer.kind for _number, answer in answers if answer is not None} - {AnswerKind.SILENT.value}
     only = response.objections_only or kinds == {AnswerKind.OBJECTION.value}
-    if sworn and not only and kinds and response.verified_on is None:
+    if oath and not only and kinds and response.verified_on is None:
         yield Remark(
             "verification",
             Severity.WARN,
             _("The verification is missing."),
             _("Record it with the day on which the answers were sworn to. Unsworn answers are no answers."),
-            "Rule 33(b)(3), (5); 28 U.S.C. 1746; Cal. Code Civ. Proc. 2030.250, 2031.250, 2033.240",
+            oath,
         )
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "change_response",
     "is_ours",
     "must_be_sworn",
+    "oath_rule",
     "record_answers",
     "record_verification",
     "serve_response",
@@ -49,16 +50,21 @@ def is_ours(demand: Demand) -> bool:
     return CaseParty.objects.filter(case_id=demand.case_id, person_id=demand.responding_party.person_id, is_client=True).exists()
 
 
-def must_be_sworn(demand: Demand, law: CourtLaw, on: date | None = None) -> bool:
-    """Whether answers to such a demand are verified: the court's rule set has a date for it (law/rules.md section 3, verification).
+def oath_rule(demand: Demand, law: CourtLaw, on: date | None = None) -> str:
+    """Return the rule under which answers to such a demand are verified; "" where none wants it (law/rules.md section 3).
 
-    Without a rule set the federal rule alone: interrogatories, Rule 33(b)(3), (5).
+    It is that of the court's rule set, which has a date for it; without a rule set the federal one for interrogatories alone.
     """
     rules = law.known_rules
     if rules is None:
-        return demand.kind == DemandKind.ROG
+        return "Fed. R. Civ. P. 33(b)(3), (5)" if demand.kind == DemandKind.ROG else ""
     events = rules.events_after("service", on or law.today(), demand.kind)
-    return any(event.task == DeadlineKind.VERIFICATION for event in events)
+    return next((event.rule for event in events if event.task == DeadlineKind.VERIFICATION), "")
+
+
+def must_be_sworn(demand: Demand, law: CourtLaw, on: date | None = None) -> bool:
+    """Whether answers to such a demand are verified."""
+    return bool(oath_rule(demand, law, on))
 
 
 @verb

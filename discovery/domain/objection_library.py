@@ -31,6 +31,22 @@ class Offered:
     key: str
 
 
+def cited_for(rule: str, own: str) -> str:
+    """Return the citation without the rules of other vehicles: "Rules 33(b)(4), 34(b)(2)(B)" is "Rule 34(b)(2)(B)" for Rule 34.
+
+    A state's citation, or one that names no rule of these, stays as it is.
+    """
+    if not RULE.search(rule):
+        return rule
+    kept: list[str] = []
+    fits = True
+    for part in re.sub(r"^\s*(?:Fed\. R\. Civ\. P\.|Rules?)\s+", "", rule).split(", "):
+        number = RULE.match(part)
+        fits = number[1] in {"26", own} if number else fits  # "(b)(2)(B)" goes on with the rule before it
+        kept += [part] if fits else []
+    return f"{'Rule' if len(kept) == 1 else 'Rules'} {', '.join(kept)}"
+
+
 def offered(clauses: Iterable[Clause], demand: Demand) -> list[Offered]:
     """Return the library's objections for a demand, one a ground, in the library's order; the first nine have a key.
 
@@ -47,6 +63,6 @@ def offered(clauses: Iterable[Clause], demand: Demand) -> list[Offered]:
             found[clause.ground] = clause
     fill = Marks(demand.responding_party.person.name, demand.request_set.propounded_by.name)
     return [
-        Offered(clause.ground, clause.label, fill(clause.text), clause.rule, str(place) if place <= KEYS else "")
+        Offered(clause.ground, clause.label, fill(clause.text), cited_for(clause.rule, own), str(place) if place <= KEYS else "")
         for place, clause in enumerate(found.values(), start=1)
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.answer_checks import Remark, remarks_on, remarks_on_request
 from discovery.domain.answer_words import said
-from discovery.domain.answers import is_ours, must_be_sworn
+from discovery.domain.answers import is_ours, oath_rule
 from discovery.domain.counting import CourtLaw
 from discovery.domain.objection_library import Offered, offered
 from discovery.domain.rows import served_texts
@@ -110,7 +110,7 @@ class Sheet:
         self.response, self.demand, self.may_edit = response, response.demand, may_edit
         self.ours = is_ours(self.demand)
         self.law = CourtLaw(self.demand.case.court)
-        self.sworn = must_be_sworn(self.demand, self.law, response.served_on)
+        self.sworn = oath_rule(self.demand, self.law, response.served_on)
 
     @property
     def draft(self) -> bool:
@@ -146,7 +146,7 @@ class Sheet:
     @cached_property
     def remarks(self) -> list[Remark]:
         """What the checks say of the whole response."""
-        return remarks_on(self.response, [(number, self._answers.get(number)) for number in self._numbers], sworn=self.sworn)
+        return remarks_on(self.response, [(number, self._answers.get(number)) for number in self._numbers], oath=self.sworn)
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -28,8 +28,8 @@ def answered(world: World, demand: Demand, *answers: Answer, **fields: object) -
     record_answers(response, answers, by=world.alice)
     stored = {one.row.number: one for one in response.answers.prefetch_related("objections")}
     rows = [(number, stored.get(number)) for number in demand.rows.values_list("number", flat=True)]
-    sworn = demand.kind == DemandKind.ROG
-    return [(one.id, one.severity.value, one.about) for one in remarks_on(response, rows, sworn=sworn)]
+    oath = "Rule 33(b)(3)" if demand.kind == DemandKind.ROG else ""
+    return [(one.id, one.severity.value, one.about) for one in remarks_on(response, rows, oath=oath)]
 
 
 def test_a_sound_response_is_left_in_peace(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from discovery.domain.library import fill_library
-from discovery.domain.objection_library import RULE, offered
+from discovery.domain.objection_library import RULE, cited_for, offered
 from discovery.enums import ClauseKind, DemandKind
 from discovery.models import Clause, Demand
 from tests.factories import World
@@ -36,6 +36,20 @@ def test_nine_of_them_stand_on_keys_one_a_ground(world: World, kind: DemandKind)
     assert len({one.ground for one in found}) == len(found)
 
 
+@pytest.mark.parametrize(
+    ("rule", "own", "cited"),
+    [
+        ("Rules 33(b)(4), 34(b)(1)(A), (b)(2)(B), 36(a)(5)", "34", "Rules 34(b)(1)(A), (b)(2)(B)"),
+        ("Rules 26(b)(1), 33(b)(4)", "33", "Rules 26(b)(1), 33(b)(4)"),
+        ("Rules 26(b)(3), (b)(5)(A), 45(e)(2)(A)", "36", "Rules 26(b)(3), (b)(5)(A)"),
+        ("Rules 33(b)(4), 34(b)(2)(B)", "33", "Rule 33(b)(4)"),
+        ("Cal. Code Civ. Proc. 2031.240", "34", "Cal. Code Civ. Proc. 2031.240"),
+    ],
+)
+def test_it_cites_the_rules_of_the_vehicle_alone(rule: str, own: str, cited: str) -> None:
+    assert cited_for(rule, own) == cited
+
+
 def test_a_non_party_objects_under_rule_45_and_a_party_does_not(world: World) -> None:
     fill_library(by=world.alice)
 
@@ -44,6 +58,6 @@ def test_a_non_party_objects_under_rule_45_and_a_party_does_not(world: World) ->
         return one.key, one.label, one.rule
 
     assert burden(world.served_subpoena())[:2] == ("4", "Undue burden on a non-party")
-    assert burden(world.set_served_on_us()) == ("4", "Undue burden or expense", "Rules 26(b)(1), 33(b)(4), 34(b)(2)(B)")
+    assert burden(world.set_served_on_us()) == ("4", "Undue burden or expense", "Rules 26(b)(1), 34(b)(2)(B)")
     [control] = [one for one in offered(library(), world.set_served_on_us()) if one.ground == "control"]
     assert control.reason == "What is sought is not in the possession, custody or control of John Doe."
