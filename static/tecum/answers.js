@@ -12,12 +12,11 @@
   let busy = false;
   let waiting = [];
   let timer = 0;
-  const submit = (button) => { clearTimeout(timer); busy = true; form().requestSubmit(button); };
   const goTo = (number) => {
     const button = document.createElement("button");
     button.type = "submit"; button.name = "go"; button.value = number; button.hidden = true;
     form().append(button);
-    submit(button);
+    button.click();  // not requestSubmit: htmx sends the value of the button that was clicked
     button.remove();
   };
   const press = (key) => {
@@ -87,7 +86,10 @@
   document.addEventListener("input", (event) => { if (event.target.closest("#answer") && typed(event.target)) { later(2500); } });
   document.addEventListener("change", (event) => { if (event.target.closest("#answer")) { later(600); } });
   document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.elt.id === "answer" && event.detail.triggeringEvent?.type === "autosave") { event.detail.parameters.auto = "1"; }
+    if (event.detail.elt.id === "answer" && event.detail.triggeringEvent?.type === "autosave") {
+      event.detail.parameters.auto = "1";
+      ["go", "stay", "apply"].forEach((name) => { delete event.detail.parameters[name]; });  // a button in focus is not pressed
+    }
   });
   let saidOf = "";
   document.addEventListener("htmx:beforeRequest", (event) => {

@@ -86,9 +86,18 @@ def test_a_draft_saves_itself_while_somebody_writes_and_keeps_the_focus(world: W
     focused = page.evaluate("document.activeElement.name")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#pane-title")).to_have_text("Request For Production No. 2:")
+    page.keyboard.press("z")
+    page.keyboard.press("k")
+    expect(page.locator("#pane-title")).to_have_text("Request For Production No. 1:")
+    page.keyboard.press("p")
+    page.focus("button[name=apply][value=unanswered]")
+    expect(page.locator("#answer-tally")).to_have_text("2 of 3 answered")
+    page.click("#line-3 a")
+    expect(page.locator("#pane-title")).to_have_text("Request For Production No. 3:")
 
     one = response.answers.get(row__number=1)
-    assert (focused, one.text, one.withheld, one.kind) == ("text", "We produce p and j and 4. More.", "no", "silent")
+    assert (focused, one.text, one.withheld) == ("text", "We produce p and j and 4. More.", "no")
+    assert kinds(response) == ["produce", "none_exist", "silent"]
 
 
 def test_keys_switched_off_do_nothing_and_buttons_do_all(world: World, sign_in: SignIn) -> None:

@@ -103,7 +103,7 @@ class Answers(StaffView):
     def others(self, answer: Answer, sheet: Sheet) -> Iterator[Answer]:
         """Yield the same answer for the requests that were selected, or for all that are unanswered; pages and notes stay."""
         apply = self.request.POST.get("apply", "")
-        if not apply:
+        if not apply or "auto" in self.request.POST:
             return
         wanted = set(self.request.POST.getlist("to"))
         if apply == "selected" and not wanted:

@@ -34,6 +34,9 @@ class DemandDetail(StaffView):
             return HttpResponseRedirect(demand_url(demand))
         edits = may_edit(Demand.objects, self.user, demand)
         served = served_context(demand, may_edit=edits)
+        responses = [one.pk for one, _words in served["responses"]]
+        if served["our_draft"] is not None:
+            responses.append(served["our_draft"].pk)
         others = demand.request_set.demands.exclude(pk=demand.pk).select_related("responding_party__person").order_by("pk")
         return self.page(
             {
@@ -43,7 +46,7 @@ class DemandDetail(StaffView):
                 "may_edit": edits,
                 "requests": self.requests(),
                 "others": list(others),
-                "told": sentences(self.events(list(demand.responses.values_list("pk", flat=True)))),
+                "told": sentences(self.events(responses)),
                 **served,
             }
         )
