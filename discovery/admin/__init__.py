@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from discovery.admin import (
+    answers,
     cases,
     conferrals,
     counsel,
@@ -26,6 +27,7 @@ from discovery.admin import (
 )
 
 __all__ = [
+    "answers",
     "cases",
     "conferrals",
     "counsel",

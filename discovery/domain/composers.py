@@ -18,6 +18,7 @@ from discovery.domain.composing_log import LOG_ROWS, compose_log
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
 from discovery.domain.composing_outline import compose_outline
 from discovery.domain.composing_proof import compose_proof
+from discovery.domain.composing_response import RESPONSE_ROWS, compose_response
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind
@@ -57,6 +58,7 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.MOTION_OUTLINE.value: Composer("dispute", Dispute, compose_outline, DISPUTE_ROWS),
     PaperKind.COVER_LETTER.value: Composer("production", Production, compose_cover_letter, COVER_LETTER_ROWS),
     PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
+    PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
 }
 
 

@@ -54,6 +54,7 @@ STYLES = (
     "dispute_motion",
     "cover_letter",
     "privilege_log",
+    "response",
 )
 
 LOCK = threading.RLock()

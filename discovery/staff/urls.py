@@ -87,6 +87,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *firm_paths("clause", "library", firmwide.ClauseList, firmwide.ClauseNew, firmwide.ClauseEdit),
     path("papers/", papers.PaperList.as_view(), name="draft-list"),
     path("", include("discovery.staff.serving_urls")),
+    path("", include("discovery.staff.answers_urls")),
     path("", include("discovery.staff.dates_urls")),
     path("", include("discovery.staff.desk_urls")),
     path("", include("discovery.staff.conferral_urls")),

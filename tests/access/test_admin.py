@@ -18,6 +18,8 @@ from discovery.domain.answering import record_response
 from discovery.domain.attempts import log_attempt
 from discovery.domain.clawbacks import note_clawback
 from discovery.domain.commitments import commit
+from discovery.domain.answering import enter_order, record_response
+from discovery.domain.answers import Answer, Objecting, record_answers, start_response
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
 from discovery.domain.narrowing import propose_narrowing
@@ -87,6 +89,8 @@ WALLED = (
     "privilegelog",
     "privilegelogentry",
     "clawback",
+    "requestresponse",
+    "objection",
 )
 
 
@@ -123,6 +127,7 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "ruling": ruled(world),
         **produced(world),
         **withheld(world),
+        **said(world),
     }
 
 
@@ -182,6 +187,13 @@ def talked(world: World) -> dict[str, int]:
         "commitment": commit(promise, date(2027, 7, 22), [row], by=world.alice).pk,
         "narrowing": propose_narrowing(text, by=world.alice).pk,
     }
+
+
+def said(world: World) -> dict[str, int]:
+    """Return an answer to a request with its objection."""
+    response = start_response(world.set_served_on_us(1), by=world.alice)
+    [answer] = record_answers(response, [Answer(1, objections=(Objecting("burden"),))], by=world.alice)
+    return {"requestresponse": answer.pk, "objection": answer.objections.get().pk}
 
 
 @pytest.fixture

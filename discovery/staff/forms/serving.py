@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.domain.answering import correct_response, record_response
+from discovery.domain.answers import must_be_sworn
 from discovery.domain.attempts import log_attempt
 from discovery.domain.counting import CourtLaw, in_words
 from discovery.domain.following import moving_from
@@ -218,7 +219,7 @@ class ResponseForm(RecordForm[Response]):
         }
 
     def narrow(self) -> None:
-        """Offer what the court's rules know; interrogatories alone are answered under oath."""
+        """Offer what the court's rules know; ask for the oath where they want one (interrogatories; in California all kinds)."""
         demand = self.instance.demand
         law = CourtLaw(demand.case.court)
         if self.is_new:
@@ -227,7 +228,7 @@ class ResponseForm(RecordForm[Response]):
                 self.initial["kind"] = ResponseKind.SUPPLEMENTAL.value
         offer_methods(self, law, typed_day(self, "served_on") or law.today(), stored=self.instance.method)
         name_stored(self.fields["upload"], self.instance.paper)
-        if demand.kind != DemandKind.ROG and self.instance.verified_on is None:
+        if not must_be_sworn(demand, law) and self.instance.verified_on is None:
             self.fields.pop("verified_on")
 
     def clean(self) -> dict[str, Any]:
