@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing import PARTS, compose
-from discovery.domain.composing_letters import DISPUTE_ROWS, compose_joint, compose_letter
+from discovery.domain.composing_letters import LETTER_ROWS, compose_joint, compose_letter
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
@@ -41,9 +41,9 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
-    PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, DISPUTE_ROWS),
-    PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
-    PaperKind.CONFERRAL_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
+    PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, LETTER_ROWS),
+    PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, LETTER_ROWS),
+    PaperKind.CONFERRAL_LETTER.value: Composer("dispute", Dispute, compose_letter, LETTER_ROWS),
 }
 
 

@@ -101,7 +101,8 @@ def test_a_letter_over_its_limit_says_by_how_many_lines(world: World, as_user: A
     assert over > 5
     assert f"over the limit by {over} lines" in shown.text
     assert [str(message) for message in answer.context["messages"]] == [
-        f"2 pages count, 1 are allowed: over the limit by {over} lines."
+        f"2 pages count, 1 are allowed: over the limit by {over} lines. "
+        "Shorten the statements, or set the limit that the court allowed."
     ]
     assert "statements should be of equal length" in shown.text
     assert Dispute.objects.get().status == "draft"
