@@ -60,4 +60,4 @@ def _pages_lack(dispute: Dispute) -> list[str]:
     if draft is None or not is_of_present_text(dispute, draft):
         return [_("The page limit is checked on the finished PDF: make the PDF of the present text first.")]
     over = over_the_limit(draft.measured)
-    return [over] if over else []
+    return [f"{over} {_('Shorten the statements, or set the limit that the court allowed.')}"] if over else []

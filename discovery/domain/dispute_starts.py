@@ -15,7 +15,18 @@ from discovery.domain.dispute_sides import Sides, numbers_of, sides_of, their_co
 from discovery.domain.dispute_states import BY_THE_RESPONDER, LETTERS
 from discovery.domain.printed import printed_date
 from discovery.enums import CourtKind, Deficiency, DemandKind, DisputeKind, Ground, ResponseStatus, Side
-from discovery.models import Attorney, Demand, Dispute, DisputedRequest, Narrowing, RequestResponse, RequestRow, Response, Service
+from discovery.models import (
+    Attorney,
+    Demand,
+    Dispute,
+    DisputedRequest,
+    Narrowing,
+    RequestResponse,
+    RequestRow,
+    RespondingParty,
+    Response,
+    Service,
+)
 
 PAPERS_ASKED = {
     DemandKind.SUBPOENA_DOCUMENTS.value: "subpoena for documents",
@@ -99,7 +110,7 @@ def prefill(dispute: Dispute, rows: Sequence[RequestRow]) -> None:
     dispute.opposed_by = dispute.opposed_by or (sides.theirs if ours_moves else sides.ours)
     dispute.title = dispute.title or _title(dispute, rows, sides)
     counsel = their_counsel(rows)
-    dispute.addressed_to = dispute.addressed_to or _addressee(dispute, counsel)
+    dispute.addressed_to = dispute.addressed_to or _addressee(dispute, counsel, rows)
     dispute.introduction = dispute.introduction or _introduction(dispute, rows, sides)
     dispute.closing = dispute.closing or _closing(dispute, sides)
     if dispute.kind == DisputeKind.JOINT_LETTER and ours_moves and format_of(dispute).relief_first:
@@ -187,9 +198,14 @@ def _title(dispute: Dispute, rows: Sequence[RequestRow], sides: Sides) -> str:
     return f"{words}: {numbers_of(rows)} to {sides.answers}"[:200]
 
 
-def _addressee(dispute: Dispute, counsel: list[Attorney]) -> str:
+def _addressee(dispute: Dispute, counsel: list[Attorney], rows: Sequence[RequestRow]) -> str:
+    """Return to whom it goes: counsel, or who must answer where no counsel is known; for the court, the judge."""
     if dispute.kind in LETTERS:
         blocks = [[one.name, one.firm.name, *one.firm.address_lines(), one.email] for one in counsel]
+        if not blocks:
+            blocks = [
+                _at_home(party) for party in {row.demand.responding_party_id: row.demand.responding_party for row in rows}.values()
+            ]
         return "\n\n".join("\n".join(line for line in block if line) for block in blocks)
     style = format_of(dispute)
     if dispute.kind != DisputeKind.JOINT_LETTER:
@@ -199,6 +215,11 @@ def _addressee(dispute: Dispute, counsel: list[Attorney]) -> str:
         return ""
     lines = [line.format(judge=judge) for line in style.addressee]
     return "\n".join(lines if style.judge else [*lines, *dispute.case.court.address.splitlines()])
+
+
+def _at_home(party: RespondingParty) -> list[str]:
+    address = party.serve_at or party.person.addresses.first()
+    return [party.person.name, *(address.lines() if address is not None else [])]
 
 
 def _introduction(dispute: Dispute, rows: Sequence[RequestRow], sides: Sides) -> str:

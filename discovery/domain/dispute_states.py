@@ -26,7 +26,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         DisputeStatus.RESOLVED.value,
         DisputeStatus.WITHDRAWN.value,
     ),
-    DisputeStatus.DECIDED.value: (),
+    DisputeStatus.DECIDED.value: (DisputeStatus.SUBMITTED.value,),  # a ruling that was corrected leaves it open again
     DisputeStatus.RESOLVED.value: (),
     DisputeStatus.WITHDRAWN.value: (),
 }

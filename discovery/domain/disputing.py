@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
-from discovery.domain.composing_letters import DISPUTE_ROWS
+from discovery.domain.composing_letters import LETTER_ROWS
 from discovery.domain.counting import CourtLaw
 from discovery.domain.dispute_readiness import lacks
 from discovery.domain.dispute_starts import prefill, start_positions
@@ -77,49 +77,58 @@ def start_dispute(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> 
 
 @verb
 def change_dispute(dispute: Dispute, *, by: User, revision: int | None, positions: Positions | None = None) -> Dispute:
-    """Write a draft's own words and, with `positions`, what each side says on single requests.
+    """Write a draft's own words and, with `positions`, what each side says on single requests; what stands so already is no act.
 
     Raises Refused for what is no draft any more, Conflict with the stored words, ValidationError.
     """
     stored = _locked_draft(dispute)
     _check(dispute)
-    claim_revision(dispute, revision)
     changed: dict[str, Any] = {
         name: [str(getattr(stored, name) or ""), str(getattr(dispute, name) or "")]
         for name in DISPUTE_FIELDS
         if getattr(stored, name) != getattr(dispute, name)
     }
+    said = _changed_positions(dispute, positions or {})
+    if not changed and not said:
+        dispute.revision = stored.revision
+        return dispute
+    claim_revision(dispute, revision)
     dispute.save(update_fields=DISPUTE_FIELDS)
-    changed |= _write_positions(dispute, positions or {})
+    for entry, names in said:
+        _write_position(entry)
+        changed[f"No. {entry.row.number}"] = names
     _record(Act.DISPUTE_CHANGED, dispute, by=by, details=changed)
     return dispute
 
 
 def put_position(disputed: DisputedRequest, values: Mapping[str, str], *, by: User, revision: int | None = None) -> Dispute:
     """Write what each side says on one request of a draft. `revision` is the dispute's. Raises as `change_dispute`."""
-    dispute = Dispute.objects.select_related(*DISPUTE_ROWS).get(pk=disputed.dispute_id)
+    dispute = Dispute.objects.select_related(*LETTER_ROWS).get(pk=disputed.dispute_id)
     return change_dispute(dispute, by=by, revision=revision, positions={disputed.pk: values})
 
 
-def _write_positions(dispute: Dispute, positions: Positions) -> dict[str, Any]:
-    changed: dict[str, Any] = {}
+def _changed_positions(dispute: Dispute, positions: Positions) -> list[tuple[DisputedRequest, list[str]]]:
+    """Return the disputed requests whose words differ from what is stored, with the names of the fields; nothing is saved."""
     found = DisputedRequest.objects.filter(dispute=dispute).select_related("row").in_bulk(list(positions))
+    changed = []
     for pk, values in positions.items():
         entry = found.get(pk)
         if entry is None:
             raise Refused(_("A request was taken out of this meanwhile. Copy its text, then load the page again."))
         differing = [name for name in POSITION_FIELDS if name in values and getattr(entry, name) != values[name]]
-        if not differing:
-            continue
         for name in differing:
             setattr(entry, name, values[name])
-        all_printable(entry)
-        entry.full_clean(exclude=["dispute", "row"])
-        entry.revision += 1
-        entry.changed_at = timezone.now()
-        entry.save()
-        changed[f"No. {entry.row.number}"] = differing
+        if differing:
+            changed.append((entry, differing))
     return changed
+
+
+def _write_position(entry: DisputedRequest) -> None:
+    all_printable(entry)
+    entry.full_clean(exclude=["dispute", "row"])
+    entry.revision += 1
+    entry.changed_at = timezone.now()
+    entry.save()
 
 
 @verb
@@ -213,6 +222,8 @@ def submit_dispute(
     law = CourtLaw(locked.case.court)
     if locked.status == DisputeStatus.DRAFT and locked.side == Side.OURS:
         raise Refused(_("Make it ready first: what is missing is then said."))
+    if locked.status not in {DisputeStatus.DRAFT, DisputeStatus.READY}:
+        raise Refused(_("This is “%(now)s” already.") % {"now": locked.get_status_display()})
     must_be_past(submitted_on, law, "submitted_on")
     locked.submitted_on, locked.docket_entry = submitted_on, docket_entry.strip()
     if upload is not None:
@@ -289,7 +300,7 @@ def _check(dispute: Dispute) -> None:
 
 
 def _locked(dispute: Dispute) -> Dispute:
-    return Dispute.objects.select_for_update(of=("self",)).select_related(*DISPUTE_ROWS).get(pk=dispute.pk)
+    return Dispute.objects.select_for_update(of=("self",)).select_related(*LETTER_ROWS).get(pk=dispute.pk)
 
 
 def _locked_draft(dispute: Dispute) -> Dispute:

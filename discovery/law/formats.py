@@ -100,7 +100,7 @@ def slips(one: LetterFormat, name: str) -> Iterator[tuple[str, str]]:
     if one.pages < 0:
         yield "pages", "a limit is a number of pages, or 0 for none."
     if ("attestation" in one.parts) != bool(one.attestation.strip()):
-        yield "attestation", "the text of the attestation and the part “attestation” go together."
+        yield "parts", "the text of the attestation and the part “attestation” go together."
     if one.judge and not one.court:
         yield "court", "a judge’s format names the court."
     yield from _marks(one)

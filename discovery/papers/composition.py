@@ -17,12 +17,12 @@ from discovery.papers import (
     memo,
     privilege_log,
     proof_of_service,
+    response,
     subpoena,
 )
 from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.declaration import DeclarationPaper
 from discovery.papers.dispute_letter import DisputeLetterPaper
-from discovery.papers import memo, response, subpoena
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section

@@ -130,14 +130,23 @@ def _context(paper: JointLetterPaper) -> dict[str, Any]:
                 "side": side.side,
                 "heading": side.heading,
                 "statement": argued(side.statement),
-                "requests": [
-                    {**quoted_context(one.quoted), "heading": one.heading, "position": argued(one.position)}
-                    for one in side.requests
-                ],
+                "requests": [_request_context(one) for one in side.requests],
                 "signature": side.signature,
                 "contact": side.contact,
             }
             for side in letter.sides
         ],
         "closing": passages(letter.closing),
+    }
+
+
+def _request_context(one: ArguedRequest) -> dict[str, Any]:
+    """Return one request of a statement; `first` runs in behind its heading where the request is not quoted."""
+    position = argued(one.position)
+    return {
+        **quoted_context(one.quoted),
+        "heading": one.heading,
+        "position": position,
+        "first": position[0] if position else None,
+        "rest": position[1:],
     }

@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.domain.attempts import SERVABLE
 from discovery.domain.answers import is_ours
+from discovery.domain.attempts import SERVABLE
 from discovery.domain.counting import CourtLaw
 from discovery.enums import DeadlineState, DemandKind, DemandStatus, ResponseStatus
 from discovery.law.refusals import LawRefused

@@ -15,11 +15,10 @@ from django.urls import reverse
 
 from discovery.admin.base import ReadOnlyAdmin
 from discovery.domain.answering import record_response
+from discovery.domain.answers import Answer, Objecting, record_answers, start_response
 from discovery.domain.attempts import log_attempt
 from discovery.domain.clawbacks import note_clawback
 from discovery.domain.commitments import commit
-from discovery.domain.answering import enter_order, record_response
-from discovery.domain.answers import Answer, Objecting, record_answers, start_response
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
 from discovery.domain.narrowing import propose_narrowing

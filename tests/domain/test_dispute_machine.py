@@ -41,7 +41,7 @@ TO = {
 def test_the_table_knows_every_status_and_ends_somewhere() -> None:
     assert set(ALLOWED) == {status.value for status in STATUS}
     assert {target for targets in ALLOWED.values() for target in targets} | {STATUS.DRAFT.value} == set(ALLOWED)
-    assert {status for status, targets in ALLOWED.items() if not targets} == {"decided", "resolved", "withdrawn"}
+    assert {status for status, targets in ALLOWED.items() if not targets} == {"resolved", "withdrawn"}
     for to, sources in TO.values():
         assert all(to.value in ALLOWED[source.value] for source in sources)
 
@@ -98,6 +98,7 @@ def _do(act: str, dispute: Dispute, world: World, rows: list[RequestRow]) -> Non
     elif act in {"resolve", "withdraw"}:
         close_dispute(fresh, STATUS.RESOLVED if act == "resolve" else STATUS.WITHDRAWN, "Agreed", by=by)
     elif act == "change":
+        fresh.closing += "One more word. "
         change_dispute(fresh, by=by, revision=fresh.revision)
     elif act == "add":
         add_rows(fresh, rows, by=by)

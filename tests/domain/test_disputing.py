@@ -99,6 +99,8 @@ def test_a_letter_goes_to_the_other_sides_counsel(world: World) -> None:
     dispute = started(world, rows_of(world, 1, party=True), DisputeKind.CONFERRAL_LETTER)
 
     assert dispute.addressed_to.splitlines()[:2] == ["Theo Theirs", "Their Firm P.C."]
+    alone = started(world, rows_of(world, 1), DisputeKind.DEFICIENCY_LETTER)
+    assert alone.addressed_to.splitlines() == ["Witness Corp.", "1 Main Street", "Oakland, CA 94601"]
 
 
 def test_only_served_requests_of_this_case_and_of_one_side(world: World) -> None:
@@ -160,6 +162,17 @@ def test_two_people_at_once_conflict_and_nothing_is_written(world: World) -> Non
 
     entry.refresh_from_db()
     assert (conflict.value.revision, entry.our_position, Dispute.objects.get().closing) == (2, "First.", "")
+
+
+def test_saving_what_stands_already_is_no_act_and_no_conflict(world: World) -> None:
+    dispute = started(world, rows_of(world))
+    entry = dispute.requests.first()
+    assert entry is not None
+    put_position(entry, {"our_position": "First."}, by=world.alice, revision=1)
+
+    again = put_position(entry, {"our_position": "First."}, by=world.alice, revision=1)
+
+    assert (again.revision, acts(dispute)) == (2, [Act.DISPUTE_STARTED.value, Act.DISPUTE_CHANGED.value])
 
 
 @pytest.mark.parametrize(("values", "words"), [({"theme": "x" * 161}, "at most 160"), ({"proposal": "\x07"}, "printed")])
@@ -294,6 +307,8 @@ def test_the_other_sides_motion_is_recorded_as_it_came(world: World) -> None:
     submit_dispute(dispute, date(2025, 7, 1), by=world.bob, docket_entry="Dkt. 236")
 
     assert (dispute.status, dispute.docket_entry) == ("submitted", "Dkt. 236")
+    with pytest.raises(Refused, match="already"):
+        submit_dispute(dispute, date(2025, 7, 2), by=world.bob)
 
 
 def test_it_is_closed_with_a_reason(world: World) -> None:

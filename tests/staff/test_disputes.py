@@ -101,7 +101,8 @@ def test_a_letter_over_its_limit_says_by_how_many_lines(world: World, as_user: A
     assert over > 5
     assert f"over the limit by {over} lines" in shown.text
     assert [str(message) for message in answer.context["messages"]] == [
-        f"2 pages count, 1 are allowed: over the limit by {over} lines."
+        f"2 pages count, 1 are allowed: over the limit by {over} lines. "
+        "Shorten the statements, or set the limit that the court allowed."
     ]
     assert "statements should be of equal length" in shown.text
     assert Dispute.objects.get().status == "draft"
@@ -114,7 +115,7 @@ def test_a_letter_over_its_limit_says_by_how_many_lines(world: World, as_user: A
         ({"rows": ["999999"]}, "rows", "Select a valid choice"),
         ({"kind": "duel"}, "kind", "Select a valid choice"),
         ({"format": "moon"}, "format", "Select a valid choice"),
-        ({"page_limit": "-3"}, "page_limit", "greater than or equal to 0"),
+        ({"page_limit": "0"}, "page_limit", "greater than or equal to 1"),
         ({"title": "x" * 201}, "title", "at most 200"),
         ({"title": "\x07bell"}, "title", "Null characters|printed"),
     ],
@@ -156,6 +157,17 @@ def test_both_sides_are_written_in_one_form(world: World, as_user: AsUser) -> No
     first.refresh_from_db()
     dispute.refresh_from_db()
     assert (saved.status_code, dispute.their_statement, first.their_position) == (302, "Theirs.\nMore.", "A burden.")
+
+
+def test_a_character_that_cannot_be_printed_is_said_at_its_position(world: World, as_user: AsUser) -> None:
+    dispute = started(world, rows_of(world, 1))
+    name = f"r{dispute.requests.get().pk}-proposal"
+
+    answer = as_user(world.bob).post(url("edit", dispute), typed(dispute, closing="Kept.", **{name: "\x07"}))
+
+    assert list(errors_of(answer)) == [name]
+    assert form_of(answer)["closing"].value() == "Kept."
+    assert Dispute.objects.get().closing == ""
 
 
 def test_two_people_at_once_see_both_texts(world: World, as_user: AsUser) -> None:

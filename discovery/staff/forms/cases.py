@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.cases import open_case
@@ -84,6 +85,7 @@ class CaseForm(RecordForm[Case]):
     def narrow(self) -> None:
         """Courts are public; who supervises belongs to the case."""
         choose(self.fields["court"], Court.objects.visible_to(self.user))
+        self.fields["letter_pages"].validators.append(MinValueValidator(1))
         offer_formats(self, "letter_format", as_the_judge_asks(self.instance), stored=self.instance.letter_format)
         if self.is_new:
             self.fields.pop("supervisor")

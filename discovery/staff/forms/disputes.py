@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.domain.composing_letters import disputed_of
 from discovery.domain.disputing import DISPUTE_FIELDS, POSITION_FIELDS, change_dispute, close_dispute, start_dispute, submit_dispute
+from discovery.domain.errors import Refused
+from discovery.domain.printing import printable
 from discovery.domain.rows import with_texts
 from discovery.enums import DemandStatus, DisputeKind, DisputeStatus
 from discovery.models import Appearance, Case, Dispute, DisputedRequest, RequestRow
@@ -66,6 +69,7 @@ class DisputeStartForm(RecordForm[Dispute]):
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Empty: named after the requests")
         self.fields["page_limit"].help_text = _("Empty: as the case or the format says")
+        self.fields["page_limit"].validators.append(MinValueValidator(1))
 
     def store(self) -> Dispute:
         """Start it."""
@@ -125,6 +129,7 @@ class DisputeForm(RecordForm[Dispute]):
         joint = self.instance.kind == DisputeKind.JOINT_LETTER
         choose(self.fields["signer"], Appearance.objects.filter(case=case).select_related("attorney", "group"))
         offer_formats(self, "format", as_for_the_case(case), stored=self.instance.format)
+        self.fields["page_limit"].validators.append(MinValueValidator(1))
         hint = _("A paragraph that begins with *Background.* between asterisks has these words in bold.")
         for name in ("our_statement", "their_statement"):
             self.fields[name].help_text = hint
@@ -171,7 +176,17 @@ class DisputeForm(RecordForm[Dispute]):
         for name in (*LONG_TEXTS, "addressed_to"):
             if name in values:
                 values[name] = values[name].replace("\r\n", "\n")
+        for entry in self.entries:
+            for name in POSITION_FIELDS:
+                self._print(f"r{entry.pk}-{name}", values)
         return values
+
+    def _print(self, name: str, values: dict[str, Any]) -> None:
+        """Say at its field that a text cannot be printed; the verb would refuse it without knowing the field."""
+        try:
+            printable(values.get(name, ""))
+        except Refused as refusal:
+            self.add_error(name, str(refusal))
 
     def store(self) -> Dispute:
         """Write it."""
