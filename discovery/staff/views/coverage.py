@@ -42,7 +42,8 @@ class CoverageLine:
     covered: RowCoverage
     bars: list[Bar]
     shown: list[Pages]
-    folded: list[Pages]
+    folded: str
+    folded_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class CoverageExport(DemandCoverage):
 
 
 def _line(covered: RowCoverage, axis: Axis) -> CoverageLine:
-    return CoverageLine(covered, axis.bars(covered.pages), covered.pages[:SHOWN_RANGES], covered.pages[SHOWN_RANGES:])
+    shown, folded = covered.pages[:SHOWN_RANGES], covered.pages[SHOWN_RANGES:]
+    return CoverageLine(covered, axis.bars(covered.pages), shown, listed(folded), len(folded))
 
 
 def _strip(found: Coverage, axis: Axis) -> Strip:
