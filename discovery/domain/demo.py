@@ -9,16 +9,13 @@ from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from discovery.domain.answering import record_response
 from discovery.domain.approval import approve, submit
 from discovery.domain.cases import open_case
-from discovery.domain.deadlines import mark_done
 from discovery.domain.demands import change_subpoena, start_party_set, start_subpoena
+from discovery.domain.demo_life import live_on
 from discovery.domain.drafting import request_draft
 from discovery.domain.library import fill_library
-from discovery.domain.orders import enter_order
 from discovery.domain.records import add_record, change_record, set_roles
-from discovery.domain.serving import serve
 from discovery.domain.sets import ITEM_KINDS, NewText, add_items, put_exhibit
 from discovery.enums import AddressKind, ClauseKind, DemandKind, PaperKind, PersonKind
 from discovery.models import (
@@ -29,19 +26,15 @@ from discovery.models import (
     CaseParty,
     Clause,
     Court,
-    Deadline,
     Demand,
     Exhibit,
     Firm,
-    Order,
     PartyGroup,
     Person,
     Relation,
     RequestSet,
     RespondingParty,
-    Response,
     ScheduleEntry,
-    Service,
 )
 
 if TYPE_CHECKING:
@@ -82,7 +75,7 @@ def load_demo(*, owner: User) -> Case:
     story.case.magistrate_judge = facts["case"]["later"]["magistrate_judge"]
     change_record(story.case, by=owner)
     request_draft(meta, PaperKind.SUBPOENA_PACKAGE.value, by=owner)
-    story.life_of_the_meta_subpoena(meta)
+    live_on(meta, facts["meta"], by=owner)
     return story.case
 
 
@@ -173,16 +166,6 @@ class _Story:
         submit(demand, by=self.owner)
         moment: datetime = meta["approved_at"]
         return approve(demand, by=self.owner, at=moment.replace(tzinfo=self.case.court.zone))
-
-    def life_of_the_meta_subpoena(self, demand: Demand) -> None:
-        """Record service, Meta's objections and the order on the motion to compel (Dkt. 230, 230-2, 237)."""
-        told = self.facts["meta"]
-        serve(demand, Service(**told["service"]), by=self.owner)
-        record_response(Response(demand=demand, **told["response"]), by=self.owner)
-        enter_order(Order(case=self.case, demand=demand, **told["order"]), by=self.owner)
-        objected = told["objected"]
-        for deadline in Deadline.objects.filter(demand=demand, kind__in=objected["kinds"]):
-            mark_done(deadline, objected["done_on"], objected["note"], by=self.owner)
 
     def _exhibit(self, request_set: RequestSet, entry: Facts) -> None:
         lines = "\n".join(entry["line"].format(number=number) for number in range(1, entry["count"] + 1))
