@@ -205,6 +205,12 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 ATTACHMENT_MEGABYTES = environment.number("TECUM_ATTACHMENT_MB", 25, least=1)
+LOG_ROWS = environment.number("TECUM_LOG_ROWS", 50_000, least=1)
+"""Rows of a privilege log that one import takes."""
+LOG_UNPACKED_MEGABYTES = 150
+"""What a workbook may unpack to: 50,000 rows of long descriptions are about 100 MB of XML."""
+LOG_PRINTED_ROWS = environment.number("TECUM_LOG_PRINTED_ROWS", 6_000, least=1)
+"""Entries that one PDF of a log holds, within a task's time and about 1.5 GB; longer logs go out as .xlsx."""
 
 # Language and time --------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

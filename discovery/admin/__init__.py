@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from discovery.admin import (
+    answers,
     cases,
+    conferrals,
     counsel,
     courts,
     deadlines,
@@ -15,13 +17,19 @@ from discovery.admin import (
     feeds,
     findings,
     people,
+    privilege,
+    productions,
     requests,
     responders,
+    rows,
+    rulings,
     serving,
 )
 
 __all__ = [
+    "answers",
     "cases",
+    "conferrals",
     "counsel",
     "courts",
     "deadlines",
@@ -32,8 +40,12 @@ __all__ = [
     "feeds",
     "findings",
     "people",
+    "privilege",
+    "productions",
     "requests",
     "responders",
+    "rows",
+    "rulings",
     "serving",
 ]
 

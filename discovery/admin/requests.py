@@ -30,6 +30,6 @@ class SetVersionAdmin(ReadOnlyAdmin[SetVersion]):
 class ClauseAdmin(WalledAdmin[Clause]):
     """The library."""
 
-    list_display = ["label", "kind", "language", "position"]
-    list_filter = ["kind", "language"]
+    list_display = ["label", "kind", "ground", "language", "position"]
+    list_filter = ["kind", "ground", "language"]
     search_fields = ["label", "text"]

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from discovery.admin.base import ReadOnlyAdmin
-from discovery.models import Attachment, Order, Response, Service
+from discovery.models import Attachment, Order, Response, Service, ServiceAttempt, ServiceListEntry
 
 
 @admin.register(Service)
@@ -19,6 +19,26 @@ class ServiceAdmin(ReadOnlyAdmin[Service]):
     list_select_related = ["demand__responding_party__person", "proof"]
     list_filter = ["superseded", "method"]
     date_hierarchy = "served_on"
+
+
+@admin.register(ServiceAttempt)
+class ServiceAttemptAdmin(ReadOnlyAdmin[ServiceAttempt]):
+    """Attempts at service."""
+
+    list_display = ["demand", "tried_on", "tried_time", "outcome", "server", "recorded_by"]
+    list_select_related = ["demand__responding_party__person", "recorded_by"]
+    list_filter = ["outcome"]
+    date_hierarchy = "tried_on"
+
+
+@admin.register(ServiceListEntry)
+class ServiceListEntryAdmin(ReadOnlyAdmin[ServiceListEntry]):
+    """Service lists, as they were frozen."""
+
+    list_display = ["name", "represents", "service", "email", "accepts_email"]
+    list_select_related = ["service__demand__responding_party__person"]
+    list_filter = ["accepts_email"]
+    search_fields = ["name", "represents", "email"]
 
 
 @admin.register(Response)

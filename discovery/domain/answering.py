@@ -1,4 +1,4 @@
-"""Recording what answers a demand: the response paper, and the orders of the court."""
+"""Recording the paper that answers a demand."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
 from discovery.domain.counting import CourtLaw
+from discovery.domain.current_answers import settle_current
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.following import Moving, follow
@@ -16,8 +17,8 @@ from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
 from discovery.domain.records import claim_revision
 from discovery.domain.serving import must_be_past, must_know_method, noon
-from discovery.enums import Act, DeadlineKind, DeadlineState, DemandStatus
-from discovery.models import Deadline, Demand, Order, Response, Service
+from discovery.enums import Act, DeadlineKind, DeadlineState, DemandStatus, ResponseStatus
+from discovery.models import Deadline, Demand, Response, Service
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -27,22 +28,6 @@ if TYPE_CHECKING:
 ANSWERED = (DeadlineKind.RESPONSE.value, DeadlineKind.OBJECTIONS.value)
 """What a response paper meets; compliance, log and verification are items of their own."""
 RESPONSE_FIELDS = ["kind", "served_on", "method", "objections_only", "verified_on", "paper", "note"]
-ORDER_FIELDS = [
-    "demand",
-    "title",
-    "docket_entry",
-    "judge",
-    "by_magistrate",
-    "entered_on",
-    "served_on",
-    "method",
-    "comply_by",
-    "comply_time",
-    "commands",
-    "binds_us",
-    "paper",
-    "note",
-]
 
 
 @verb
@@ -54,13 +39,14 @@ def record_response(response: Response, *, by: User, upload: Upload | None = Non
     """
     locked = lock_demand(response.demand)
     response.demand = locked
-    _must_fit_response(locked, response)
+    must_fit_response(locked, response)
     last = Response.objects.filter(demand=locked).aggregate(last=Max("number"))["last"] or 0
     response.number, response.recorded_by = last + 1, by
     if upload is not None:
         response.paper = keep_attachment(locked.case, upload, by=by, field="upload")
     response.save()
-    done = _meet(locked, response, by=by)
+    settle_current(locked)
+    done = meet(locked, response, by=by)
     told = follow(locked.case, by=by, moving=moving)
     details = {"served_on": str(response.served_on), "method": response.method, "done": done, **told}
     law = CourtLaw(locked.case.court)
@@ -88,53 +74,20 @@ def correct_response(
     """Mend the record of a response. Raises as `record_response`, and Conflict."""
     locked = lock_demand(response.demand)
     response.demand = locked
-    _must_fit_response(locked, response)
     before = Response.objects.get(pk=response.pk)
+    if before.status == ResponseStatus.DRAFT:
+        raise Refused(_("This is our own draft and was not served yet. Serve it first; until then change it in its editor."))
+    must_fit_response(locked, response)
     claim_revision(response, revision)
     if upload is not None:
         response.paper = keep_attachment(locked.case, upload, by=by, field="upload")
     response.save(update_fields=RESPONSE_FIELDS)
-    done = _meet(locked, response, by=by)
+    settle_current(locked)
+    done = meet(locked, response, by=by)
     told = follow(locked.case, by=by, moving=moving)
     details = {"changed": changes(before, response, RESPONSE_FIELDS), "done": done, **told}
     record(Act.RESPONSE_CHANGED, response, case=locked.case, by=by, summary=lambda: str(response), details=details)
     return response
-
-
-@verb
-def enter_order(order: Order, *, by: User, upload: Upload | None = None, moving: Moving | None = None) -> Order:
-    """Record an order of the court; the days it states stand as they are, what the rules count from it is computed.
-
-    Raises Refused for a day ahead, a demand of another case, an unknown method; MovesToAccept; ValidationError.
-    """
-    _must_fit_order(order)
-    order.recorded_by = by
-    if upload is not None:
-        order.paper = keep_attachment(order.case, upload, by=by, field="upload")
-    order.full_clean(exclude=["recorded_by"])
-    order.save()
-    told = follow(order.case, by=by, moving=moving)
-    moment = noon(order.entered_on, CourtLaw(order.case.court))
-    record(Act.ORDER_ENTERED, order, case=order.case, by=by, summary=lambda: str(order), details=told, happened_at=moment)
-    return order
-
-
-@verb
-def correct_order(
-    order: Order, *, by: User, revision: int | None, upload: Upload | None = None, moving: Moving | None = None
-) -> Order:
-    """Mend the record of an order. Raises as `enter_order`, and Conflict."""
-    _must_fit_order(order)
-    before = Order.objects.select_for_update().get(pk=order.pk)
-    claim_revision(order, revision)
-    if upload is not None:
-        order.paper = keep_attachment(order.case, upload, by=by, field="upload")
-    order.full_clean(exclude=["recorded_by"])
-    order.save(update_fields=ORDER_FIELDS)
-    told = follow(order.case, by=by, moving=moving)
-    details = {"changed": changes(before, order, ORDER_FIELDS), **told}
-    record(Act.ORDER_CHANGED, order, case=order.case, by=by, summary=lambda: str(order), details=details)
-    return order
 
 
 def changes(before: Any, after: Any, names: list[str]) -> dict[str, list[str]]:
@@ -143,7 +96,8 @@ def changes(before: Any, after: Any, names: list[str]) -> dict[str, list[str]]:
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _must_fit_response(demand: Demand, response: Response) -> None:
+def must_fit_response(demand: Demand, response: Response) -> None:
+    """Refuse a response to what was not served, without day or method, before the demand's service or ahead of today."""
     law = CourtLaw(demand.case.court)
     service = Service.objects.filter(demand=demand, superseded=False).first()
     if demand.status != DemandStatus.SERVED or service is None:
@@ -166,27 +120,17 @@ def _must_fit_response(demand: Demand, response: Response) -> None:
     response.full_clean(exclude=["demand", "recorded_by"])
 
 
-def _must_fit_order(order: Order) -> None:
-    law = CourtLaw(order.case.court)
-    must_be_past(order.entered_on, law, "entered_on")
-    if order.served_on is not None:
-        must_be_past(order.served_on, law, "served_on")
-    if order.demand is not None and order.demand.case_id != order.case_id:
-        raise Refused(_("Choose a demand of this case."), field="demand")
-    must_know_method(order.method, order.served_on or order.entered_on, law)
-    all_printable(order)
-
-
-def _meet(demand: Demand, response: Response, *, by: User) -> list[str]:
+def meet(demand: Demand, response: Response, *, by: User) -> list[str]:
     """Mark as done what the response meets, and the verification when the answers were sworn to; return what it was."""
     open_ones = Deadline.objects.filter(demand=demand, state=DeadlineState.OPEN.value, due_on__isnull=False)
-    assert response.served_on is not None, "_must_fit_response asked for the day."
-    met = [(one, response.served_on) for one in open_ones.filter(kind__in=ANSWERED)]
+    assert response.served_on is not None, "must_fit_response asked for the day."
+    met = [(one, response.served_on, response.paper) for one in open_ones.filter(kind__in=ANSWERED)]
     if response.verified_on is not None:
-        met += [(one, response.verified_on) for one in open_ones.filter(kind=DeadlineKind.VERIFICATION.value)]
-    for one, day in met:
+        sworn = response.verification or response.paper
+        met += [(one, response.verified_on, sworn) for one in open_ones.filter(kind=DeadlineKind.VERIFICATION.value)]
+    for one, day, evidence in met:
         one.state, one.done_on, one.done_by = DeadlineState.DONE.value, day, by
-        one.done_note, one.evidence, one.next_reminder_at = response.get_kind_display()[:300], response.paper, None
+        one.done_note, one.evidence, one.next_reminder_at = response.get_kind_display()[:300], evidence, None
         one.revision += 1
         one.save()
-    return [one.title for one, _day in met]
+    return [one.title for one, _day, _evidence in met]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,23 @@ KINDS = {
     ".txt": ("text/plain", b""),
 }
 """What is taken in, by the ending of its name: its media type and the bytes it must begin with ("" for text)."""
+PAPERS_AND_SHEETS = KINDS | {
+    ".csv": ("text/csv", b""),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
+}
+"""What a privilege log comes as."""
+OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
+"""The part that a zip must hold to be what its name says."""
 UNPACKED_LIMIT = 200 * MEGABYTE
 
 
-def keep_attachment(case: Case, upload: Upload, *, by: User, field: str) -> Attachment:
+def keep_attachment(
+    case: Case, upload: Upload, *, by: User, field: str, kinds: Mapping[str, tuple[str, bytes]] = KINDS
+) -> Attachment:
     """Store an uploaded file and return its row; part of the verb that the file proves something for, which writes the event.
 
-    Raises Refused at `field`, naming what would be taken, for a file too large, of a kind not taken, or not what its name says.
+    `kinds` are those taken, papers and pictures as a rule. Raises Refused at `field`, naming what would be taken,
+    for a file too large, of a kind not taken, or not what its name says.
     """
     limit = settings.ATTACHMENT_MEGABYTES * MEGABYTE
     if not upload.size:
@@ -54,7 +65,7 @@ def keep_attachment(case: Case, upload: Upload, *, by: User, field: str) -> Atta
     name = PurePosixPath(str(upload.name).replace("\\", "/")).name[:200]
     ending = PurePosixPath(name).suffix.lower()
     content = upload.read()
-    media_type = _media_type(ending, content, field)
+    media_type = _media_type(ending, content, field, kinds)
     sha256 = hashlib.sha256(content).hexdigest()
     stored = f"attachments/{sha256[:2]}/{sha256}{ending}"
     storage = attachment_storage()
@@ -65,14 +76,14 @@ def keep_attachment(case: Case, upload: Upload, *, by: User, field: str) -> Atta
     return kept
 
 
-def _media_type(ending: str, content: bytes, field: str) -> str:
-    if ending not in KINDS:
-        known = ", ".join(kind.removeprefix(".").upper() for kind in KINDS if kind != ".jpeg")
+def _media_type(ending: str, content: bytes, field: str, kinds: Mapping[str, tuple[str, bytes]]) -> str:
+    if ending not in kinds:
+        known = ", ".join(kind.removeprefix(".").upper() for kind in kinds if kind != ".jpeg")
         raise Refused(_("This kind of file is not taken. Taken are: %(kinds)s.") % {"kinds": known}, field=field)
-    media_type, magic = KINDS[ending]
+    media_type, magic = kinds[ending]
     told = content.startswith(magic) if magic else _is_text(content)
-    if ending == ".docx" and told:
-        told = _is_word(content)
+    if told and ending in OFFICE_PARTS:
+        told = _holds(content, OFFICE_PARTS[ending])
     if not told:
         raise Refused(
             _("The file is named %(ending)s but is something else inside. Save it anew in that format, or choose another file.")
@@ -86,12 +97,12 @@ def _is_text(content: bytes) -> bool:
     return b"\x00" not in content[:65536]
 
 
-def _is_word(content: bytes) -> bool:
-    """Whether a zip holds a Word document of a sane size; nothing of it is unpacked."""
+def _holds(content: bytes, part: str) -> bool:
+    """Whether a zip holds a part of an office document and unpacks to a sane size; nothing of it is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             size = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile:
         return False
-    return "word/document.xml" in names and size <= UNPACKED_LIMIT
+    return part in names and size <= UNPACKED_LIMIT

@@ -10,12 +10,19 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing import PARTS, compose
-from discovery.domain.composing_letters import LETTER_ROWS, compose_joint, compose_letter
+from discovery.domain.composing_cover_letter import COVER_LETTER_ROWS, compose_cover_letter
+from discovery.domain.composing_declaration import compose_declaration
+from discovery.domain.composing_dispute_papers import compose_chart, compose_statement
+from discovery.domain.composing_letters import DISPUTE_ROWS, LETTER_ROWS, compose_joint, compose_letter
+from discovery.domain.composing_log import LOG_ROWS, compose_log
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing_outline import compose_outline
+from discovery.domain.composing_proof import compose_proof
+from discovery.domain.composing_response import RESPONSE_ROWS, compose_response
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind
-from discovery.models import Case, Deadline, Demand, Dispute, Response
+from discovery.models import Case, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 
@@ -40,7 +47,18 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
 
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
+    PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED),
+    PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
+    PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, DISPUTE_ROWS),
+    PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
+    PaperKind.CONFERRAL_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
+    PaperKind.DISPUTE_CHART.value: Composer("dispute", Dispute, compose_chart, DISPUTE_ROWS),
+    PaperKind.SEPARATE_STATEMENT.value: Composer("dispute", Dispute, compose_statement, DISPUTE_ROWS),
+    PaperKind.MOTION_OUTLINE.value: Composer("dispute", Dispute, compose_outline, DISPUTE_ROWS),
+    PaperKind.COVER_LETTER.value: Composer("production", Production, compose_cover_letter, COVER_LETTER_ROWS),
+    PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
+    PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
     PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, LETTER_ROWS),
     PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, LETTER_ROWS),
     PaperKind.CONFERRAL_LETTER.value: Composer("dispute", Dispute, compose_letter, LETTER_ROWS),

@@ -9,13 +9,14 @@ from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from discovery.domain.answering import enter_order, record_response
+from discovery.domain.answering import record_response
 from discovery.domain.approval import approve, submit
 from discovery.domain.cases import open_case
 from discovery.domain.deadlines import mark_done
 from discovery.domain.demands import change_subpoena, start_party_set, start_subpoena
 from discovery.domain.drafting import request_draft
 from discovery.domain.library import fill_library
+from discovery.domain.orders import enter_order
 from discovery.domain.records import add_record, change_record, set_roles
 from discovery.domain.serving import serve
 from discovery.domain.sets import ITEM_KINDS, NewText, add_items, put_exhibit

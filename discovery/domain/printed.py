@@ -11,7 +11,7 @@ from discovery.models import Appearance, Case
 from discovery.papers import snapshots
 
 if TYPE_CHECKING:
-    from discovery.models import PartyGroup
+    from discovery.models import CaseParty, PartyGroup
 
 
 def printed_date(day: date | None) -> str:
@@ -25,8 +25,12 @@ def printed_moment(day: date | None, hour: time | None, zone: str) -> str:
         return ""
     if hour is None:
         return printed_date(day)
-    clock = f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
-    return f"{printed_date(day)} at {clock} {zone}".strip()
+    return f"{printed_date(day)} at {printed_hour(hour)} {zone}".strip()
+
+
+def printed_hour(hour: time) -> str:
+    """Return an hour as American papers print it: 5:00 PM."""
+    return f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
 
 
 def stamped(moment: datetime) -> str:
@@ -130,31 +134,68 @@ class Marks:
         return text.replace("{recipient}", self.recipient).replace("{propounder}", self.propounder)
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Counsel of one office for one side as a service list prints them, and whether each of them consented to e-mail in writing."""
+
+    recipient: snapshots.Recipient
+    accepts_email: bool
+
+
 def other_counsel(case: Case, ours: PartyGroup | None) -> tuple[snapshots.Recipient, ...]:
     """Return counsel of every party but one group, one row an office: Rule 5(a)(1)(C), 5(b)(1)."""
+    return tuple(office.recipient for office in other_offices(case, ours))
+
+
+def other_offices(case: Case, ours: PartyGroup | None) -> tuple[Office, ...]:
+    """Return the offices of counsel of every party but those of one group, in the order of the appearances.
+
+    The group may be ours, whose clients are then left out, or the other side's when it serves a set on us.
+    """
     rows = (
         Appearance.objects.filter(case=case)
         .exclude(group_id=ours.pk if ours else 0)
         .select_related("attorney__firm", "group")
-        .prefetch_related("parties__person")
+        .prefetch_related("parties__person", "group__members")
         .order_by("position", "pk")
     )
+    senders = senders_of(ours)
     offices: dict[tuple[int, str], list[Appearance]] = {}
     for row in rows:
-        parties = list(row.parties.all())
-        gone = parties and all(party.left_on is not None or party.is_client for party in parties)
-        if row.group is None and gone:
+        parties = list(row.group.members.all() if row.group is not None else row.parties.all())
+        if parties and all(senders.leave_out(party) for party in parties):
             continue
         offices.setdefault((row.attorney.firm_id, _clients(row)), []).append(row)
-    return tuple(
-        snapshots.Recipient(
-            name="\n".join([*(row.attorney.name for row in lawyers), lawyers[0].attorney.firm.name]),
-            address="\n".join(lawyers[0].attorney.firm.address_lines()),
-            email="\n".join(row.attorney.email for row in lawyers if row.attorney.email),
-            represents=clients,
-        )
-        for (_firm, clients), lawyers in offices.items()
+    return tuple(_office(lawyers, clients) for (_firm, clients), lawyers in offices.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Senders:
+    """The parties that a paper goes out from, and whether our clients are among them."""
+
+    parties: frozenset[int]
+    with_us: bool
+
+    def leave_out(self, party: CaseParty) -> bool:
+        """Whether a party is not to be served: it sends the paper, or left the case."""
+        return party.left_on is not None or party.pk in self.parties or (self.with_us and party.is_client)
+
+
+def senders_of(group: PartyGroup | None) -> Senders:
+    """Return the parties of a group; a group without members, or none at all, is our side."""
+    members = dict(group.members.values_list("pk", "is_client")) if group is not None else {}
+    return Senders(frozenset(members), with_us=not members or any(members.values()))
+
+
+def _office(lawyers: list[Appearance], clients: str) -> Office:
+    firm = lawyers[0].attorney.firm
+    recipient = snapshots.Recipient(
+        name="\n".join([*(row.attorney.name for row in lawyers), firm.name]),
+        address="\n".join(firm.address_lines()),
+        email="\n".join(row.attorney.email for row in lawyers if row.attorney.email),
+        represents=clients,
     )
+    return Office(recipient, accepts_email=all(row.accepts_email for row in lawyers))
 
 
 def _clients(appearance: Appearance) -> str:

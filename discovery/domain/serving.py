@@ -19,18 +19,24 @@ from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
 from discovery.domain.records import claim_revision
 from discovery.domain.rows import open_rows
+from discovery.domain.service_list import freeze_list
 from discovery.domain.sets import NewText, append_texts, write_set
 from discovery.domain.transitions import move
 from discovery.enums import Act, DemandKind, DemandStatus
 from discovery.law.refusals import LawRefused
-from discovery.models import Demand, Person, Request, RequestSet, RespondingParty, Service
+from discovery.models import Demand, Person, Request, RequestSet, RespondingParty, Service, Subpoena
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from discovery.domain.attachments import Upload
 
-SERVICE_FIELDS = ["served_on", "served_time", "method", "person_served", "place", "server", "proof", "without_notice", "note"]
+FEE_FIELDS = ["attendance_fee", "miles", "mileage_fee", "travel_fee", "service_fee"]
+SERVICE_FIELDS = [
+    *("served_on", "served_time", "method", "person_served", "agent", "place", "server", "server_address", "received_on"),
+    *FEE_FIELDS,
+    *("proof", "without_notice", "note"),
+]
 
 
 @verb
@@ -48,7 +54,8 @@ def serve(
     `methods` are all that the proof names, when more than one: they must give the same dates, or a person says which counts.
     A demand that was served before is served again: the clock then runs from the new service. Raises Refused for an unapproved
     demand, a day ahead or before issue, a method the court's rules do not know, a subpoena without earlier notice to the parties
-    and no reason for that (Rule 45(a)(4)); MovesToAccept when dates of an earlier service would move.
+    and no reason for that (Rule 45(a)(4)); MovesToAccept when dates of an earlier service would move. The service list is
+    frozen with it, from the appearances as they stand.
     """
     locked = lock_demand(demand)
     law = CourtLaw(locked.case.court)
@@ -64,6 +71,7 @@ def serve(
     service.number = earlier.number + 1 if earlier else 1
     Service.objects.filter(demand=locked, superseded=False).update(superseded=True)
     _write(service, by=by, upload=upload)
+    freeze_list(service)
     if locked.status == DemandStatus.APPROVED:
         move(locked, DemandStatus.SERVED, source=DemandStatus.APPROVED)
     open_rows(locked)
@@ -95,10 +103,10 @@ def correct_service(
     _must_fit(service, CourtLaw(locked.case.court), methods)
     _must_follow_notice(locked, service)
     claim_revision(service, revision)
-    before = {name: str(getattr(stored, name)) for name in SERVICE_FIELDS}
+    before = {name: getattr(stored, name) for name in SERVICE_FIELDS}
     _attach(service, by=by, upload=upload)
     service.save(update_fields=SERVICE_FIELDS)
-    changed = {name: [old, str(getattr(service, name))] for name, old in before.items() if old != str(getattr(service, name))}
+    changed = {name: [str(old), str(getattr(service, name))] for name, old in before.items() if old != getattr(service, name)}
     told = follow(locked.case, by=by, moving=moving)
     _record(Act.SERVICE_CHANGED, locked, service, by=by, told={"changed": changed, **told})
     return service
@@ -151,6 +159,7 @@ def log_served_set(
         demand.save()
         one = Service(**{name: getattr(service, name) for name in SERVICE_FIELDS}, demand=demand)
         _write(one, by=by, upload=upload)
+        freeze_list(one)
         open_rows(demand)
         upload, service.proof = None, one.proof
         demands.append(demand)
@@ -168,6 +177,14 @@ def must_be_past(day: date, law: CourtLaw, field: str) -> None:
     """Raise Refused for a day that has not come yet at the court: what is recorded has happened."""
     if day > law.today():
         raise Refused(_("This day lies ahead. Record it when it has happened."), field=field)
+
+
+def must_be_issued(subpoena: Subpoena, day: date, field: str) -> None:
+    """Raise Refused for a day before the subpoena was issued: nobody could have served it (law/rules.md section 4, check 5)."""
+    if subpoena.issue_date is not None and day < subpoena.issue_date:
+        raise Refused(
+            _("The subpoena was issued on %(day)s; it cannot have been served before.") % {"day": subpoena.issue_date}, field=field
+        )
 
 
 def must_know_method(method: str, day: date, law: CourtLaw, field: str = "method") -> None:
@@ -191,11 +208,22 @@ def noon(day: date, law: CourtLaw, hour: time | None = None) -> datetime:
 def _must_fit(service: Service, law: CourtLaw, methods: Iterable[str], kind: str = "") -> None:
     must_be_past(service.served_on, law, "served_on")
     must_know_method(service.method, service.served_on, law)
+    _must_have_happened_in_order(service)
     all_printable(service)
     service.full_clean(exclude=["demand", "recorded_by", "number"])
     several = list(dict.fromkeys([service.method, *methods]))
     if len(several) > 1:
         _must_agree(several, service.served_on, law, kind or service.demand.kind)
+
+
+def _must_have_happened_in_order(service: Service) -> None:
+    """The server had the paper before serving it, and nobody tenders less than nothing."""
+    if service.received_on is not None and service.received_on > service.served_on:
+        raise Refused(_("The server cannot have received it after serving it. Correct one of the two days."), field="received_on")
+    for name in FEE_FIELDS:
+        value = getattr(service, name)
+        if value is not None and value < 0:
+            raise Refused(_("This cannot be less than nothing."), field=name)
 
 
 def _must_agree(methods: list[str], day: date, law: CourtLaw, kind: str) -> None:
@@ -219,11 +247,7 @@ def _must_follow_notice(demand: Demand, service: Service) -> None:
     subpoena = getattr(demand, "subpoena", None)
     if subpoena is None:
         return
-    if subpoena.issue_date is not None and service.served_on < subpoena.issue_date:
-        raise Refused(
-            _("The subpoena was issued on %(day)s; it cannot have been served before.") % {"day": subpoena.issue_date},
-            field="served_on",
-        )
+    must_be_issued(subpoena, service.served_on, "served_on")
     notice = getattr(demand, "notice", None)
     given = notice.served_on if notice is not None else None
     if (given is None or given >= service.served_on) and not service.without_notice.strip():

@@ -27,6 +27,7 @@ from discovery.enums.demands import (
     SetKind,
     SetStatus,
     Severity,
+    Stage,
 )
 from discovery.enums.disputes import DisputeKind, DisputeStatus, RulingOutcome
 from discovery.enums.papers import DraftState, PaperKind
@@ -76,6 +77,7 @@ __all__ = [
     "SetStatus",
     "Severity",
     "Side",
+    "Stage",
     "Vocabulary",
     "Withheld",
     "Withholding",

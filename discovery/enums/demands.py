@@ -87,3 +87,21 @@ class Severity(Vocabulary):
     REFUSE = "refuse", _("Refused")
     WARN = "warn", _("Warning")
     NOTE = "note", _("Note")
+
+
+class Stage(Vocabulary):
+    """A stage of a request's life, in the order in which a request can come to it."""
+
+    DRAFTED = "drafted", _("Drafted")
+    APPROVED = "approved", _("Approved")
+    ISSUED = "issued", _("Issued")
+    NOTICE = "notice", _("Notice")
+    ATTEMPTED = "attempted", _("Attempt at service")
+    SERVED = "served", _("Served")
+    ANSWERED = "answered", _("Answered")
+    CONFERRED = "conferred", _("Conference")
+    PROMISED = "promised", _("Promise")
+    NARROWED = "narrowed", _("Narrowed")
+    PRODUCED = "produced", _("Produced")
+    DISPUTED = "disputed", _("In dispute")
+    RULED = "ruled", _("Ruled on")

@@ -30,7 +30,13 @@ class DisputeStatus(Vocabulary):
 
 
 class RulingOutcome(Vocabulary):
-    """What an order says on one request, or on a motion as a whole."""
+    """What an order says on one request, or on a motion as a whole.
+
+    "Granted", "denied" are said of what was asked for: a motion to compel granted means that the request is to be answered, a
+    motion to quash granted that it is not. "Deferred" decides nothing yet (the judge waits for something, or leaves it to a later
+    phase), so the dispute stays open. "Moot" decides it: nothing is left to rule on, since the parties agreed, the request was
+    withdrawn or the documents came.
+    """
 
     GRANTED = "granted", _("Granted")
     GRANTED_IN_PART = "granted_in_part", _("Granted in part")

@@ -50,3 +50,7 @@ class MissingFact(LawRefused):
 
 class NotDefined(LawRefused):
     """The rule set does not say how this is counted."""
+
+
+class NoRate(LawRefused):
+    """A data file of fees holds no rate for the day."""

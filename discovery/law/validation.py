@@ -20,6 +20,9 @@ from discovery.law import formats, packs
 from discovery.law.calendars import CalendarFile
 from discovery.law.rulesets import Dated, RuleSet, RuleSetFile, merged
 from discovery.law.toml_lines import Path, line_of
+from discovery.law.witness_fees import FOLDER as FEES
+from discovery.law.witness_fees import TABLES as FEE_TABLES
+from discovery.law.witness_fees import FeeFile, slips
 
 TASKS = ("", *(kind.value for kind in DeadlineKind))
 """What an event may become in a calendar of tasks; "" for one that is only asked for from the shell."""
@@ -34,10 +37,11 @@ SAID = {
 COUNT_SAYS = ("rule", "roll_rule", "order_rule")
 """What [count] must cite; where a rule set says nothing of counts backward, the engine refuses to move them."""
 CALENDAR_KEYS = {"covers", "rule", "day", "published", "observed"}
+FEE_KEYS = set(FEE_TABLES)
 
 
 class Source(NamedTuple):
-    """A data file: its folder ("rulesets", "calendars", "formats"), its id there, the name to show, its text."""
+    """A data file: its folder ("rulesets", "calendars", "formats", "fees"), its id there, the name to show, its text."""
 
     folder: str
     name: str
@@ -76,21 +80,24 @@ def packaged() -> list[Source]:
     """Return every data file that ships with this package."""
     return [
         Source(folder, name, f"{folder}/{name}.toml", packs.text_of(folder, name))
-        for folder in (*packs.FOLDERS, formats.FOLDER)
+        for folder in (*packs.FOLDERS, formats.FOLDER, FEES)
         for name in packs.names(folder)
     ]
 
 
 def source_of(file: str, text: str) -> Source:
-    """Return a file from elsewhere as a source: a calendar or a format when its folder or keys say so, a rule set otherwise."""
+    """Return a file from elsewhere as a source: what its folder says, else what its keys say, else a rule set."""
     path = PurePath(file)
     try:
         keys = tomllib.loads(text).keys()
     except tomllib.TOMLDecodeError:
         keys = {}.keys()  # no TOML: what it was meant to be matters little
     named = path.parent.name
-    if named == formats.FOLDER or (named not in packs.FOLDERS and "salutation" in keys):
+    elsewhere = named not in {*packs.FOLDERS, formats.FOLDER, FEES}
+    if named == formats.FOLDER or (elsewhere and "salutation" in keys):
         return Source(formats.FOLDER, path.stem, file, text)
+    if named == FEES or (elsewhere and keys & FEE_KEYS):
+        return Source(FEES, path.stem, file, text)
     calendar = named == "calendars" or (named != "rulesets" and bool(keys & CALENDAR_KEYS))
     return Source("calendars" if calendar else "rulesets", path.stem, file, text)
 
@@ -108,12 +115,16 @@ def validate(sources: Sequence[Source], *, today: date, federal: Federal | None 
     report.problems += given.unread
     for source in sources:
         report.files += 1
-        own: RuleSetFile | CalendarFile | formats.LetterFormat | None
+        own: RuleSetFile | CalendarFile | formats.LetterFormat | FeeFile | None
         found: Found
         if source.folder == formats.FOLDER:
             own = given.formats.get(source.name)
             found = (((key,), message) for key, message in formats.slips(own, source.name)) if own else iter(())
             report.rules += 1 if own else 0
+        elif source.folder == FEES:
+            own = given.fees.get(source.name)
+            found = slips(own, source.name) if own else iter(())
+            report.rules += sum(len(getattr(own, table)) for table in FEE_TABLES) if own else 0
         elif source.folder == "calendars":
             own = given.calendars.get(source.name)
             found = _calendar(own, source.name, federal) if own else iter(())
@@ -136,11 +147,14 @@ class _Company:
         self.rule_sets: dict[str, RuleSetFile] = {}
         self.calendars: dict[str, CalendarFile] = {}
         self.formats: dict[str, formats.LetterFormat] = {}
+        self.fees: dict[str, FeeFile] = {}
         self.unread: list[Problem] = []
         for source in sources:
             try:
                 if source.folder == formats.FOLDER:
                     self.formats[source.name] = packs.read(formats.LetterFormat, source.text, source.file)
+                elif source.folder == FEES:
+                    self.fees[source.name] = packs.read(FeeFile, source.text, source.file)
                 elif source.folder == "calendars":
                     self.calendars[source.name] = packs.read(CalendarFile, source.text, source.file)
                 else:

@@ -171,6 +171,6 @@ class Draft(models.Model):
         stamp = f"v{self.approved_version}" if self.approved_version else f"DRAFT-{self.pk}"
         if self.deadline is not None:
             stamp = str(self.deadline.due_on or self.pk)
-        elif self.demand is None:
+        elif self.demand is None or self.paper == PaperKind.CONFERRAL_DECLARATION:
             stamp = str(self.pk)
         return f"{self.paper}-{who}-{stamp}.pdf".replace("--", "-")

@@ -104,7 +104,10 @@ class Ruling(Recorded):
         verbose_name, verbose_name_plural = _("ruling"), _("rulings")
         constraints = [
             one_of("outcome", RulingOutcome, "ruling_outcome_known"),
-            models.UniqueConstraint(fields=["order", "row"], condition=Q(row__isnull=False), name="row_once_per_order"),
+            # One order may decide two motions about the same request, each with its own ruling on it.
+            models.UniqueConstraint(
+                fields=["order", "dispute", "row"], condition=Q(row__isnull=False), name="row_once_per_order_and_dispute"
+            ),
             models.UniqueConstraint(
                 fields=["dispute", "row"], condition=Q(row__isnull=False, superseded=False), name="one_current_ruling"
             ),

@@ -8,11 +8,26 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from discovery.papers import dispute_letter, joint_letter, memo, subpoena
+from discovery.papers import (
+    cover_letter,
+    declaration,
+    dispute_letter,
+    dispute_papers,
+    joint_letter,
+    memo,
+    privilege_log,
+    proof_of_service,
+    response,
+    subpoena,
+)
+from discovery.papers.cover_letter import CoverLetterPaper
+from discovery.papers.declaration import DeclarationPaper
 from discovery.papers.dispute_letter import DisputeLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
+from discovery.papers.privilege_log import LogPaper
+from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
 
 
@@ -30,9 +45,18 @@ class Make:
 
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
+    DeclarationPaper: Make(declaration.PARTS, declaration.declaration_sections),
+    proof_of_service.ProofPaper: Make(proof_of_service.PROOF_PARTS, proof_of_service.proof_sections),
+    proof_of_service.CertificatePaper: Make(proof_of_service.CERTIFICATE_PARTS, proof_of_service.certificate_sections),
     MemoPaper: Make(memo.PARTS, memo.memo_sections),
     JointLetterPaper: Make(joint_letter.PARTS, joint_letter.joint_letter_sections, joint_letter.measured),
     DisputeLetterPaper: Make(dispute_letter.PARTS, dispute_letter.dispute_letter_sections),
+    dispute_papers.ChartPaper: Make(dispute_papers.CHART_PARTS, dispute_papers.chart_sections),
+    dispute_papers.StatementPaper: Make(dispute_papers.STATEMENT_PARTS, dispute_papers.statement_sections),
+    dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
+    CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
+    LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
+    ResponsePaper: Make(response.PARTS, response.response_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

@@ -65,9 +65,21 @@ def fill_form(caption: Caption, form: SubpoenaForm, proof: ServiceProof, text: S
     for name, box in FIRST_PAGE.items():
         value = getattr(caption, name) if hasattr(caption, name) else getattr(form, name)
         boxes[name] = addendum.fill(value, box)
+    _fill_second_page(boxes, addendum, proof, text)
+    return FilledForm(boxes, tuple(addendum.items))
+
+
+def fill_proof(caption: Caption, proof: ServiceProof, text: SubpoenaFormText) -> FilledForm:
+    """Return every box of page 2 by itself filled in."""
+    addendum = Addendum()
+    boxes = {"case_number": addendum.fill(caption.case_number, FIRST_PAGE["case_number"])}
+    _fill_second_page(boxes, addendum, proof, text)
+    return FilledForm(boxes, tuple(addendum.items))
+
+
+def _fill_second_page(boxes: dict[str, Filled], addendum: Addendum, proof: ServiceProof, text: SubpoenaFormText) -> None:
     for name, box in SECOND_PAGE.items():
         value = getattr(proof, name)
         if name == "total_fees":  # the official form shows 0.00 until an amount is entered
             value = value or text.proof.fees_total_default
         boxes[name] = addendum.fill(value, box)
-    return FilledForm(boxes, tuple(addendum.items))

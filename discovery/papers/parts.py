@@ -30,12 +30,16 @@ METHODS = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One separately laid-out run of pages: `styles` are stylesheet names, `pages` the number that a form must have."""
+    """One separately laid-out run of pages: `styles` are stylesheet names, `pages` the number that a form must have.
+
+    `runs_on`: its page numbers go on from the section before, instead of beginning with 1.
+    """
 
     name: str
     markup: str
     styles: tuple[str, ...]
     pages: int | None = None
+    runs_on: bool = False
 
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:

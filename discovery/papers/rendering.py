@@ -147,16 +147,17 @@ def _lay_out(made: tuple[Section, ...], progress: Progress | None) -> list[Any]:
     documents: list[Any] = []
     done = 0
     for section in made:
+        markup = numbered_from(section.markup, done) if section.runs_on else section.markup
 
-        def lay_out(section: Section = section) -> Any:
-            return engine.engine().lay_out(section.markup, section.styles)
+        def lay_out(section: Section = section, markup: str = markup) -> Any:
+            return engine.engine().lay_out(markup, section.styles)
 
         def told(number: int, before: int = done) -> None:
             if progress is not None:
                 progress(before + number)
 
         with engine.pages_told(told if progress is not None else None):
-            document = LAYOUTS.get(key_of(section.name, section.markup), lay_out)
+            document = LAYOUTS.get(key_of(section.name, markup), lay_out)
         if section.pages is not None and len(document.pages) != section.pages:
             raise PaperBroken(
                 gettext("The form came out with %(found)d pages instead of %(wanted)d; it was not printed.")
@@ -167,6 +168,15 @@ def _lay_out(made: tuple[Section, ...], progress: Progress | None) -> list[Any]:
             progress(done)
         documents.append(document)
     return documents
+
+
+def numbered_from(markup: str, before: int) -> str:
+    """Return a section's HTML with its pages numbered on after `before` pages: the number is known once those are laid out."""
+    return (
+        markup.replace("</head>", f"<style>@page :first {{ counter-reset: page {before + 1}; }}</style></head>", 1)
+        if before
+        else markup
+    )
 
 
 def _metadata(paper: Paper, release: str) -> Any:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from discovery.law.form_texts import FormTextError, RuleParagraph, SubpoenaFormText, form_text, rule_text
 from discovery.papers.errors import PaperRefused
-from discovery.papers.form_boxes import fill_form
+from discovery.papers.form_boxes import FilledForm, fill_form
 from discovery.papers.parts import (
     COURT_STYLES,
     Section,
@@ -20,7 +20,7 @@ from discovery.papers.parts import (
     items_context,
 )
 from discovery.papers.passages import passages
-from discovery.papers.snapshots import SubpoenaPaper
+from discovery.papers.snapshots import Caption, ServiceProof, SubpoenaPaper
 
 PARTS = ("notice", "form", "schedule")
 
@@ -47,27 +47,42 @@ def _form(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "box": filled.boxes,
         "production": paper.form.production,
         "inspection": paper.form.inspection,
-        "served": paper.proof.served,
-        "unexecuted": paper.proof.unexecuted,
         "rows": ("", "", "", "", "", ""),  # the form's column of six parentheses
     }
     found = [
         Section("form", fill_template("ao88b.html", context), ("common", "ao88b"), pages=1),
         # By itself, since an unserved proof is the same for every subpoena of a case and so laid out once.
-        Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1),
+        proof_section(paper.language, paper.proof, text, filled),
         rule,
     ]
-    if filled.addendum:
-        items = [{"number": str(item.number), "heading": item.heading, "passages": passages(item.text)} for item in filled.addendum]
-        addendum_context = {
-            "language": paper.language,
-            "text": text,
-            "case_number": paper.caption.case_number,
-            "foot_case": foot_case(paper.caption),
-            "items": items,
-        }
-        found.append(Section("addendum", fill_template("addendum.html", addendum_context), ("common", "addendum")))
-    return tuple(found)
+    return (*found, *addendum_sections(paper.language, paper.caption, text, filled))
+
+
+def proof_section(language: str, proof: ServiceProof, text: SubpoenaFormText, filled: FilledForm) -> Section:
+    """Return page 2 of the form, the proof of service."""
+    context = {
+        "language": language,
+        "text": text,
+        "box": filled.boxes,
+        "served": proof.served,
+        "unexecuted": proof.unexecuted,
+    }
+    return Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1)
+
+
+def addendum_sections(language: str, caption: Caption, text: SubpoenaFormText, filled: FilledForm) -> tuple[Section, ...]:
+    """Return the addendum with what found no room in its box; none when everything did."""
+    if not filled.addendum:
+        return ()
+    items = [{"number": str(item.number), "heading": item.heading, "passages": passages(item.text)} for item in filled.addendum]
+    context = {
+        "language": language,
+        "text": text,
+        "case_number": caption.case_number,
+        "foot_case": foot_case(caption),
+        "items": items,
+    }
+    return (Section("addendum", fill_template("addendum.html", context), ("common", "addendum")),)
 
 
 def rule_section(text: SubpoenaFormText) -> Section:

@@ -65,6 +65,8 @@ LOOKS = {
     "no-pdf": Look(_("Drafts without a PDF"), _("No PDF"), "pencil", "mute"),
 }
 """What can wait, the most pressing first."""
+QUEUES = {"approved": "ready", "unproven": "unproven"}
+"""What the page of the queues of service calls these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ def _list_of(key: str) -> str:
     """Return the address of the list that holds all of a kind."""
     if key in {"failed", "making"}:
         return f"{reverse('draft-list')}{'?state=failed' if key == 'failed' else ''}"
-    narrowed = {"approve": "status=in_review", "unproven": "proof=missing", "approved": "status=approved"}
+    if key in QUEUES:
+        return f"{reverse('service-queue')}?queue={QUEUES[key]}"
+    narrowed = {"approve": "status=in_review"}
     return f"{reverse('subpoena-list')}?{narrowed.get(key, 'status=draft')}"
 
 

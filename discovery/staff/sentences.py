@@ -144,8 +144,12 @@ CORRECTED: Mapping[str, str] = {
     Act.SERVICE_CHANGED.value: "service",
     Act.RESPONSE_CHANGED.value: "response",
     Act.ORDER_CHANGED.value: "order",
+    Act.CONFERRAL_CHANGED.value: "conferral",
+    Act.PRODUCTION_CHANGED.value: "production",
 }
 """Acts that mend a record, with the model whose fields their event names."""
+BESIDE: Mapping[str, Mapping[str, Label]] = {"production": {"ranges": _("Bates ranges")}}
+"""By model: what its record has beside its own columns."""
 SHOWN_VALUE = 60
 
 
@@ -187,16 +191,30 @@ def changes(event: Event) -> list[str]:
         lines = _fields_told(event.subject.partition(":")[0], event.details)
     elif event.act in CORRECTED:
         lines = _fields_told(CORRECTED[event.act], event.details.get("changed", {}))
+    lines += [str(ruling) for ruling in event.details.get("rulings", ())]
+    if event.act in {Act.PAGES_TIED, Act.PRODUCTION_CHANGED}:
+        lines += _ties_told(event.details)
     return lines + _dates_told(event.details)
+
+
+def _ties_told(details: Mapping[str, Any]) -> list[str]:
+    """Return which pages were tied to which requests, and which came loose."""
+    lines = [
+        gettext("Tied to %(what)s: %(pages)s") % {"what": what, "pages": details["pages"]} for what in details.get("requests", ())
+    ]
+    loose = details.get("untied", {}).items()
+    return lines + [gettext("Untied from %(what)s: %(pages)s") % {"what": what, "pages": pages} for what, pages in loose]
 
 
 def _fields_told(model: str, pairs: Mapping[str, Any]) -> list[str]:
     names = _field_names(model)
     lines = []
     for name, pair in pairs.items():
-        if isinstance(pair, list) and len(pair) == 2 and not name.endswith("_id") and name in names:
+        # "Meta, No. 3: outcome" names a field of a row that hangs on the record; it is kept in English.
+        label = name if ": " in name else names.get(name, "")
+        if isinstance(pair, list) and len(pair) == 2 and not name.endswith("_id") and label:
             old, new = (_short(str(value)) for value in pair)
-            lines.append(gettext("%(field)s: %(old)s → %(new)s") % {"field": names[name], "old": old, "new": new})
+            lines.append(gettext("%(field)s: %(old)s → %(new)s") % {"field": label, "old": old, "new": new})
     return lines
 
 
@@ -214,7 +232,8 @@ def _dates_told(details: Mapping[str, Any]) -> list[str]:
 def _field_names(model: str) -> dict[str, str]:
     """Return field names with their labels; links to other rows are left out, since the event holds their ids only."""
     found = apps.get_model("discovery", model)
-    return {field.name: capfirst(str(field.verbose_name)) for field in found._meta.concrete_fields if not field.is_relation}
+    names = {field.name: capfirst(str(field.verbose_name)) for field in found._meta.concrete_fields if not field.is_relation}
+    return names | {name: str(label) for name, label in BESIDE.get(model, {}).items()}
 
 
 def _short(text: str) -> str:

@@ -13,13 +13,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from discovery.domain.answers import is_ours
+from discovery.domain.attempts import SERVABLE
 from discovery.domain.counting import CourtLaw
 from discovery.enums import DeadlineState, DemandKind, DemandStatus, ResponseStatus
 from discovery.law.refusals import LawRefused
 from discovery.models import Deadline, Demand, Response, Service
 from discovery.staff.moves import hour_of
-
-SERVABLE = {DemandStatus.APPROVED.value, DemandStatus.SERVED.value}
+from discovery.staff.service_details import service_details
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,13 @@ def deadline_url(deadline: Deadline) -> str:
 
 
 def served_context(demand: Demand, *, may_edit: bool, now: datetime | None = None) -> dict[str, Any]:
-    """Return what the panel “Service and dates” shows (3 queries). The demand comes with its case's court."""
+    """Return what the panel “Service and dates” shows (6 queries). The demand comes with its case's court and its notice."""
     now = now or timezone.now()
     services = list(Service.objects.filter(demand=demand).select_related("proof").order_by("-number"))
     current = next((one for one in services if not one.superseded), None)
-    answered = Response.objects.filter(demand=demand, status=ResponseStatus.SERVED.value)
-    responses = list(answered.select_related("paper").order_by("number"))
+    every = list(Response.objects.filter(demand=demand).select_related("paper").order_by("number"))
+    responses = [one for one in every if one.status == ResponseStatus.SERVED]
+    draft = next((one for one in every if one.status == ResponseStatus.DRAFT), None)
     deadlines = Deadline.objects.filter(demand=demand).exclude(state=DeadlineState.VOID.value).select_related("confirmed_by")
     law = CourtLaw(demand.case.court)
     return {
@@ -78,7 +80,10 @@ def served_context(demand: Demand, *, may_edit: bool, now: datetime | None = Non
         "dates": date_rows(deadlines.order_by("due_at", "pk"), demand, now),
         "service_url": service_url(demand),
         "may_serve": may_edit and demand.status in SERVABLE,
+        **service_details(demand, current, may_edit=may_edit),
         "may_answer": may_edit and demand.status == DemandStatus.SERVED and current is not None,
+        "our_draft": draft,
+        "on_us": demand.kind != DemandKind.SUBPOENA_DOCUMENTS and is_ours(demand),
     }
 
 

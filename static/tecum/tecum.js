@@ -126,4 +126,6 @@
     dirty = Boolean(document.querySelector("form[data-guard] .field-bad, form[data-guard] .theirs, form[data-guard] .moves"));
   });
   document.addEventListener("htmx:afterSettle", showWhen);
+  // Why a badge says what it says: the text arrives in a dialog; without this script its link leads to a page.
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "explain-body") { document.getElementById("explain").showModal(); } });
 })();

@@ -6,32 +6,52 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from discovery.domain.answering import enter_order, record_response
+from discovery.admin.base import ReadOnlyAdmin
+from discovery.domain.answering import record_response
+from discovery.domain.answers import Answer, Objecting, record_answers, start_response
+from discovery.domain.attempts import log_attempt
+from discovery.domain.clawbacks import note_clawback
+from discovery.domain.commitments import commit
 from discovery.domain.deadlines import extend, set_by_hand
 from discovery.domain.drafting import request_draft
+from discovery.domain.narrowing import propose_narrowing
+from discovery.domain.orders import enter_order
+from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
+from discovery.domain.ruling import Said, rule
 from discovery.domain.serving import log_served_set
 from discovery.enums import DemandKind
 from discovery.models import (
     Case,
     CaseMembership,
+    Clawback,
+    Commitment,
     CourtClosure,
     Demand,
     Event,
     Extension,
+    Narrowing,
     Order,
+    PrivilegeLog,
+    PrivilegeLogEntry,
     RequestSet,
     Response,
     ScheduleEntry,
     Service,
+    ServiceAttempt,
 )
 from tests.disputes import started
+from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_user
+from tests.filed import dispute_over, order_of
+from tests.producing import logged
 
 WALLED = (
     "case",
@@ -39,6 +59,7 @@ WALLED = (
     "partygroup",
     "appearance",
     "respondingparty",
+    "requestrow",
     "requestset",
     "demand",
     "draft",
@@ -48,12 +69,32 @@ WALLED = (
     "attorney",
     "firm",
     "service",
+    "serviceattempt",
+    "servicelistentry",
     "response",
     "order",
     "attachment",
+    "conferral",
+    "attendee",
+    "conferredrequest",
+    "commitment",
+    "narrowing",
     "dispute",
     "disputedrequest",
+    "ruling",
+    "production",
+    "batesrange",
+    "pagetie",
+    "privilegelog",
+    "privilegelogentry",
+    "clawback",
+    "requestresponse",
+    "objection",
 )
+
+
+READ_ONLY = [name for name in WALLED if isinstance(admin.site.get_model_admin(apps.get_model("discovery", name)), ReadOnlyAdmin)]
+"""What is only read in the admin: the screens write it, through verbs."""
 
 
 @pytest.fixture
@@ -70,6 +111,7 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "partygroup": world.group.pk,
         "appearance": world.appearance.pk,
         "respondingparty": world.responder.pk,
+        "requestrow": world.served_set(1).rows.get().pk,
         "requestset": demand.request_set_id,
         "demand": demand.pk,
         "draft": draft.pk,
@@ -79,7 +121,12 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "attorney": attorney.pk,
         "firm": attorney.firm_id,
         **answered(world),
+        **talked(world),
         **disputed(world),
+        "ruling": ruled(world),
+        **produced(world),
+        **withheld(world),
+        **said(world),
     }
 
 
@@ -87,6 +134,28 @@ def disputed(world: World) -> dict[str, int]:
     """Return a dispute with a request in it."""
     dispute = started(world, list(world.served_set(1).rows.all()))
     return {"dispute": dispute.pk, "disputedrequest": dispute.requests.get().pk}
+
+
+def ruled(world: World) -> int:
+    """Return a ruling on a motion as a whole."""
+    motion = dispute_over(world, None, kind="motion_to_quash")
+    (made,) = rule(order_of(world), [Said(dispute=motion, outcome="denied")], by=world.alice)
+    return made.pk
+
+
+def produced(world: World) -> dict[str, int]:
+    """Return a production with a range that answers a request."""
+    demand = world.served_set(1)
+    production = logged(world, demand, "META000001-META000250", demand.rows.all())
+    return {"production": production.pk, "batesrange": production.ranges.get().pk, "pagetie": demand.rows.get().ties.get().pk}
+
+
+def withheld(world: World) -> dict[str, int]:
+    """Return a privilege log, its entry and a claw-back."""
+    log = record_log(PrivilegeLog(responding_party=world.responder), [PrivilegeLogEntry(number=1)], by=world.alice)
+    notice = Clawback(responding_party=world.responder, pages="W000001", noticed_on=date(2025, 7, 1))
+    clawback = note_clawback(notice, date(2025, 7, 8), by=world.alice)
+    return {"privilegelog": log.pk, "privilegelogentry": log.entries.get().pk, "clawback": clawback.pk}
 
 
 def answered(world: World) -> dict[str, int]:
@@ -99,7 +168,31 @@ def answered(world: World) -> dict[str, int]:
     order = enter_order(Order(case=world.case, title="Order", entered_on=date(2025, 7, 2)), by=world.alice)
     kept = demand.services.get()
     assert kept.proof_id is not None
-    return {"service": kept.pk, "response": response.pk, "order": order.pk, "attachment": kept.proof_id}
+    attempt = log_attempt(ServiceAttempt(demand=demand, tried_on=date(2025, 6, 17)), by=world.alice)
+    tried = {"serviceattempt": attempt.pk, "servicelistentry": kept.service_list.get().pk}
+    return {"service": kept.pk, **tried, "response": response.pk, "order": order.pk, "attachment": kept.proof_id}
+
+
+def talked(world: World) -> dict[str, int]:
+    """Return a conference with somebody, an outcome, a commitment and a narrower text."""
+    (row,) = rows_of(world.served_set(1))
+    held = conferred(world, [row])
+    promise = Commitment(case=world.case, text="Search again", promised_on=date(2025, 7, 8))
+    text = Narrowing(row=row, text="Less.", proposed_by="Them", proposed_on=date(2025, 7, 1))
+    return {
+        "conferral": held.pk,
+        "attendee": held.attendees.all()[0].pk,
+        "conferredrequest": held.requests.get().pk,
+        "commitment": commit(promise, date(2027, 7, 22), [row], by=world.alice).pk,
+        "narrowing": propose_narrowing(text, by=world.alice).pk,
+    }
+
+
+def said(world: World) -> dict[str, int]:
+    """Return an answer to a request with its objection."""
+    response = start_response(world.set_served_on_us(1), by=world.alice)
+    [answer] = record_answers(response, [Answer(1, objections=(Objecting("burden"),))], by=world.alice)
+    return {"requestresponse": answer.pk, "objection": answer.objections.get().pk}
 
 
 @pytest.fixture
@@ -182,7 +275,9 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
     assert client.get(reverse("admin:discovery_event_add")).status_code == 403
 
 
-@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "dispute", "disputedrequest"])
+@pytest.mark.parametrize("model", READ_ONLY)
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "ruling"])
+@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "production", "batesrange", "pagetie"])
 def test_what_was_served_and_answered_is_only_read_here(
     world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
 ) -> None:

@@ -17,7 +17,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import checks, jobs, law, letters, lists, papers, today
+from tests.benchmarks import checks, jobs, law, letters, lists, logs, matrix, papers, today
 from tests.benchmarks.measuring import Row
 
 SUITES: dict[str, Callable[[], Iterator[Row]]] = {
@@ -28,6 +28,8 @@ SUITES: dict[str, Callable[[], Iterator[Row]]] = {
     "lists": lists.run,
     "checks": checks.run,
     "today": today.run,
+    "matrix": matrix.run,
+    "logs": logs.run,
 }
 
 

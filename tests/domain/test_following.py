@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.answering import enter_order, record_response
+from discovery.domain.answering import record_response
 from discovery.domain.approval import approve, withdraw
 from discovery.domain.errors import Refused
 from discovery.domain.following import MovesToAccept, Moving
+from discovery.domain.orders import enter_order
 from discovery.domain.records import add_record, change_record, remove_record
 from discovery.domain.serving import correct_service, serve
 from discovery.enums import Basis, DeadlineState, DemandStatus

@@ -196,11 +196,11 @@ def race(acts: list[Act]) -> list[str]:
     return wrong
 
 
-def main(rounds: int) -> None:
-    """Run every race and print, by name, what went wrong and how often."""
-    races = Races()
+def main(rounds: int, kind: type[Races] = Races) -> None:
+    """Run every race of a class and print, by name, what went wrong and how often."""
+    races = kind()
     found: dict[str, dict[str, int]] = {}
-    for name in [name for name in vars(Races) if not name.startswith("_")]:
+    for name in [name for name in vars(kind) if not name.startswith("_")]:
         lost: Counter[str] = Counter()
         for _round in range(rounds):
             acts, after = getattr(races, name)()

@@ -54,9 +54,30 @@ def test_the_library_counts_its_kinds_and_searches(world: World, as_user: AsUser
         ("definition", 0),
         ("instruction", 1),
         ("request", 0),
+        ("objection", 0),
     ]
     assert [row.label for row in page.context["page"]] == ["Privilege"]
     assert [row.label for row in client.get("/library/?kind=definition").context["page"]] == ["Document"]
+
+
+def test_an_objection_names_its_ground_and_its_rule(world: World, as_user: AsUser) -> None:
+    client = as_user(make_user("kim", staff=True))
+    typed = {
+        "kind": "objection",
+        "label": "Burden",
+        "text": "Too much.",
+        "language": "en-US",
+        "position": 10,
+        "rule": "Rule 45(d)(1)",
+    }
+
+    refused = client.post(reverse("clause-new"), typed)
+    client.post(reverse("clause-new"), {**typed, "ground": "burden"})
+
+    assert errors_of(refused) == {"ground": ["Choose the ground on which this clause objects."]}
+    kept = Clause.objects.get()
+    assert (kept.ground, kept.rule) == ("burden", "Rule 45(d)(1)")
+    assert "Rule 45(d)(1)" in client.get("/library/?kind=objection").text
 
 
 def test_a_time_zone_that_is_none_is_said_at_the_field(world: World, as_user: AsUser) -> None:

@@ -19,13 +19,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 
-from discovery.domain.answering import enter_order
 from discovery.domain.approval import approve
 from discovery.domain.composing import PARTS, compose, compose_live
 from discovery.domain.composing_memo import compose_memo
 from discovery.domain.deadlines import extend
 from discovery.domain.demo import load_demo
 from discovery.domain.feeds import make_feed
+from discovery.domain.orders import enter_order
 from discovery.domain.records import add_record
 from discovery.enums import DemandStatus, ScheduleKind
 from discovery.models import CourtClosure, Deadline, Demand, Extension, Order, RequestSet, ScheduleEntry

@@ -259,7 +259,7 @@ def test_what_went_out_says_how_long_it_waits(world: World, as_user: AsUser) -> 
         "approved": "Ready Corp. Roe v. Doe approved 12 days ago, for compliance by 07/02/2025, which is past",
     }
     listed = as_user(world.rita).get(tasks["unproven"].more)
-    assert [row.responder for row in listed.context["rows"]] == ["Served Corp."]
+    assert [row.name for row in listed.context["unproven_rows"]] == ["Served Corp."]
 
     proof = Attachment(
         case=world.case, name="p", file="p", media_type="application/pdf", sha256="0" * 64, size=1, added_by=world.alice
@@ -267,7 +267,7 @@ def test_what_went_out_says_how_long_it_waits(world: World, as_user: AsUser) -> 
     proof.save()
     Service.objects.filter(pk=service.pk).update(proof=proof)
     assert kinds(as_user(world.rita)) == {"approved": 1}
-    assert as_user(world.rita).get(tasks["unproven"].more).context["rows"] == []
+    assert as_user(world.rita).get(tasks["unproven"].more).context["unproven_rows"] == []
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -16,7 +16,7 @@ from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, AsUser, errors_of, form_of, posted, statuses
 from tests.staff.serving import SERVED, approved, logged, proof, served
 
-QUERIES = 11
+QUERIES = 15
 
 
 def url(demand: Demand, query: str = "") -> str:

@@ -16,7 +16,7 @@ from discovery.domain.approval import submit
 from discovery.domain.demands import start_party_set
 from discovery.enums import DemandKind
 from discovery.models import Case, Demand, Person, RequestSet, RespondingParty
-from discovery.staff.views.demands import neutral
+from discovery.staff.sheets import neutral
 from tests.factories import World
 from tests.staff.desk import walled_set
 from tests.staff.screens import AsUser, another_case

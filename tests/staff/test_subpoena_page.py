@@ -14,7 +14,7 @@ from tests.factories import World
 from tests.staff.desk import failed, queued, ready
 from tests.staff.screens import DENIED, READ, AsUser, errors_of, posted, statuses
 
-QUERIES = 21
+QUERIES = 22
 ACTS = ("submit", "return", "approve", "reopen", "withdraw", "make")
 
 

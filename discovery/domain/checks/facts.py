@@ -15,7 +15,7 @@ from discovery.domain.checks.wording import Terms, Wording, quoted_terms, read, 
 from discovery.domain.counting import CourtLaw
 from discovery.enums import DemandKind, DemandStatus
 from discovery.law.rulesets import Limit
-from discovery.models import Address, CaseParty, Custodian, Demand, Relation, Request, Service, Subpoena
+from discovery.models import Address, CaseParty, Custodian, Demand, Relation, Request, Service, ServiceListEntry, Subpoena
 
 CLOSED = (DemandStatus.WITHDRAWN.value, DemandStatus.SUPERSEDED.value)
 
@@ -76,6 +76,11 @@ class Facts:
         if self.demand.status != DemandStatus.SERVED:
             return None
         return Service.objects.filter(demand=self.demand, superseded=False).first()
+
+    @cached_property
+    def service_list(self) -> list[ServiceListEntry]:
+        """The service list as it was frozen with the service that counts; empty before it (1 query, only for what was served)."""
+        return list(self.service.service_list.all()) if self.service is not None else []
 
     @cached_property
     def requests(self) -> list[Text]:

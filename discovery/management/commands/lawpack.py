@@ -16,9 +16,9 @@ from discovery.law.validation import Source, packaged, source_of, validate
 
 
 class Command(BaseCommand):
-    """Validate every rule set and calendar, or the files given, and name each slip with its file and line."""
+    """Validate every rule set, calendar and table of fees, or the files given, and name each slip with its file and line."""
 
-    help = "Check rule sets and calendars: schema, citations, reviews, overlaps, published holidays."
+    help = "Check rule sets, calendars and fees: schema, citations, reviews, overlaps, published holidays."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

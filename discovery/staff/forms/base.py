@@ -86,6 +86,8 @@ class StaffForm(forms.BaseForm):
     bound_field_class = StaffBoundField
     layout: ClassVar[Sequence[tuple[Any, ...]]] = ()
     widths: ClassVar[Mapping[str, int]] = {}
+    apart: ClassVar[Sequence[str]] = ()
+    """Fields that the page shows in a place of its own."""
     duplicates: ClassVar[Mapping[str, tuple[str, Label]]] = {}
     """Constraint name to (field, sentence): what to say, and where, when the database's rule would be broken."""
 
@@ -100,7 +102,7 @@ class StaffForm(forms.BaseForm):
     @property
     def sections(self) -> list[Section]:
         """The visible fields in the groups of `layout`; what it leaves out stands in one group before the others."""
-        placed = {REASON, *(name for group in self.layout for name in group[1])}
+        placed = {REASON, *self.apart, *(name for group in self.layout for name in group[1])}
         rest = [bound for bound in self.visible_fields() if bound.name not in placed]
         groups = [Section("", rest)] if rest else []
         for heading, names, *when in self.layout:

@@ -72,17 +72,26 @@ class ClosureForm(RecordForm[CourtClosure]):
 
 
 class ClauseForm(RecordForm[Clause]):
-    """A text of the library that sets can start from."""
+    """A text of the library that sets can start from, or an objection that answers can make."""
 
-    widths = {"kind": 4, "label": 8, "language": 4, "position": 4}
-    duplicates = {"clause_once": ("label", _("The library has a clause with this label in this language already."))}
+    layout = (
+        ("", ("kind", "label", "text", "language", "position")),
+        (_("Of an objection"), ("ground", "rule"), "kind=objection"),
+    )
+    widths = {"kind": 4, "label": 8, "language": 4, "position": 4, "ground": 5, "rule": 7}
+    duplicates = {
+        "clause_once": ("label", _("The library has a clause with this label in this language already.")),
+        "objection_clause_has_ground": ("ground", _("Choose the ground on which this clause objects.")),
+    }
 
     class Meta:
         model = Clause
-        fields = ["kind", "label", "text", "language", "position"]
+        fields = ["kind", "label", "text", "ground", "rule", "language", "position"]
         widgets = {"text": forms.Textarea(attrs={"rows": "8"})}
         help_texts = {
-            "text": _("{recipient} and {propounder} are filled in when a set takes the clause"),
+            "text": _("{recipient} and {propounder} are filled in where the clause is used; of an objection this is the reason"),
             "language": _("en-US, fr-CA"),
-            "position": _("Clauses stand in this order in lists"),
+            "position": _("Clauses stand in this order in lists; the first nine objections that fit a set have the keys 1 to 9"),
+            "ground": _("One objection of each ground is offered for a request"),
+            "rule": _("The rules it rests on: Rules 26(b)(1), 34(b)(2)(B). One that cites Rule 45 alone is for non-parties"),
         }

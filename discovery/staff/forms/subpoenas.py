@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from discovery.domain.composing import PARTS
 from discovery.enums import PaperKind
 from discovery.models import Appearance, Court, Demand, PartyNotice, Subpoena
 from discovery.models.choices import translated
@@ -240,7 +241,11 @@ class OverrideForm(StaffForm, forms.Form):
     )
 
 
+SUBPOENA_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kind in PARTS]
+"""What a subpoena can be printed as before it is served; its proof of service has a button of its own."""
+
+
 class PaperForm(StaffForm, forms.Form):
     """Which paper to make."""
 
-    paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=translated(PaperKind))
+    paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=SUBPOENA_PAPERS)

@@ -27,7 +27,7 @@ from discovery.staff.due import Due, due_of
 from discovery.staff.forms.deadlines import SIDES, NewDateForm, moment_of, person_name
 from discovery.staff.paging import paginate
 from discovery.staff.records import UNPROCESSABLE
-from discovery.staff.views.demands import neutral
+from discovery.staff.sheets import neutral
 
 if TYPE_CHECKING:
     from datetime import datetime

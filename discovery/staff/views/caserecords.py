@@ -16,7 +16,6 @@ from discovery.models import (
     CaseMembership,
     CaseParty,
     Custodian,
-    Order,
     PartyGroup,
     RespondingParty,
     ScheduleEntry,
@@ -25,7 +24,6 @@ from discovery.staff.access import get_editable, get_visible
 from discovery.staff.forms.cases import GroupForm, ScheduleForm
 from discovery.staff.forms.counsel import AppearanceForm
 from discovery.staff.forms.members import MemberForm
-from discovery.staff.forms.orders import OrderForm
 from discovery.staff.forms.parties import PartyForm
 from discovery.staff.forms.responders import CustodianForm, ResponderForm
 from discovery.staff.records import CaseRecordScreen, RemoveCaseRecord
@@ -201,24 +199,6 @@ class ScheduleRemove(RemoveCaseRecord[ScheduleEntry]):
     """Remove a date."""
 
     rows, section, heading = ScheduleEntry.objects, "schedule", _("Remove the date")
-
-
-class OrderScreen(CaseRecordScreen[Order]):
-    """Orders of the court."""
-
-    rows, form_class, section = Order.objects.select_related("paper"), OrderForm, "orders"
-
-
-class OrderNew(OrderScreen):
-    """Enter an order."""
-
-    heading, is_new = _("Enter an order"), True
-
-
-class OrderEdit(OrderScreen):
-    """Mend the record of an order."""
-
-    heading = _("Correct the record of the order")
 
 
 class MemberScreen(CaseRecordScreen[CaseMembership]):

@@ -17,8 +17,8 @@ from discovery.staff.access import StaffView
 from discovery.staff.date_filters import DONE, PROPOSALS, DateFilter
 from discovery.staff.date_rows import READ, DateRow, Reader, drawn_cells, left
 from discovery.staff.paging import paginate
+from discovery.staff.sheets import neutral
 from discovery.staff.urgency import BUCKETS, PASSED, UNDATED
-from discovery.staff.views.demands import neutral
 from discovery.staff.walls import Walls
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from discovery.enums import DemandKind
 from discovery.models import Demand, Event
 from discovery.staff.access import StaffView, get_visible, may_edit
+from discovery.staff.conferences import of_demand
 from discovery.staff.sentences import sentences
 from discovery.staff.served import demand_url, served_context
 from discovery.staff.views.serving import DEMANDS
@@ -34,6 +35,9 @@ class DemandDetail(StaffView):
             return HttpResponseRedirect(demand_url(demand))
         edits = may_edit(Demand.objects, self.user, demand)
         served = served_context(demand, may_edit=edits)
+        responses = [one.pk for one, _words in served["responses"]]
+        if served["our_draft"] is not None:
+            responses.append(served["our_draft"].pk)
         others = demand.request_set.demands.exclude(pk=demand.pk).select_related("responding_party__person").order_by("pk")
         return self.page(
             {
@@ -43,8 +47,9 @@ class DemandDetail(StaffView):
                 "may_edit": edits,
                 "requests": self.requests(),
                 "others": list(others),
-                "told": sentences(self.events([one.pk for one, _words in served["responses"]])),
+                "told": sentences(self.events(responses)),
                 **served,
+                **of_demand(demand, may_edit=edits),
             }
         )
 

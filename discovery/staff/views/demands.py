@@ -15,12 +15,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from discovery.enums import PaperKind
-from discovery.models.choices import translated
 from discovery.staff.actor import actor
 from discovery.staff.demand_rows import drawn, rows_of
 from discovery.staff.filters import DemandFilter
+from discovery.staff.forms.subpoenas import SUBPOENA_PAPERS
 from discovery.staff.paging import Sort, paginate
+from discovery.staff.sheets import neutral
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -39,8 +39,6 @@ EXPORTED = (
     "responding_party__person__name",
     "request_set__name",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula at the start of a cell; an apostrophe before it makes it text again."""
 
 
 @login_required
@@ -60,7 +58,7 @@ def subpoena_list(request: HttpRequest) -> HttpResponse:
         "lines": drawn(rows, with_ticks=bool(new_in)),
         "chips": found.chips(),
         "sort": Sort(wanted.removeprefix("-"), wanted.startswith("-")),
-        "papers": translated(PaperKind),
+        "papers": SUBPOENA_PAPERS,
         "subpoena_base": reverse("subpoena-list"),
         "query": request.GET.urlencode(),
         "new_in": new_in,
@@ -77,12 +75,6 @@ def subpoena_export(request: HttpRequest) -> StreamingHttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="subpoenas-{timezone.localdate():%Y-%m-%d}.csv"'
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def neutral(value: object) -> str:
-    """Return a cell's text so that no spreadsheet runs it as a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 class _Echo:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from discovery.models import Case
 from discovery.staff.access import StaffView
-from discovery.staff.attention import tasks
+from discovery.staff.attention import QUEUES, tasks
 from discovery.staff.pressing import pressing
 from discovery.staff.urgency import BUCKETS, OVERDUE, SOON
 from discovery.staff.views.cases import busiest_first
@@ -49,6 +49,7 @@ class Home(StaffView):
                 "dates": dates,
                 "tasks": waiting,
                 "chips": [(BUCKETS[key], found.get(key, 0)) for key in (OVERDUE, *SOON)],
+                "service": {section.key: section.total for section in waiting if section.key in QUEUES},
                 "others": [*dates.others, *waiting],
             }
         )

@@ -10,17 +10,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.enums import DemandKind
-from discovery.models import Case, Demand, Response, Service
+from discovery.domain.attempts import SERVABLE
+from discovery.enums import AttemptOutcome, DemandKind
+from discovery.models import Case, Demand, Response, Service, ServiceAttempt
 from discovery.staff.access import CaseMixin, get_editable
 from discovery.staff.forms.base import RecordForm
-from discovery.staff.forms.serving import ResponseForm, ServiceForm
+from discovery.staff.forms.serving import AttemptForm, ResponseForm, ServiceForm
 from discovery.staff.forms.setlog import SetLogForm
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
-from discovery.staff.served import SERVABLE, date_rows, demand_url, told_dates
+from discovery.staff.served import date_rows, demand_url, service_url, told_dates
 
 M = TypeVar("M", bound=models.Model)
 DEMANDS = Demand.objects.select_related(
@@ -107,6 +109,45 @@ class DemandService(ServiceRecord):
     """The same for a demand that is no subpoena."""
 
     of_subpoena = False
+
+
+class AttemptNew(DemandRecordScreen[ServiceAttempt]):
+    """Record an attempt at service; one that succeeded leads on to the record of service, filled in with what is known."""
+
+    template_name = "staff/demands/attempt_form.html"
+    form_class = AttemptForm
+    heading = _("Record an attempt at service")
+
+    def row(self) -> ServiceAttempt | None:
+        """A new one, for editors of the case."""
+        assert self.demand.pk
+        return None
+
+    def form_kwargs(self) -> dict[str, Any]:
+        """Tie the new attempt to its demand."""
+        return {**super().form_kwargs(), "instance": ServiceAttempt(demand=self.demand)}
+
+    def saved_message(self, row: ServiceAttempt) -> str:
+        """Say what to do next."""
+        if self.served_by(row):
+            return gettext("The attempt is recorded. Now record the service itself: what is known is filled in.")
+        return gettext("The attempt is recorded.")
+
+    def after(self, row: ServiceAttempt) -> str:
+        """Lead on to the service, if this attempt was it."""
+        if not self.served_by(row):
+            return self.back_url()
+        known = {"served_on": row.tried_on, "served_time": row.tried_time, "place": row.place, "server": row.server}
+        return f"{service_url(self.demand)}?{urlencode({name: str(value) for name, value in known.items() if value})}"
+
+    def served_by(self, row: ServiceAttempt) -> bool:
+        """Whether this attempt served the paper and no service is on record yet."""
+        return row.outcome == AttemptOutcome.SERVED and not self.demand.services.exists()
+
+    def more(self, form: RecordForm[Any]) -> dict[str, Any]:
+        """Whose attempt it is, and whether it can have been made."""
+        del form
+        return {"demand": self.demand, "not_yet": self.demand.status not in SERVABLE}
 
 
 class ResponseScreen(DemandRecordScreen[Response]):

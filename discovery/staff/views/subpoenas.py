@@ -21,11 +21,12 @@ from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.enums import DemandKind, DemandStatus, PaperKind
 from discovery.models import Demand, Draft, Event, PartyNotice, Subpoena
-from discovery.models.choices import translated
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor
+from discovery.staff.conferences import of_demand
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import (
+    SUBPOENA_PAPERS,
     CertificateForm,
     NoteForm,
     NoticeForm,
@@ -266,11 +267,12 @@ def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: A
         **_about(demand),
         **rights,
         **served,
+        **of_demand(demand, may_edit=rights["may_edit"]),
         "requests": demand.request_set.requests.count(),
         **panel(demand, findings, back="detail", may_override=rights["may_change"]),
         "drafts": drafts,
         "told": sentences(_events(demand, [draft.pk for draft in drafts], [one.pk for one, _words in served["responses"]])),
-        "papers": translated(PaperKind),
+        "papers": SUBPOENA_PAPERS,
         "note_form": NoteForm(),
         "reason_form": ReasonForm(),
         **(status_context(drafts[0]) if drafts else {}),

@@ -1,0 +1,254 @@
+"""Composing the outline of a motion to compel: what the rules ask it to hold, from the rows; the argument is the attorney's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from discovery.domain.composing_dispute_papers import against_of, frame_of, must_be_ours, no_requests, possessive, quoted
+from discovery.domain.disputed import DisputedLine, lines_of
+from discovery.domain.errors import Refused
+from discovery.domain.printed import printed_date, stamped
+from discovery.enums import ConferralMode, ConferralOutcome, DemandKind, PaperKind
+from discovery.models import Conferral, Court, Dispute, Service
+from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, OutlinePart
+from discovery.papers.snapshots import Caption
+
+TO_STATE = "[To be stated.]"
+BLANK = "____________________"
+
+SCOPE = (
+    "“Parties may obtain discovery regarding any nonprivileged matter that is relevant to any party’s claim or defense and "
+    "proportional to the needs of the case, considering the importance of the issues at stake in the action, the amount in "
+    "controversy, the parties’ relative access to relevant information, the parties’ resources, the importance of the discovery in "
+    "resolving the issues, and whether the burden or expense of the proposed discovery outweighs its likely benefit.” "
+    "Fed. R. Civ. P. 26(b)(1)."
+)
+COMPEL_PARTY = (
+    "“A party seeking discovery may move for an order compelling an answer, designation, production, or inspection.” "
+    "Fed. R. Civ. P. 37(a)(3)(B). “[A]n evasive or incomplete disclosure, answer, or response must be treated as a failure to "
+    "disclose, answer, or respond.” Fed. R. Civ. P. 37(a)(4)."
+)
+COMPEL_ADMISSION = (
+    "“The requesting party may move to determine the sufficiency of an answer or objection. Unless the court finds an objection "
+    "justified, it must order that an answer be served.” Fed. R. Civ. P. 36(a)(6)."
+)
+COMPEL_NON_PARTY = (
+    "“At any time, on notice to the commanded person, the serving party may move the court for the district where compliance is "
+    "required for an order compelling production or inspection.” Fed. R. Civ. P. 45(d)(2)(B)(i). The order “must protect a person "
+    "who is neither a party nor a party’s officer from significant expense resulting from compliance.” "
+    "Fed. R. Civ. P. 45(d)(2)(B)(ii)."
+)
+PROPORTIONAL = (
+    "Importance of the issues at stake, and of the discovery in resolving them: " + TO_STATE,
+    "Amount in controversy, and the parties’ resources: " + TO_STATE,
+    "Relative access to the information: " + TO_STATE,
+    "Burden or expense against likely benefit; sources not reasonably accessible, Rule 26(b)(2)(B): " + TO_STATE,
+    "Not unreasonably cumulative, and not to be had from a more convenient source, Rule 26(b)(2)(C)(i): " + TO_STATE,
+    "No ample opportunity to obtain it before, Rule 26(b)(2)(C)(ii): " + TO_STATE,
+)
+"""Fed. R. Civ. P. 26(b)(1) and 26(b)(2)(B)-(C), point by point."""
+
+
+def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.value) -> OutlinePaper:
+    """Return the snapshot of the outline of a motion to compel under Rule 37(a), or under Rule 45(d)(2)(B)(i) for a non-party.
+
+    Each request stands in full and is followed at once by its response, as N.D. Cal. Civ. L.R. 37-2 asks; the certificate of
+    conferral, Rule 37(a)(1), is drawn from the conferences on record. Raises Refused for the other side's motion, no requests, a
+    court outside the Federal Rules, subpoenas and party requests together, a subpoena without a court of compliance.
+    """
+    must_be_ours(dispute)
+    court = dispute.case.court
+    if court.rule_set and not court.rule_set.startswith("FRCP"):
+        raise Refused(
+            _("This outline follows the Federal Rules; %(court)s has its own. Make the separate statement instead.")
+            % {"court": court.short_name}
+        )
+    lines = lines_of(dispute, no_requests())
+    compliance = _court_of_compliance(lines)
+    caption, counsel, signature = frame_of(dispute)
+    against = against_of(dispute, lines)
+    answer = "PRODUCTION OF DOCUMENTS" if _only_documents(lines) else "FURTHER RESPONSES"
+    return OutlinePaper(
+        paper=paper,
+        language=court.language,
+        document_title=f"Outline of a motion to compel: {dispute.title}",
+        parts=OUTLINE_PARTS,
+        caption=_in_court(caption, compliance, dispute) if compliance is not None else caption,
+        counsel=counsel,
+        title=f"{possessive(dispute.moved_by).upper()} NOTICE OF MOTION AND MOTION TO COMPEL {answer} FROM {against.upper()}",
+        before=_before(dispute, lines, against, compliance),
+        requests_heading="REQUESTS IN DISPUTE, EACH FOLLOWED BY ITS RESPONSE",
+        requests=tuple(quoted(line, line.answers[-1:], with_objections=True) for line in lines),
+        after=_after(dispute, lines, against),
+        signature=signature,
+        submitted=dispute.submitted_on is not None,
+        created=stamped(dispute.changed_at),
+    )
+
+
+def _court_of_compliance(lines: list[DisputedLine]) -> Court | None:
+    """Return the court that hears a motion about a subpoena, Rule 37(a)(2) and 45(d)(2)(B)(i); None for requests to parties."""
+    under_45 = [line.row.demand.kind == DemandKind.SUBPOENA_DOCUMENTS for line in lines]
+    if not any(under_45):
+        return None
+    if not all(under_45):
+        raise Refused(_("Requests to parties and under a subpoena go to court by different motions. Make a dispute for each."))
+    courts = {line.row.demand.subpoena.compliance_court for line in lines}
+    if None in courts:
+        raise Refused(
+            _(
+                "The motion belongs in the court for the district where compliance is required, Rule 45(d)(2)(B)(i), and none is "
+                "recorded. Name it on the form of the subpoena first."
+            )
+        )
+    if len(courts) > 1:
+        raise Refused(_("These subpoenas are to be complied with in different districts. Make a dispute for each."))
+    return courts.pop()
+
+
+def _in_court(caption: Caption, court: Court, dispute: Dispute) -> Caption:
+    """Return the caption for the court of compliance; elsewhere than where the action pends, it is a matter of its own there."""
+    if court.pk == dispute.case.court_id:
+        return caption
+    pending = f"Action pending in the {_named(dispute.case.court)}, No. {caption.case_number}"
+    return replace(
+        caption,
+        court_name=court.title,
+        court_district=court.district,
+        division="",
+        case_number="Misc. ____________",
+        extra_lines=(pending,),
+    )
+
+
+def _named(court: Court) -> str:
+    return f"{court.title}, {court.district}" if court.district else court.title
+
+
+def _only_documents(lines: list[DisputedLine]) -> bool:
+    kinds = {line.row.demand.kind for line in lines}
+    return kinds <= {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}
+
+
+def _before(dispute: Dispute, lines: list[DisputedLine], against: str, compliance: Court | None) -> tuple[OutlinePart, ...]:
+    court = compliance or dispute.case.court
+    rule = "Rule 45(d)(2)(B)(i)" if compliance is not None else "Rule 37(a)(3)(B)"
+    mover = dispute.moved_by.strip()
+    notice = (
+        f"TO {against.upper()}, TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
+        f"PLEASE TAKE NOTICE that on {BLANK}, at ________, in Courtroom ________ of the {_named(court)}, {mover} will and does "
+        f"move under {rule} of the Federal Rules of Civil Procedure for an order compelling {against} as set out below.",
+    )
+    parts = [OutlinePart("NOTICE OF MOTION", notice), OutlinePart("RELIEF SOUGHT", (), _relief(lines, against, compliance))]
+    if compliance is not None:
+        parts.append(OutlinePart("COURT", (_where(dispute, compliance),)))
+    background = [_served(dispute, lines)]
+    if dispute.introduction.strip():
+        background.append(dispute.introduction)
+    parts.append(OutlinePart("BACKGROUND", tuple(background)))
+    standard = [SCOPE]
+    if compliance is not None:
+        standard.append(COMPEL_NON_PARTY)
+    else:
+        standard.append(COMPEL_PARTY)
+        if any(line.row.demand.kind == DemandKind.RFA for line in lines):
+            standard.append(COMPEL_ADMISSION)
+    parts.append(OutlinePart("LEGAL STANDARD", tuple(standard)))
+    return tuple(parts)
+
+
+def _relief(lines: list[DisputedLine], against: str, compliance: Court | None) -> tuple[str, ...]:
+    asked = [
+        f"{line.heading}: {' '.join(line.proposal.split())}"
+        if line.proposal.strip()
+        else f"{line.heading}: an order that {against} answer it in full."
+        for line in lines
+    ]
+    if compliance is not None:
+        # Rule 37(a)(5) does not reach Rule 45: there 45(d)(1), (d)(2)(B)(ii) and (g) (law/rules.md section 1, MTC).
+        asked.append("Terms that protect the non-party from significant expense, Fed. R. Civ. P. 45(d)(2)(B)(ii): " + TO_STATE)
+    else:
+        asked.append("Reasonable expenses of the motion, Fed. R. Civ. P. 37(a)(5)(A), if they are asked for: " + TO_STATE)
+    return tuple(asked)
+
+
+def _where(dispute: Dispute, compliance: Court) -> str:
+    text = (
+        f"Compliance with the subpoena is required in the district of the {_named(compliance)}, which hears this motion. "
+        "Fed. R. Civ. P. 37(a)(2), 45(d)(2)(B)(i)."
+    )
+    if compliance.pk == dispute.case.court_id:
+        return text
+    issuing = _named(dispute.case.court)
+    return (
+        f"{text} It may transfer the motion to the issuing court, the {issuing}, if the person subject to the subpoena consents or "
+        "the court finds exceptional circumstances. Fed. R. Civ. P. 45(f)."
+    )
+
+
+def _served(dispute: Dispute, lines: list[DisputedLine]) -> str:
+    """Return one sentence a demand: what was served on whom and when, and when it was answered."""
+    demands = {line.row.demand_id: line.row.demand for line in lines}
+    served = {one.demand_id: one.served_on for one in Service.objects.filter(demand__in=list(demands), superseded=False)}
+    sentences = []
+    for demand in demands.values():
+        on = f" on {printed_date(served[demand.pk])}" if demand.pk in served else ""
+        whom = demand.responding_party.person.name
+        sentences.append(f"{dispute.moved_by.strip()} served {demand.request_set.name} on {whom}{on}.")
+        answers = dict.fromkeys(line.answers[-1].heading for line in lines if line.row.demand_id == demand.pk and line.answers)
+        sentences += [f"{whom}: {heading}." for heading in answers]
+    return " ".join(sentences)
+
+
+def _after(dispute: Dispute, lines: list[DisputedLine], against: str) -> tuple[OutlinePart, ...]:
+    cand = dispute.case.court.rule_set == "FRCP-CAND"
+    needs = "Fed. R. Civ. P. 26(b)(2)" + (" and Civ. L.R. 37-2" if cand else "")
+    argument = (dispute.our_statement,) if dispute.our_statement.strip() else ()
+    paragraphs = (f"The discovery asked for is proportional to the needs of the case. {needs}.", *argument)
+    parts = [OutlinePart("PROPORTIONALITY", paragraphs, PROPORTIONAL)]
+    if dispute.closing.strip():
+        parts.append(OutlinePart("CONCLUSION", (dispute.closing,)))
+    parts.append(_certificate(dispute, lines, against))
+    return tuple(parts)
+
+
+def _certificate(dispute: Dispute, lines: list[DisputedLine], against: str) -> OutlinePart:
+    """Return the certificate of conferral under Rule 37(a)(1), from the live conferences on these requests."""
+    heading = "CERTIFICATE OF CONFERRAL"
+    rows = {line.row.pk: line.heading for line in lines}
+    about = Conferral.objects.filter(case=dispute.case_id, requests__row__in=list(rows))
+    if dispute.submitted_on is not None:
+        about = about.filter(held_on__lte=dispute.submitted_on)
+    held = list(about.distinct().prefetch_related("attendees", "requests").order_by("held_on", "started", "pk"))
+    if not held:
+        return OutlinePart(
+            heading,
+            (
+                "[No conference on these requests is on record. The motion must certify that the movant conferred, or tried to, "
+                "in good faith, Fed. R. Civ. P. 37(a)(1).]",
+            ),
+        )
+    certified = (
+        f"Under Fed. R. Civ. P. 37(a)(1), the undersigned certifies that {dispute.moved_by.strip()} has in good faith conferred or "
+        f"attempted to confer with {against} in an effort to obtain the discovery without court action, as follows:"
+    )
+    return OutlinePart(heading, (certified,), tuple(_conference(one, rows) for one in held))
+
+
+def _conference(one: Conferral, rows: dict[int, str]) -> str:
+    """Return one conference; notes and what was said are work product and are not printed."""
+    when = printed_date(one.held_on)
+    if one.started is not None:
+        when += f", {one.started:%H:%M}" + (f" to {one.ended:%H:%M}" if one.ended is not None else "")
+    how = ConferralMode(one.mode).label.lower() + (f" ({one.place})" if one.place else "")
+    people = "; ".join(
+        f"{person.name} for {person.speaks_for}" if person.speaks_for else person.name for person in one.attendees.all()
+    )
+    came_to = "; ".join(
+        f"{rows[asked.row_id]}: {ConferralOutcome(asked.outcome).label.lower()}"
+        for asked in sorted(one.requests.all(), key=lambda asked: list(rows).index(asked.row_id) if asked.row_id in rows else -1)
+        if asked.row_id in rows
+    )
+    return ". ".join(part for part in (f"{when}, {how}", people, came_to) if part) + "."

@@ -1,0 +1,1 @@
+"""What comes in: files read with limits, bytes to plain rows. Nothing here writes a row of the database."""

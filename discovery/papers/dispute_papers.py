@@ -1,0 +1,230 @@
+"""The papers of a dispute: the chart of requests (landscape), the separate statement of California, the outline of a motion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from discovery.papers.parts import COURT_STYLES, Section, court_context, fill_template, items_context
+from discovery.papers.passages import Passage, passages
+from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature, printed
+
+CHART_PARTS = ("chart",)
+STATEMENT_PARTS = ("statement",)
+OUTLINE_PARTS = ("outline",)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One line of the chart; `theme` is a heading over it and those that follow, or ''."""
+
+    theme: str
+    request: str  # "Request For Production No. 3"
+    responder: str  # "Meta Platforms, Inc."
+    text: str
+    narrowed: str
+    narrowed_how: str  # "as narrowed by agreement of Meta on August 1, 2025"
+    position: str
+    same_as: str  # "Request For Production No. 3" when the position is the same as there, or ''
+
+
+@printed
+@dataclass(frozen=True, slots=True)
+class ChartPaper:
+    """The chart of a dispute (forms.md section 6), attached to a letter or motion."""
+
+    paper: str
+    language: str
+    document_title: str
+    parts: tuple[str, ...]  # ("chart",)
+    case_line: str  # "ELON MUSK, et al. v. SAMUEL ALTMAN, et al., No. ..."
+    court_line: str
+    title: str
+    subject: str
+    rows: tuple[ChartRow, ...]
+    submitted: bool
+    office: str
+    created: str
+
+    @property
+    def final(self) -> bool:
+        """Whether it is printed without DRAFT across every page: once the dispute was sent or filed."""
+        return self.submitted
+
+    @property
+    def author(self) -> str:
+        """The firm."""
+        return self.office
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAnswer:
+    """A response quoted: "Response (served July 2, 2025)", its words, the objections as recorded."""
+
+    heading: str
+    text: str
+    objections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedRequest:
+    """A request in full, followed at once by its responses, then why it should be answered."""
+
+    heading: str
+    text: str
+    narrowed: str
+    narrowed_how: str
+    answers: tuple[PrintedAnswer, ...]
+    reasons: str
+    proposal: str
+
+
+@printed
+@dataclass(frozen=True, slots=True)
+class StatementPaper:
+    """A separate statement, Cal. Rules of Court, rule 3.1345(c): everything verbatim, nothing by reference."""
+
+    paper: str
+    language: str
+    document_title: str
+    parts: tuple[str, ...]  # ("statement",)
+    caption: Caption
+    counsel: CounselBlock
+    title: str
+    introduction: str
+    definitions: tuple[NumberedItem, ...]
+    requests: tuple[QuotedRequest, ...]
+    signature: Signature
+    submitted: bool
+    created: str
+
+    @property
+    def final(self) -> bool:
+        """Whether it is printed without DRAFT across every page: once the motion was filed."""
+        return self.submitted
+
+    @property
+    def author(self) -> str:
+        """The firm."""
+        return self.counsel.firm
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
+    """A heading of the outline with its paragraphs; `points` stand below them as a list."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    points: tuple[str, ...] = ()
+
+
+@printed
+@dataclass(frozen=True, slots=True)
+class OutlinePaper:
+    """The outline of a motion to compel: notice, relief, background, standard, requests with responses, conferral."""
+
+    paper: str
+    language: str
+    document_title: str
+    parts: tuple[str, ...]  # ("outline",)
+    caption: Caption
+    counsel: CounselBlock
+    title: str
+    before: tuple[OutlinePart, ...]
+    requests_heading: str
+    requests: tuple[QuotedRequest, ...]
+    after: tuple[OutlinePart, ...]
+    signature: Signature
+    submitted: bool
+    created: str
+
+    @property
+    def final(self) -> bool:
+        """Whether it is printed without DRAFT across every page: once the motion was filed."""
+        return self.submitted
+
+    @property
+    def author(self) -> str:
+        """The firm."""
+        return self.counsel.firm
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartGroup:
+    """The rows below one theme, as the template shows them: one body of the table each."""
+
+    theme: str
+    rows: list[dict[str, Any]]
+
+
+def chart_sections(paper: ChartPaper) -> tuple[Section, ...]:
+    """Return the chart's one section."""
+    groups: list[ChartGroup] = []
+    for row in paper.rows:
+        if not groups or row.theme != groups[-1].theme:
+            groups.append(ChartGroup(row.theme, []))
+        groups[-1].rows.append(
+            {"row": row, "text": passages(row.text), "narrowed": passages(row.narrowed), "position": passages(row.position)}
+        )
+    several = len({row.responder for row in paper.rows}) > 1
+    context = {"language": paper.language, "paper": paper, "groups": groups, "several": several}
+    return (Section("chart", fill_template("dispute_chart.html", context), ("common", "dispute_chart")),)
+
+
+def statement_sections(paper: StatementPaper) -> tuple[Section, ...]:
+    """Return the separate statement's one section."""
+    context = {
+        **court_context(paper.language, paper.caption, paper.counsel, paper.title, bookmark="Separate statement"),
+        "introduction": passages(paper.introduction),
+        "definitions": items_context(paper.definitions),
+        "requests": [_quoted(one) for one in paper.requests],
+        "signature": paper.signature,
+    }
+    return (Section("statement", fill_template("separate_statement.html", context), (*COURT_STYLES, "dispute_motion")),)
+
+
+def outline_sections(paper: OutlinePaper) -> tuple[Section, ...]:
+    """Return the outline's one section."""
+    context = {
+        **court_context(paper.language, paper.caption, paper.counsel, paper.title, bookmark="Motion to compel"),
+        "before": [_part(one) for one in paper.before],
+        "requests_heading": paper.requests_heading,
+        "requests": [_quoted(one) for one in paper.requests],
+        "after": [_part(one) for one in paper.after],
+        "signature": paper.signature,
+    }
+    return (Section("outline", fill_template("motion_outline.html", context), (*COURT_STYLES, "dispute_motion")),)
+
+
+def _quoted(one: QuotedRequest) -> dict[str, Any]:
+    return {
+        "heading": one.heading,
+        "text": passages(one.text),
+        "narrowed": passages(one.narrowed),
+        "narrowed_how": one.narrowed_how,
+        "answers": [
+            {"heading": answer.heading, "text": passages(answer.text), "objections": answer.objections} for answer in one.answers
+        ],
+        "reasons": passages(one.reasons),
+        "proposal": passages(one.proposal),
+    }
+
+
+def _part(part: OutlinePart) -> dict[str, Any]:
+    paragraphs: list[Passage] = [passage for text in part.paragraphs for passage in passages(text)]
+    return {"heading": part.heading, "passages": paragraphs, "points": part.points}

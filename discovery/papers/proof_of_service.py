@@ -1,0 +1,100 @@
+"""Proofs of service made from the record: page 2 of AO 88B for a subpoena, a certificate of service for a party set.
+
+Each is a paper by itself, so what was approved keeps its pages as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from discovery.law.form_texts import FormTextError, form_text
+from discovery.papers.errors import PaperRefused
+from discovery.papers.form_boxes import fill_proof
+from discovery.papers.parts import COURT_STYLES, Section, certificate_context, court_context, fill_template
+from discovery.papers.snapshots import Caption, Certificate, CounselBlock, ServiceProof, printed
+from discovery.papers.subpoena import addendum_sections, proof_section
+
+PROOF_PARTS = ("proof",)
+CERTIFICATE_PARTS = ("certificate",)
+
+
+@printed
+@dataclass(frozen=True, slots=True)
+class ProofPaper:
+    """Page 2 of the form as the server is to sign it, Fed. R. Civ. P. 45(b)(4)."""
+
+    paper: str
+    language: str
+    document_title: str
+    parts: tuple[str, ...]  # ("proof",)
+    caption: Caption
+    edition: str  # "ao88b-2014-02": the one that was served
+    proof: ServiceProof
+    author: str
+    created: str
+
+    @property
+    def final(self) -> bool:
+        """It says what happened, and there is nothing to approve; the server signs it by hand."""
+        return True
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What stands in the PDF as its keywords."""
+        return ()
+
+
+@printed
+@dataclass(frozen=True, slots=True)
+class CertificatePaper:
+    """A certificate that a party set was served on every party, Fed. R. Civ. P. 5(a)(1)(C), 5(b)."""
+
+    paper: str
+    language: str
+    document_title: str
+    parts: tuple[str, ...]  # ("certificate",)
+    caption: Caption
+    counsel: CounselBlock
+    title: str  # "CERTIFICATE OF SERVICE OF REQUESTS FOR PRODUCTION ..."
+    certificate: Certificate
+    other_method: str  # how it was served, when the certificate has no box for it; else ""
+    created: str
+
+    @property
+    def author(self) -> str:
+        """Who stands in the PDF as its author."""
+        return self.counsel.firm
+
+    @property
+    def final(self) -> bool:
+        """It says what happened, and there is nothing to approve; who served it signs it by hand."""
+        return True
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What stands in the PDF as its keywords."""
+        return ()
+
+
+def proof_sections(paper: ProofPaper) -> tuple[Section, ...]:
+    """Return the page, and the addendum with what found no room on it. Raises PaperRefused for a form edition that is missing."""
+    try:
+        text = form_text(paper.edition)
+    except FormTextError as error:
+        raise PaperRefused(str(error)) from error
+    filled = fill_proof(paper.caption, paper.proof, text)
+    page = proof_section(paper.language, paper.proof, text, filled)
+    return (page, *addendum_sections(paper.language, paper.caption, text, filled))
+
+
+def certificate_sections(paper: CertificatePaper) -> tuple[Section, ...]:
+    """Return the certificate's one section."""
+    certificate = certificate_context(paper.certificate)
+    if paper.other_method:  # the boxes are those of the Federal Rules
+        certificate["methods"] = [{"label": paper.other_method, "chosen": True}]
+    context = {
+        **court_context(paper.language, paper.caption, paper.counsel, paper.title, bookmark="Certificate of service"),
+        "certificate": certificate,
+    }
+    markup = fill_template("certificate_of_service.html", context)
+    return (Section("certificate", markup, (*COURT_STYLES, "certificate_of_service")),)
