@@ -13,7 +13,7 @@ from discovery.domain.composing import PARTS, compose
 from discovery.domain.composing_cover_letter import COVER_LETTER_ROWS, compose_cover_letter
 from discovery.domain.composing_declaration import compose_declaration
 from discovery.domain.composing_dispute_papers import compose_chart, compose_statement
-from discovery.domain.composing_letters import DISPUTE_ROWS, LETTER_ROWS, compose_joint, compose_letter
+from discovery.domain.composing_letters import DISPUTE_ROWS, compose_joint, compose_letter
 from discovery.domain.composing_log import LOG_ROWS, compose_log
 from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
 from discovery.domain.composing_outline import compose_outline
@@ -59,9 +59,6 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.COVER_LETTER.value: Composer("production", Production, compose_cover_letter, COVER_LETTER_ROWS),
     PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
     PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
-    PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, LETTER_ROWS),
-    PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, LETTER_ROWS),
-    PaperKind.CONFERRAL_LETTER.value: Composer("dispute", Dispute, compose_letter, LETTER_ROWS),
 }
 
 

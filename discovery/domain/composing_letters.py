@@ -22,7 +22,7 @@ from discovery.papers.disputed import QuotedRequest
 from discovery.papers.joint_letter import ArguedRequest, JointLetter, JointLetterPaper, LetterSide, PageLimit
 from discovery.papers.letters import LetterFrame
 
-LETTER_ROWS = ("case__court", "responding_party__person", "signer__attorney__firm", "signer__group")
+DISPUTE_ROWS = ("case__court", "responding_party__person", "signer__attorney__firm", "signer__group")
 """What letters are composed from, fetched with the dispute in one query."""
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
-from discovery.domain.composing_letters import LETTER_ROWS
+from discovery.domain.composing_letters import DISPUTE_ROWS
 from discovery.domain.counting import CourtLaw
 from discovery.domain.dispute_readiness import lacks
 from discovery.domain.dispute_starts import prefill, start_positions
@@ -103,7 +103,7 @@ def change_dispute(dispute: Dispute, *, by: User, revision: int | None, position
 
 def put_position(disputed: DisputedRequest, values: Mapping[str, str], *, by: User, revision: int | None = None) -> Dispute:
     """Write what each side says on one request of a draft. `revision` is the dispute's. Raises as `change_dispute`."""
-    dispute = Dispute.objects.select_related(*LETTER_ROWS).get(pk=disputed.dispute_id)
+    dispute = Dispute.objects.select_related(*DISPUTE_ROWS).get(pk=disputed.dispute_id)
     return change_dispute(dispute, by=by, revision=revision, positions={disputed.pk: values})
 
 
@@ -300,7 +300,7 @@ def _check(dispute: Dispute) -> None:
 
 
 def _locked(dispute: Dispute) -> Dispute:
-    return Dispute.objects.select_for_update(of=("self",)).select_related(*LETTER_ROWS).get(pk=dispute.pk)
+    return Dispute.objects.select_for_update(of=("self",)).select_related(*DISPUTE_ROWS).get(pk=dispute.pk)
 
 
 def _locked_draft(dispute: Dispute) -> Dispute:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from weasyprint import HTML
 
 from discovery.domain.approval import approve
-from discovery.domain.composing_letters import LETTER_ROWS, compose_joint
+from discovery.domain.composing_letters import DISPUTE_ROWS, compose_joint
 from discovery.domain.demo import load_demo
 from discovery.domain.disputing import start_dispute
 from discovery.domain.drafting import render_draft, request_draft
@@ -53,7 +53,7 @@ def _joint_letter(dispute: Dispute, owner: User) -> Row:
         words = f"Run {next(numbers)}. "
         paragraphs = words + "\n\n".join([PARAGRAPH] * 8)
         Dispute.objects.filter(pk=dispute.pk).update(our_statement=paragraphs, closing=words, introduction=words)
-        return Dispute.objects.select_related(*LETTER_ROWS).get(pk=dispute.pk)
+        return Dispute.objects.select_related(*DISPUTE_ROWS).get(pk=dispute.pk)
 
     def ours() -> None:
         made = render_draft(request_draft(changed(), "joint_letter", by=owner).pk)
