@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from discovery.domain.disputing import make_ready, submit_dispute
 from discovery.domain.drafting import render_draft
+from discovery.domain.motions import record_motion
 from discovery.enums import DisputeKind
 from discovery.models import Deadline, Dispute, Draft, Event
 from tests.disputes import answered, conferred, made, narrowed, rows_of, started
@@ -311,6 +312,18 @@ def test_pages_take_the_same_queries_for_two_and_for_twenty_requests(world: Worl
 
     assert {name: counts[0] - counts[1] for name, counts in found.items()} == dict.fromkeys(found, 0)
     assert found["detail"][0] <= 36
+
+
+def test_a_motion_on_the_whole_names_no_request(world: World, as_user: AsUser) -> None:
+    motion = Dispute(case=world.case, kind="protective_order", title="Protective order", moved_by="Jane Roe", side="theirs")
+    record_motion(motion, [], date(2025, 7, 1), by=world.alice)
+
+    shown = as_user(world.alice).get(url("detail", motion))
+
+    assert (shown.status_code, shown.context["requests"], shown.context["lacks"]) == (200, [], [])
+    assert "It is about no single request." in shown.text
+    refused = as_user(world.alice).post(url("make", motion), {"paper": "dispute_chart"}, follow=True)
+    assert [message.level_tag for message in refused.context["messages"]] == ["error"]
 
 
 def test_a_case_names_its_format_and_its_limit(world: World, as_user: AsUser) -> None:
