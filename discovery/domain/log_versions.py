@@ -101,7 +101,7 @@ def _same_entries(old: Sequence[PrivilegeLogEntry], new: Sequence[PrivilegeLogEn
     return same
 
 
-_NUMBERS = re.compile(r"(\d{1,6})(?:\s*(?:-|–|to|through)\s*(\d{1,6}))?")
+_NUMBERS = re.compile(r"(\d{1,10})(?:\s*(?:-|–|to|through)\s*(\d{1,10}))?")
 
 
 def numbers_in(text: str) -> set[int]:

@@ -9,7 +9,7 @@ import csv
 import io
 import itertools
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -162,11 +162,19 @@ def _sheet_lines(sheet: Any, limit: int) -> Iterator[Line]:
         if all(value is None for value in values):
             blank = values
         else:
-            cells = tuple(plain(shown(value)) for value in values)
+            cells = tuple(plain(shown(value)) if value is not None else "" for value in _without_end(values))
             if any(cells):
                 found += 1
                 _not_too_many(found, limit)
                 yield Line(number, cells)
+
+
+def _without_end(values: Sequence[object]) -> Sequence[object]:
+    """Return a row without the empty cells that it is filled up with."""
+    end = len(values)
+    while end and values[end - 1] is None:
+        end -= 1
+    return values[:end]
 
 
 def shown(value: object) -> str:

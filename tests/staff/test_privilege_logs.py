@@ -215,6 +215,7 @@ def test_the_selection_is_challenged_and_closed(world: World, as_user: AsUser) -
 
     asked = bob.get(f"{challenge}?{'&'.join(f'{name}={value}' for name, value in keys)}")
     assert asked.context["form"]["numbers"].value() == "1-2, 4"
+    assert bob.get(f"{challenge}?all=1&text=advice 3").context["form"]["numbers"].value() == "3"
     done = bob.post(challenge, {"numbers": "1-2, 4", "challenged_on": "2025-08-21", "note": "Say who wrote it"}, follow=True)
     assert (done.redirect_chain[0][0], "3 entries challenged." in done.text) == (page(log), True)
     bob.post(close, {"numbers": "2", "outcome": "overruled", "closed_on": "2025-08-28", "note": "Dkt. 300"})

@@ -111,7 +111,12 @@ class LogStartForm(StaffForm, forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clients = CaseParty.objects.filter(case=case, is_client=True).values("person_id")
-        choose(self.fields["responding_party"], responders_of(case).filter(person_id__in=clients))
+        rows = responders_of(case).filter(person_id__in=clients)
+        choose(self.fields["responding_party"], rows)
+        if not rows.exists():
+            self.fields["responding_party"].help_text = _(
+                "No set is recorded as served on our client. Record it first, on the page of the case: “Record a served set”."
+            )
 
 
 class LogServedForm(StaffForm, forms.Form):

@@ -17,8 +17,8 @@ from discovery.domain.composing_log import standing_of
 from discovery.domain.errors import Refused
 from discovery.domain.log_challenges import challenge_entries, close_challenge
 from discovery.domain.privilege_logs import change_entries, mark_log_served, next_version, rule_of_claim, start_log
-from discovery.enums import ChallengeOutcome, LogKind, Side
-from discovery.models import Clawback, Draft, PrivilegeLog, PrivilegeLogEntry
+from discovery.enums import ChallengeOutcome, DeadlineKind, DeadlineState, LogKind, Side
+from discovery.models import Clawback, Deadline, Draft, PrivilegeLog, PrivilegeLogEntry
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit
 from discovery.staff.forms.base import RecordForm, StaffForm
 from discovery.staff.forms.privilege_logs import (
@@ -127,6 +127,14 @@ class LogDetail(LogScreen):
             "changed": grouped(story.get("changed", [])),
             "vanished": grouped(story.get("vanished", [])),
             "lost": grouped(story.get("lost", [])),
+            "due": list(
+                Deadline.objects.filter(
+                    case=log.case_id,
+                    kind=DeadlineKind.PRIVILEGE_LOG.value,
+                    state=DeadlineState.OPEN.value,
+                    demand__responding_party=log.responding_party_id,
+                ).order_by("due_at", "pk")
+            ),
             "versions": list(
                 PrivilegeLog.objects.filter(case=log.case_id, responding_party=log.responding_party_id).order_by("-number")
             ),
@@ -192,7 +200,9 @@ class LogFormScreen(LogScreen):
         return self.page(context, status=status)
 
     def chosen(self) -> str:
-        """The entries that the list's selection names."""
+        """The entries that the list's selection names, or with ?all=1 every one that its filter finds."""
+        if "all" in self.request.GET:
+            return grouped(LogFilter(self.log, self.request.GET).rows().values_list("number", flat=True))
         keys = [int(one) for one in self.request.GET.getlist("pk") if one.isdigit() and len(one) < 10]
         numbers = list(self.log.entries.filter(pk__in=keys).values_list("number", flat=True)) if keys else []
         return grouped(numbers) if numbers else ""
