@@ -32,7 +32,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What an export puts an apostrophe before (OWASP, CSV injection): taken away again when the file comes back."""
 DELIMITERS = ",;\t"
 DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, ValueError, OverflowError, EOFError, OSError)
-"""What reading a zip raises when bytes of it are wrong: a directory that points nowhere, a part that does not unpack, a password."""
+"""What reading a zip raises when its bytes are wrong: a directory that points nowhere, a part that does not unpack, a password."""
 
 
 class IntakeRefused(Exception):

@@ -14,6 +14,7 @@ from discovery.domain.log_findings import CHECKS, LogCheck, checks_of, counts_of
 from discovery.enums import Act, ChallengeOutcome, Withheld
 from discovery.intake.privilege_logs import COLUMN_NAMES
 from discovery.models import Event, PrivilegeLog, PrivilegeLogEntry
+from discovery.staff.ids import is_id
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -118,8 +119,8 @@ class LogFilter:
             wanted = Q()
             for name in SEARCHED:
                 wanted |= Q(**{f"{name}__icontains": self.text})
-            if self.text.isdigit():
-                wanted |= Q(number=int(self.text)) if len(self.text) < 10 else Q()
+            if is_id(self.text):
+                wanted |= Q(number=int(self.text))
             rows = rows.filter(wanted)
         return rows
 

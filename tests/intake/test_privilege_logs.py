@@ -332,7 +332,8 @@ def test_a_damaged_workbook_is_refused_in_words_and_never_breaks(slips: list[tup
     try:
         read(bytes(damaged), "log.xlsx")
     except IntakeRefused as refused:
-        assert str(refused)
+        told = str(refused)
+        assert told
 
 
 # Import, export, import --------------------------------------------------------------------------------------------------
