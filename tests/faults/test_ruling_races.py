@@ -1,4 +1,4 @@
-"""Rulings, versions of logs and acts on rows at the same moment, on SQLite and on PostgreSQL: one stands, nothing is lost, the loser sees the winner."""
+"""Rulings, versions of logs and acts on rows at the same moment, on SQLite and on PostgreSQL: one stands, nothing is lost."""
 
 from __future__ import annotations
 
