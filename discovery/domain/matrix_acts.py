@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
+from discovery.domain.number_ranges import ranges
 from discovery.domain.printing import printable
 from discovery.enums import Act, Deficiency
 from discovery.models import Case, CaseMembership, Event, RequestRow
@@ -165,17 +166,7 @@ def named(rows: Iterable[RequestRow]) -> str:
     """Return the rows by responding party and number: "Meta Platforms, Inc., Nos. 3, 5-7; Witness Corp., No. 1"."""
     parts = []
     for demand, group in groupby(rows, key=lambda row: row.demand):
-        numbers = _runs([row.number for row in group])
+        numbers = ranges(row.number for row in group)
         word = "No." if numbers.isdecimal() else "Nos."
         parts.append(f"{demand.responding_party.person.name}, {word} {numbers}")
     return "; ".join(parts)
-
-
-def _runs(numbers: list[int]) -> str:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -24,4 +24,4 @@ def test_no_version_of_a_log_and_no_row_is_lost(kind: str, tmp_path: Path) -> No
     with KINDS[kind](tmp_path) as installation:
         lost: dict[str, dict[str, int]] = installation.script("tests.faults.racing_logs", "8")
     assert lost == {name: {} for name in lost}
-    assert len(lost) == 4
+    assert len(lost) == 5
