@@ -95,8 +95,8 @@ def correct_service(
 
     The service itself happened once and cannot change; what was written before stays in the event.
     """
-    stored = Service.objects.select_related("demand").get(pk=service.pk)
-    locked = lock_demand(stored.demand)
+    locked = lock_demand(service.demand)
+    stored = Service.objects.get(pk=service.pk)  # read under the lock: a newer service may have superseded it meanwhile
     service.demand = locked
     if locked.status != DemandStatus.SERVED or stored.superseded:
         raise Refused(_("This service was superseded; the record of the newer one counts."))
