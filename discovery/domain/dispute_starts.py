@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from discovery.domain.composing.printed import printed_date
 from discovery.domain.dispute_limits import format_of
 from discovery.domain.dispute_sides import Sides, numbers_of, sides_of, their_counsel
 from discovery.domain.dispute_states import BY_THE_RESPONDER, LETTERS
-from discovery.domain.printed import printed_date
 from discovery.enums import CourtKind, Deficiency, DemandKind, DisputeKind, Ground, ResponseStatus, Side
 from discovery.models import (
     Attorney,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from discovery.domain.composing.printed import printed_date
 from discovery.domain.errors import Refused
-from discovery.domain.printed import printed_date
 from discovery.domain.rows import with_texts
 from discovery.enums import AnswerKind, Ground, ResponseKind, ResponseStatus
 from discovery.models import CaseParty, Demand, Dispute, Narrowing, RequestResponse, RequestRow, Response

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from discovery.domain.composing import compose
+from discovery.domain.composing.subpoena import compose
 from discovery.domain.records import add_record
 from discovery.enums import PaperKind
 from discovery.models import Case, Demand, Draft, Event, Exhibit, Person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discovery.domain.composing_cover_letter import compose_cover_letter
+from discovery.domain.composing.cover_letter import compose_cover_letter
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.producing import tie_pages

@@ -9,7 +9,7 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.commitments import commit, release_commitment
-from discovery.domain.composing_declaration import compose_declaration
+from discovery.domain.composing.declaration import compose_declaration
 from discovery.domain.conferring import confer
 from discovery.domain.deadlines import extend, mark_done
 from discovery.domain.drafting import render_draft, request_draft

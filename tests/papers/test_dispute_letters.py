@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.composing_letters import compose_joint, compose_letter
+from discovery.domain.composing.letters import compose_joint, compose_letter
 from discovery.domain.disputing import change_dispute, make_ready
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Refused

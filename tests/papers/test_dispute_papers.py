@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from discovery.domain.approval import approve
-from discovery.domain.composers import composer_of
-from discovery.domain.composing_dispute_papers import REFERENCE, compose_statement
+from discovery.domain.composing.composers import composer_of
+from discovery.domain.composing.dispute_papers import REFERENCE, compose_statement
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.serving import serve

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from discovery.domain.attempts import log_attempt
-from discovery.domain.composing_proof import compose_proof
+from discovery.domain.composing.proof import compose_proof
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.serving import correct_service, serve

@@ -16,7 +16,7 @@ from discovery.domain.answers import (
     serve_response,
     start_response,
 )
-from discovery.domain.composing_response import compose_response, title_of
+from discovery.domain.composing.response import compose_response, title_of
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.rows import served_texts

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from discovery.domain.answers import is_ours, must_be_sworn
+from discovery.domain.composing.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
 from discovery.domain.rows import served_texts
 from discovery.enums import AnswerKind, DemandKind, Ground, PaperKind, PersonKind, ResponseKind, ResponseStatus, Withholding
 from discovery.models import Demand, RequestResponse, Response

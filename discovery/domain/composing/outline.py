@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing_dispute_papers import against_of, frame_of, must_be_ours, no_requests, possessive, quoted
+from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, possessive, quoted
+from discovery.domain.composing.printed import printed_date, stamped
 from discovery.domain.disputed import DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.domain.printed import printed_date, stamped
 from discovery.enums import ConferralMode, ConferralOutcome, DemandKind, PaperKind
 from discovery.models import Conferral, Court, Dispute, Service
 from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, OutlinePart

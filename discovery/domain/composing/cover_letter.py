@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import Marks, printed_date, stamped
 from discovery.domain.coverage import ranges_of, tied_by_row
 from discovery.domain.errors import Refused
-from discovery.domain.printed import Marks, printed_date, stamped
 from discovery.enums import DemandStatus, PaperKind, ProductionMedium, Side
 from discovery.law.bates import count, label, listed
 from discovery.models import Appearance, Demand, PartyGroup, Production, RequestRow, Service

@@ -9,16 +9,16 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing import PARTS, compose
-from discovery.domain.composing_cover_letter import COVER_LETTER_ROWS, compose_cover_letter
-from discovery.domain.composing_declaration import compose_declaration
-from discovery.domain.composing_dispute_papers import compose_chart, compose_statement
-from discovery.domain.composing_letters import DISPUTE_ROWS, compose_joint, compose_letter
-from discovery.domain.composing_log import LOG_ROWS, compose_log
-from discovery.domain.composing_memo import MEMO_ROWS, compose_memo
-from discovery.domain.composing_outline import compose_outline
-from discovery.domain.composing_proof import compose_proof
-from discovery.domain.composing_response import RESPONSE_ROWS, compose_response
+from discovery.domain.composing.cover_letter import COVER_LETTER_ROWS, compose_cover_letter
+from discovery.domain.composing.declaration import compose_declaration
+from discovery.domain.composing.dispute_papers import compose_chart, compose_statement
+from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint, compose_letter
+from discovery.domain.composing.log import LOG_ROWS, compose_log
+from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing.outline import compose_outline
+from discovery.domain.composing.proof import compose_proof
+from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
+from discovery.domain.composing.subpoena import PARTS, compose
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, PaperKind

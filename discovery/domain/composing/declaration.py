@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.attending import our_appearances, served_on_us
 from discovery.domain.commitments import BROKEN, KEPT, RELEASED, standing, who_promised
+from discovery.domain.composing.printed import caption_of, counsel_block, printed_date, stamped
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.printed import caption_of, counsel_block, printed_date, stamped
 from discovery.domain.rows import served_texts
 from discovery.enums import ConferralMode, ConferralOutcome, DemandKind, PaperKind, Side
 from discovery.models import Appearance, Commitment, Conferral, ConferredRequest, Demand, Narrowing

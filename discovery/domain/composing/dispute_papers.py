@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import Marks, caption_of, counsel_block, signature_block, stamped
 from discovery.domain.disputed import NOT_ON_RECORD, Answer, DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.domain.printed import Marks, caption_of, counsel_block, signature_block, stamped
 from discovery.enums import DisputeKind, PaperKind, Side
 from discovery.models import Dispute
 from discovery.papers import dispute_papers as papers
