@@ -44,15 +44,15 @@ def test_it_says_what_is_sent_and_what_it_answers(production: Production) -> Non
     assert findings(pdf) == []
     for said in (
         "Our Firm LLP",
-        "July 18, 2025 Via secure file transfer Theo Theirs Their Firm P.C. 9 Beach Road",
+        "July 18, 2025 Via Secure File Transfer Theo Theirs Their Firm P.C. 9 Beach Road",
         "Re: Roe v. Doe, No. 4:24-cv-00001-ABC Production of John Doe, volume VOL001",
-        "On behalf of John Doe we produce the volume described below, in answer to the requests of Plaintiff.",
+        "On behalf of John Doe, we produce the volume described below in response to the requests of Plaintiff.",
         "SHA-256 0123456789abcdef0123456789abcdef",
         "DOE000001 DOE001250 1,250 DOE001300 DOE001300 1 In all: 1,251 pages.",
         "Plaintiff set 1, served on June 18, 2025",
         "No. 1 DOE000001–DOE001250; DOE001300",
         "No. 3 DOE001300",
-        "is designated “CONFIDENTIAL”",
+        "is designated “CONFIDENTIAL.”",
         "must promptly return, sequester, or destroy the specified information",
         "Fed. R. Civ. P. 26(b)(5)(B); see Fed. R. Evid. 502(b).",
         "compute the SHA-256 of the delivery",

@@ -55,7 +55,8 @@ def test_each_request_is_followed_at_once_by_its_response(world: World) -> None:
     words = words_of(response)
 
     for number, said in served_texts(response.demand).items():
-        asked = f"{said['heading']} {said['text']} RESPONSE TO {said['heading'].rstrip(':').upper()}:"
+        heading = said["heading"].upper()
+        asked = f"{heading} {said['text']} RESPONSE TO {heading}"
         assert (number, words.count(asked)) == (number, 1)
     for part in (
         "Propounding Party: Plaintiff Responding Party: John Doe",

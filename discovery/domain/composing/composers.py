@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.cover_letter import COVER_LETTER_ROWS, compose_cover_letter
@@ -21,22 +22,32 @@ from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
 from discovery.domain.composing.subpoena import PARTS, compose
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
-from discovery.enums import DemandKind, PaperKind
-from discovery.models import Case, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
+from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
+from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
+
+if TYPE_CHECKING:
+    from discovery.models.base import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Composer:
     """How a kind of paper is composed: of a row of `model`, which `Draft.<subject>` names, fetched with `rows`.
 
-    `compose(row, paper)` returns the snapshot, or raises Refused with what to do first.
+    `compose(row, paper)` returns the snapshot, or raises Refused with what to do first. `of` says which rows can have such a
+    paper at all, for lists of them.
     """
 
     subject: str
     model: type[models.Model]
     compose: Callable[[Any, str], Paper]
     rows: tuple[str, ...] = ()
+    of: Q = field(default_factory=Q)
+
+    def rows_seen_by(self, user: Reader) -> models.QuerySet[Any]:
+        """Return the rows that such a paper can be made of and that a user may see."""
+        seen: models.QuerySet[Any] = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+        return seen.filter(self.of).select_related(*self.rows).order_by("pk")
 
 
 def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
@@ -45,20 +56,30 @@ def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
     return compose(demand, paper)
 
 
+def _of_dispute(compose: Callable[[Any, str], Paper], of: Q | None = None) -> Composer:
+    return Composer("dispute", Dispute, compose, DISPUTE_ROWS, of or Q())
+
+
+SUBPOENAS = Q(kind=DemandKind.SUBPOENA_DOCUMENTS.value)
+SERVED = Q(status=DemandStatus.SERVED.value)
+CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
+
 COMPOSERS: dict[str, Composer] = {
-    **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED)),
-    PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED),
-    PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED),
-    PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS),
-    PaperKind.DISPUTE_CHART.value: Composer("dispute", Dispute, compose_chart, DISPUTE_ROWS),
-    PaperKind.SEPARATE_STATEMENT.value: Composer("dispute", Dispute, compose_statement, DISPUTE_ROWS),
-    PaperKind.MOTION_OUTLINE.value: Composer("dispute", Dispute, compose_outline, DISPUTE_ROWS),
-    PaperKind.COVER_LETTER.value: Composer("production", Production, compose_cover_letter, COVER_LETTER_ROWS),
+    **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED, SUBPOENAS)),
+    PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED, CONFERRED),
+    PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED, SERVED),
+    PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS, Q(derivation__isnull=False)),
+    PaperKind.DISPUTE_CHART.value: _of_dispute(compose_chart),
+    PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, Q(side=Side.OURS.value)),
+    PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, Q(side=Side.OURS.value)),
+    PaperKind.COVER_LETTER.value: Composer(
+        "production", Production, compose_cover_letter, COVER_LETTER_ROWS, Q(side=Side.OURS.value)
+    ),
     PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
     PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
-    PaperKind.JOINT_LETTER.value: Composer("dispute", Dispute, compose_joint, DISPUTE_ROWS),
-    PaperKind.DEFICIENCY_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
-    PaperKind.CONFERRAL_LETTER.value: Composer("dispute", Dispute, compose_letter, DISPUTE_ROWS),
+    PaperKind.JOINT_LETTER.value: _of_dispute(compose_joint, Q(kind=DisputeKind.JOINT_LETTER.value)),
+    PaperKind.DEFICIENCY_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.DEFICIENCY_LETTER.value)),
+    PaperKind.CONFERRAL_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.CONFERRAL_LETTER.value)),
 }
 
 
