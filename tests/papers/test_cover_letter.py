@@ -78,6 +78,17 @@ def test_a_state_court_is_not_told_of_federal_rules(production: Production) -> N
     assert "Fed. R." not in compose_cover_letter(production).reservation
 
 
+def test_what_answers_a_subpoena_is_clawed_back_under_rule_45(production: Production) -> None:
+    under_26 = compose_cover_letter(production).reservation
+    Demand.objects.filter(responding_party=production.responding_party).update(kind="subpoena_documents")
+
+    under_45 = compose_cover_letter(production).reservation
+
+    assert ("26(b)(5)(B)" in under_26, "45(e)(2)(B)" in under_26) == (True, False)
+    assert ("26(b)(5)(B)" in under_45, "45(e)(2)(B)" in under_45) == (False, True)
+    assert "under seal to the court for the district where compliance is required" in under_45
+
+
 def test_a_volume_tied_to_nothing_goes_to_all_who_asked(world: World, production: Production) -> None:
     PageTie.objects.all().delete()
     bare = logged(world, Demand.objects.get(responding_party=production.responding_party), "DOE002000", name="VOL002")
