@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.checks import Finding, findings_for
-from discovery.domain.composing import UNAPPROVED, compose_live
+from discovery.domain.composing.printed import printed_date
+from discovery.domain.composing.subpoena import UNAPPROVED, compose_live
 from discovery.domain.content import freeze
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.events import record, verb
 from discovery.domain.following import drop_dates_of
 from discovery.domain.keeping import keep_snapshot
 from discovery.domain.locking import lock_demand
-from discovery.domain.printed import printed_date
 from discovery.domain.transitions import move
 from discovery.enums import Act, DemandKind, DemandStatus, MemberRole, SetStatus, Severity
 from discovery.models import Case, CaseMembership, Demand, RequestSet

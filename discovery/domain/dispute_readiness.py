@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composers import COMPOSERS
-from discovery.domain.composing_letters import disputed_of
+from discovery.domain.composing.composers import COMPOSERS
+from discovery.domain.composing.letters import disputed_of
 from discovery.domain.conferring import rows_without_conferral
 from discovery.domain.dispute_limits import limit_of, over_the_limit
 from discovery.domain.dispute_states import LETTERS, PAPERS

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from discovery.domain.composing.printed import printed_date, stopped, verb_after
 from discovery.domain.dispute_limits import format_of
 from discovery.domain.dispute_sides import Sides, numbers_of, sides_of, their_counsel
 from discovery.domain.dispute_states import BY_THE_RESPONDER, LETTERS
-from discovery.domain.printed import printed_date
 from discovery.enums import CourtKind, Deficiency, DemandKind, DisputeKind, Ground, ResponseStatus, Side
 from discovery.models import (
     Attorney,
@@ -129,8 +129,9 @@ def prefill(dispute: Dispute, rows: Sequence[RequestRow]) -> None:
     dispute.introduction = dispute.introduction or _introduction(dispute, rows, sides)
     dispute.closing = dispute.closing or _closing(dispute, sides)
     if dispute.kind == DisputeKind.JOINT_LETTER and ours_moves and format_of(dispute).relief_first:
-        relief = _stopped(
-            f"{dispute.moved_by} {_verb('ask', dispute.moved_by)} the Court to compel full responses to {numbers_of(rows)}"
+        relief = stopped(
+            f"{dispute.moved_by} {verb_after(dispute.moved_by, 'ask', 'asks')} "
+            f"the Court to compel full responses to {numbers_of(rows)}"
         )
         dispute.our_statement = dispute.our_statement or f"*Relief requested.* {relief}\n\n*Background.* "
 
@@ -252,10 +253,11 @@ def _introduction(dispute: Dispute, rows: Sequence[RequestRow], sides: Sides) ->
         opening.append(format_of(dispute).opening.format(movant=dispute.moved_by, opponent=dispute.opposed_by))
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     told = [_history(demand, served.get(demand.pk), answered.get(demand.pk), letters if joint else None) for demand in demands]
-    about = (
-        f"{'It' if joint else 'This letter'} concerns {numbers_of(rows)} of the {PAPERS_ASKED[demands[0].kind]} to {sides.answers}"
-    )
-    return " ".join([*opening, _stopped(about), *told])
+    letter = dispute.kind in LETTERS
+    it = "It" if joint else "This letter" if letter else "This motion"
+    about = f"{it} concerns {numbers_of(rows)} of the {PAPERS_ASKED[demands[0].kind]} to {sides.answers}"
+    # The outline of a motion tells of service and answers itself, from the record as it then stands.
+    return " ".join([*opening, stopped(about), *(told if joint or letter else [])])
 
 
 def _history(demand: Demand, service: Service | None, response: Response | None, letters: object) -> str:
@@ -275,11 +277,6 @@ def _history(demand: Demand, service: Service | None, response: Response | None,
     return " ".join(sentences)
 
 
-def _stopped(sentence: str) -> str:
-    """Return a sentence with one full stop, also after "Meta Platforms, Inc."."""
-    return sentence if sentence.endswith(".") else f"{sentence}."
-
-
 def _closing(dispute: Dispute, sides: Sides) -> str:
     """Return the end of a letter: a call, protection of a non-party, reservation of rights (forms.md section 7)."""
     if dispute.kind not in LETTERS:
@@ -296,11 +293,7 @@ def _closing(dispute: Dispute, sides: Sides) -> str:
     if federal and sides.ours_asks:
         rule = ", including to move under Fed. R. Civ. P. " + ("37(a)" if sides.party else "45(d)(2)(B)(i)")
     paragraphs.append(
-        f"Nothing in this letter waives any right; {dispute.moved_by} {_verb('reserve', dispute.moved_by)} all rights{rule}."
+        f"Nothing in this letter waives any right; {dispute.moved_by} "
+        f"{verb_after(dispute.moved_by, 'reserve', 'reserves')} all rights{rule}."
     )
     return "\n\n".join(paragraphs)
-
-
-def _verb(word: str, name: str) -> str:
-    """Return "ask" after "OpenAI Defendants", "asks" after "Meta Platforms, Inc."."""
-    return word if name.endswith("s") and not name.endswith(("ss", "us")) else f"{word}s"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
-from discovery.domain.composing_letters import DISPUTE_ROWS
+from discovery.domain.composing.letters import DISPUTE_ROWS
 from discovery.domain.counting import CourtLaw
 from discovery.domain.dispute_readiness import lacks
 from discovery.domain.dispute_starts import prefill, start_positions

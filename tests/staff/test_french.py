@@ -20,8 +20,8 @@ from django.utils import timezone, translation
 from django.utils.text import capfirst
 
 from discovery.domain.approval import approve
-from discovery.domain.composing import PARTS, compose, compose_live
-from discovery.domain.composing_memo import compose_memo
+from discovery.domain.composing.memo import compose_memo
+from discovery.domain.composing.subpoena import PARTS, compose, compose_live
 from discovery.domain.deadlines import extend
 from discovery.domain.demo import load_demo
 from discovery.domain.feeds import make_feed

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from discovery.domain.attending import attorneys_of, likely_attendees
 from discovery.domain.commitments import Promise
+from discovery.domain.composing.printed import printed_date
 from discovery.domain.conferring import confer, correct_conferral
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.printed import printed_date
 from discovery.enums import ConferralOutcome, Side
 from discovery.models import Attendee, Commitment, Conferral, ConferredRequest, Narrowing, RequestRow
 from discovery.models.choices import translated

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.composing_log import standing_of
+from discovery.domain.composing.log import standing_of
 from discovery.domain.errors import Refused
 from discovery.domain.log_challenges import challenge_entries, close_challenge
 from discovery.domain.privilege_logs import change_entries, mark_log_served, next_version, rule_of_claim, start_log

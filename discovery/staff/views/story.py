@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from discovery.domain.composers import case_of
+from discovery.domain.composing.composers import case_of
 from discovery.domain.rows import WITH_TEXTS, served_texts
 from discovery.domain.stories import stories_of, story_of
 from discovery.models import RequestRow, RespondingParty
