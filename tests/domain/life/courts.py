@@ -9,14 +9,14 @@ from hypothesis.stateful import precondition, rule
 
 from discovery.domain.dispute_states import ALLOWED, BY_THE_RESPONDER, LETTERS
 from discovery.domain.disputing import close_dispute, make_ready, reopen_dispute, start_dispute, submit_dispute
+from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.motions import record_motion
 from discovery.domain.orders import enter_order
 from discovery.domain.ruling import Mended, Said, correct_rulings
 from discovery.domain.ruling import rule as rule_on
-from discovery.enums import DisputeStatus
+from discovery.enums import DisputeStatus, DraftState
 from discovery.models import Dispute, Event, Order, Ruling
-from tests.disputes import made as made_paper
-from tests.domain.life.scene import NUMBERS, WEEKS, DisputeNow, RulingNow, Scene, day_of
+from tests.domain.life.scene import NUMBERS, DisputeNow, RulingNow, Scene, day_of
 from tests.domain.life.talks import COUNTS, STRANGE
 
 KINDS_FILED = ("motion_to_quash", "protective_order", "motion_to_compel")
@@ -49,7 +49,9 @@ class Disputing(Scene):
         """The page limit of a joint letter is checked on its finished PDF."""
         letters = [pk for pk, one in self.disputes.items() if one.kind == "joint_letter" and one.status == "draft"]
         pk = self.nth(letters, number)
-        made_paper(self._dispute(pk), self.world)
+        draft = request_draft(self._dispute(pk), "joint_letter", by=self.world.alice)
+        if draft.state != DraftState.READY:
+            assert render_draft(draft.pk) is not None
         self.changed = True
         self.events = Event.objects.count()  # asked for and made; neither, where it was made already
         self.disputes[pk].printed = self.disputes[pk].ever_printed = True
@@ -87,7 +89,7 @@ class Disputing(Scene):
     @precondition(lambda self: self.disputes)
     @rule(number=NUMBERS, to=st.sampled_from(["resolved", "withdrawn", "decided"]), week=st.integers(2, 8))
     def close_dispute(self, number: int, to: str, week: int) -> None:
-        """It is closed without a ruling from where the table allows it, not before it was filed; a ruling decides it, nobody else."""
+        """It is closed from where the table allows it, not before it was filed; a ruling alone decides it."""
         pk = self.nth(self.disputes, number)
         now, day = self.disputes[pk], day_of(week)
         allowed = to != "decided" and to in ALLOWED[now.status] and (now.submitted is None or day >= now.submitted)
@@ -119,7 +121,7 @@ class Ordering(Scene):
     @rule(number=NUMBERS, week=st.integers(2, 8), again=st.booleans(), comply=st.booleans())
     def enter_order(self, number: int, week: int, again: bool, comply: bool) -> None:
         """An order reconsiders none that was entered after it."""
-        earlier = self.nth(self.orders, number) if again and self.orders else None
+        earlier = self.nth(self.orders, number) if again and len(self.orders) > 0 else None
         day = day_of(week)
         allowed = earlier is None or self.orders[earlier][0] <= day
         order = Order(case=self.world.case, title=self.words("Order"), entered_on=day, reconsiders_id=earlier)
@@ -142,7 +144,8 @@ class Ordering(Scene):
     def rule_on_all(self, number: int, which: int, outcome: str) -> None:
         """An order usually speaks to each request."""
         dispute = self.nth([pk for pk, one in self.disputes.items() if one.submitted], which)
-        self._rule(self.nth(self.orders, number), dispute, self.disputes[dispute].rows or [None], outcome, False)
+        rows: list[int | None] = [*self.disputes[dispute].rows]
+        self._rule(self.nth(self.orders, number), dispute, rows or [None], outcome, False)
 
     def _rule(self, order: int, dispute: int, rows: list[int | None], outcome: str, comply: bool) -> None:
         now, (entered, reconsiders) = self.disputes[dispute], self.orders[order]
@@ -150,14 +153,15 @@ class Ordering(Scene):
         allowed = filed and outcome != "in part without text" and now.submitted is not None and entered >= now.submitted
         before = {row: self._stands(dispute, row, reconsiders) for row in rows}
         allowed = allowed and all(self._may_follow(order, dispute, row, before[row]) for row in rows)
-        words = {"outcome": "granted_in_part" if "in part" in outcome else outcome}
-        words["ordered_text"] = "Documents of 2024." if outcome == "granted_in_part" else ""
+        said_of = "granted_in_part" if "in part" in outcome else outcome
+        text = "Documents of 2024." if outcome == "granted_in_part" else ""
         stated = entered + timedelta(days=14) if comply else None
         loaded = Dispute.objects.get(pk=dispute)
-        said = [Said(dispute=loaded, row=self.row(row) if row else None, comply_by=stated, **words) for row in rows]
-        made = self.attempt(
-            allowed, lambda moving: rule_on(Order.objects.get(pk=order), said, by=self.world.alice, moving=moving)
-        )
+        said = [
+            Said(dispute=loaded, row=self.row(row) if row else None, outcome=said_of, ordered_text=text, comply_by=stated)
+            for row in rows
+        ]
+        made = self.attempt(allowed, lambda moving: rule_on(Order.objects.get(pk=order), said, by=self.world.alice, moving=moving))
         for one in made or []:
             self.rulings[one.pk] = RulingNow(order, dispute, one.row_id, one.outcome)
             earlier = before[one.row_id]
@@ -211,5 +215,3 @@ class Ordering(Scene):
                 settled.add(one.row)
         asked = set(self.disputes[dispute].rows)
         return None in settled or (bool(asked) and asked <= settled)
-
-

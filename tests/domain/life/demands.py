@@ -122,9 +122,7 @@ class Demanding(Scene):
         now, day = self.demands[pk], day_of(week)
         allowed = now.status in HOLDING and (not now.subpoena or (day >= ISSUED and bool(reason)))
         told = {"served_on": day, "method": "personal" if now.subpoena else "email", "without_notice": reason}
-        made = self.attempt(
-            allowed, lambda moving: serve(self._loaded(pk), Service(**told), by=self.world.alice, moving=moving)
-        )
+        made = self.attempt(allowed, lambda moving: serve(self._loaded(pk), Service(**told), by=self.world.alice, moving=moving))
         if made is None:
             return
         now.served.append(day)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, models
@@ -84,10 +86,12 @@ def ids_of(model: type[models.Model]) -> set[object]:
 
 
 @cache
-def wall_of(model: type[models.Model], user: int) -> tuple[str, tuple[object, ...]]:
+def wall_of(model: type[models.Model], user: int) -> tuple[str, tuple[Any, ...]]:
     """Return, written once, how a user asks for the rows of a model."""
     member = User.objects.get(pk=user)
-    return model._default_manager.visible_to(member).values("pk").order_by().query.sql_with_params()
+    manager: Any = model._default_manager
+    written: tuple[str, tuple[Any, ...]] = manager.visible_to(member).values("pk").order_by().query.sql_with_params()
+    return written
 
 
 def seen_by(model: type[models.Model], user: int) -> set[object]:
@@ -135,13 +139,17 @@ class Holding(Demanding, Answering, Conferring, Disputing, Ordering, Producing, 
         """Frozen versions and snapshots keep their words, served demands their paper, rows their request's words."""
         for pk, content, sha256 in SetVersion.objects.values_list("pk", "content", "sha256"):
             assert self.contents.setdefault(pk, repr((content, sha256))) == repr((content, sha256))
-        for pk, content in Snapshot.objects.values_list("pk", "content"):
-            assert pk == digest_of(content)
-        papers = {pk: (version, paper) for pk, version, paper in Demand.objects.values_list("pk", "approved_version", "approved_snapshot")}
+        for sha256, content in Snapshot.objects.values_list("pk", "content"):
+            assert sha256 == digest_of(content)
+        papers = {
+            pk: (version, paper) for pk, version, paper in Demand.objects.values_list("pk", "approved_version", "approved_snapshot")
+        }
         for pk, demand in self.demands.items():
             if demand.served:
                 assert papers[pk] == demand.printed
-        for row in RequestRow.objects.filter(case=self.world.case).select_related("request__request_set", "demand__approved_version"):
+        for row in RequestRow.objects.filter(case=self.world.case).select_related(
+            "request__request_set", "demand__approved_version"
+        ):
             version = row.demand.approved_version
             assert version is not None
             frozen = {entry["number"]: entry["text"] for entry in version.part("requests")}
@@ -203,7 +211,7 @@ class Holding(Demanding, Answering, Conferring, Disputing, Ordering, Producing, 
 
     def no_page_has_two_numbers_and_ties_are_the_models(self) -> None:
         taken = sorted(BatesRange.objects.values_list("first", "last"))
-        assert all(one[1] < two[0] for one, two in zip(taken, taken[1:], strict=False))
+        assert all(one[1] < two[0] for one, two in pairwise(taken))
         assert taken == sorted(self.pages.values())
         found: dict[tuple[int, int], set[int]] = defaultdict(set)
         for production, row, first, last in PageTie.objects.values_list("bates_range__production", "row", "first", "last"):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -132,9 +133,7 @@ def set_stage(world: World) -> Stage:
     form.save()
     ours, theirs = world.served_set(2, on=ISSUED), world.set_served_on_us(2, on=ISSUED)
     neighbour = make_world("Neighbour v. Wall", "4:24-cv-00002-ABC").served_set(1, on=ISSUED)
-    demands = {
-        one.pk: DemandNow(one.request_set_id, one.responding_party_id, subpoena=True) for one in (first, second)
-    }
+    demands = {one.pk: DemandNow(one.request_set_id, one.responding_party_id, subpoena=True) for one in (first, second)}
     demands |= {ours.pk: seen_served(ours, ISSUED, ours=False), theirs.pk: seen_served(theirs, ISSUED, ours=True)}
     behind = list(neighbour.rows.values_list("pk", flat=True))
     return Stage(world, first.request_set_id, other, theirs.responding_party, behind, demands)
@@ -152,6 +151,8 @@ class Scene(RuleBasedStateMachine):
     """One case on the stage, a neighbour behind a wall, and the model of both."""
 
     stage: ClassVar[Stage]
+    tally: ClassVar[Counter[tuple[str, bool]]] = Counter()
+    """How often each act was done, and refused."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -209,7 +210,7 @@ class Scene(RuleBasedStateMachine):
 
     # Choosing -------------------------------------------------------------------------------------------------------------
 
-    def nth(self, things: Sequence[T] | dict[T, object], number: int) -> T:
+    def nth(self, things: Collection[T], number: int) -> T:
         """Return one of what there is."""
         listed = list(things)
         return listed[number % len(listed)]
@@ -253,11 +254,11 @@ class Scene(RuleBasedStateMachine):
         self.changed = False
         before = "" if allowed else digest()
         events = Event.objects.count()
-        try:
-            done = self._with_moves(act)
-        except Refused as refusal:
-            assert not allowed, f"refused, though allowed: {refusal}"
-            assert re.search(r"[.?!)]$", str(refusal).strip()), f"not a sentence: {refusal}"
+        done, why = self._with_moves(act)
+        self.tally[name_of(act), not why] += 1
+        if why:
+            assert not allowed, f"refused, though allowed: {why}"
+            assert re.search(r"[.?!)]$", why.strip()), f"not a sentence: {why}"
             assert not before or digest() == before, "A refused act changed something."
             assert Event.objects.count() == events
             return None
@@ -269,17 +270,24 @@ class Scene(RuleBasedStateMachine):
             dispute.printed = False
         return done
 
-    def _with_moves(self, act: Callable[[Moving | None], T]) -> T:
-        before = digest() if len(self.pages) % 3 == 0 else ""
+    def _with_moves(self, act: Callable[[Moving | None], T]) -> tuple[T | None, str]:
+        """Return what an act returns, and why it was refused, "" when it was not."""
         try:
-            return act(None)
-        except MovesToAccept as moves:
-            assert not before or digest() == before, "Nothing moves before somebody accepted it."
-            return act(Moving("The proof shows another day.", moves.fingerprint))
+            try:
+                return act(None), ""
+            except MovesToAccept as moves:
+                return act(Moving("The proof shows another day.", moves.fingerprint)), ""
+        except Refused as refusal:
+            return None, str(refusal) or "?"
 
     def row(self, pk: int) -> RequestRow:
         """Return a row as a view would have loaded it."""
         return RequestRow.objects.select_related("demand__responding_party__person", "case__court").get(pk=pk)
+
+
+def name_of(act: Callable[..., object]) -> str:
+    """Return the rule that tries an act."""
+    return act.__qualname__.split(".")[1].lstrip("_")
 
 
 TABLES: list[type[models.Model]] = list(apps.get_app_config("discovery").get_models(include_auto_created=True))

@@ -127,7 +127,9 @@ class Conferring(Scene):
         people = [Attendee(name="Olive Ours", side="ours")]
         people += [Attendee(name="Wanda Witness", side="theirs")] if theirs else []
         due = day + timedelta(days=-1 if brings == "late promise" else 10)
-        promised = [Promise(Commitment(text="Search", promised_by="Wanda"), due, [self.row(rows[0])])] if "promise" in brings else []
+        promised = (
+            [Promise(Commitment(text="Search", promised_by="Wanda"), due, [self.row(rows[0])])] if "promise" in brings else []
+        )
         narrower = []
         if brings in {"narrower", "agreed"}:
             by = "Wanda" if brings == "agreed" else ""
@@ -193,5 +195,3 @@ class Conferring(Scene):
             for other, (about, day, said, gone) in self.narrowings.items():
                 self.narrowings[other] = (about, day, said, gone or (about == row and said is not None))
         self.narrowings[pk] = (row, proposed, agreed, False)
-
-
