@@ -255,6 +255,11 @@ def close_dispute(dispute: Dispute, outcome: DisputeStatus, reason: str, *, by: 
     law = CourtLaw(locked.case.court)
     day = closed_on or law.today()
     must_be_past(day, law, "closed_on")
+    if locked.submitted_on is not None and day < locked.submitted_on:
+        raise Refused(
+            _("It was sent or filed on %(day)s; it cannot have been closed before.") % {"day": locked.submitted_on},
+            field="closed_on",
+        )
     move_dispute(locked, outcome)
     locked.closed_on, locked.closed_because = day, reason.strip()[:300]
     all_printable(locked)
