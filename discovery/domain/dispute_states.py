@@ -35,19 +35,16 @@ LETTERS = (DisputeKind.DEFICIENCY_LETTER.value, DisputeKind.CONFERRAL_LETTER.val
 """What goes to the other side and not to the court: no conference has to come before it, and no ruling follows it."""
 BY_THE_RESPONDER = (DisputeKind.MOTION_TO_QUASH.value, DisputeKind.PROTECTIVE_ORDER.value)
 """Motions of who must answer, Fed. R. Civ. P. 26(c), 45(d)(3)."""
+TO_COMPEL = (PaperKind.MOTION_OUTLINE.value, PaperKind.SEPARATE_STATEMENT.value, PaperKind.DISPUTE_CHART.value)
 PAPERS: dict[str, tuple[str, ...]] = {
-    DisputeKind.DEFICIENCY_LETTER.value: (PaperKind.DEFICIENCY_LETTER.value,),
-    DisputeKind.CONFERRAL_LETTER.value: (PaperKind.CONFERRAL_LETTER.value,),
-    DisputeKind.JOINT_LETTER.value: (PaperKind.JOINT_LETTER.value, PaperKind.DISPUTE_CHART.value),
-    DisputeKind.MOTION_TO_COMPEL.value: (
-        PaperKind.MOTION_OUTLINE.value,
-        PaperKind.SEPARATE_STATEMENT.value,
-        PaperKind.DISPUTE_CHART.value,
-    ),
-    DisputeKind.MOTION_TO_QUASH.value: (PaperKind.SEPARATE_STATEMENT.value, PaperKind.DISPUTE_CHART.value),
-    DisputeKind.PROTECTIVE_ORDER.value: (PaperKind.SEPARATE_STATEMENT.value, PaperKind.DISPUTE_CHART.value),
+    DisputeKind.DEFICIENCY_LETTER.value: (PaperKind.DEFICIENCY_LETTER.value, *TO_COMPEL),
+    DisputeKind.CONFERRAL_LETTER.value: (PaperKind.CONFERRAL_LETTER.value, *TO_COMPEL),
+    DisputeKind.JOINT_LETTER.value: (PaperKind.JOINT_LETTER.value, *TO_COMPEL),
+    DisputeKind.MOTION_TO_COMPEL.value: TO_COMPEL,
+    DisputeKind.MOTION_TO_QUASH.value: (PaperKind.DISPUTE_CHART.value,),
+    DisputeKind.PROTECTIVE_ORDER.value: (PaperKind.DISPUTE_CHART.value,),
 }
-"""The papers that each kind offers, its own first."""
+"""The papers that each kind offers, its own first: those of a motion to compel for all that ask for answers."""
 
 
 def move_dispute(dispute: Dispute, to: DisputeStatus) -> None:
