@@ -178,6 +178,7 @@ class ResponseNew(ResponseScreen):
 
     def saved_message(self, row: Response) -> str:
         """Say what comes next, and what is still due."""
+        del row
         said = gettext("The response is recorded.")
         if self.demand.rows.exists():
             said = gettext("The response is recorded. Now record what it says on each request.")
