@@ -48,7 +48,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     DisputeKind.MOTION_TO_QUASH.value: (PaperKind.DISPUTE_CHART.value,),
     DisputeKind.PROTECTIVE_ORDER.value: (PaperKind.DISPUTE_CHART.value,),
 }
-"""The papers that each kind offers, its own first."""
+"""The papers that each kind offers, its own first: those of a motion to compel for all that ask for answers."""
 
 
 def move_dispute(dispute: Dispute, to: DisputeStatus) -> None:

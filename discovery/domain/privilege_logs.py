@@ -121,7 +121,7 @@ def record_log(
 
 @verb
 def next_version(log: PrivilegeLog, *, by: User) -> PrivilegeLog:
-    """Begin the next version of our own log from the one that was served, entry by entry. Raises Refused for another."""
+    """Start the next version of our own log from the one that was served, entry by entry. Raises Refused for another."""
     _locked_responder(log)
     current = _locked(log)
     if current.side != Side.OURS:
@@ -237,7 +237,7 @@ def _locked_ours(log: PrivilegeLog) -> PrivilegeLog:
     if current.superseded:
         raise Refused(_("This version was superseded. Change the current one."))
     if current.served_on is not None:
-        raise Refused(_("This version was served and stays as it is. Begin the next version first."))
+        raise Refused(_("This version was served and stays as it is. Start the next version first."))
     return current
 
 
@@ -313,7 +313,7 @@ def _differences(before: PrivilegeLogEntry, after: PrivilegeLogEntry) -> dict[st
 
 
 def start_log(responder: RespondingParty, kind: LogKind, note: str, *, by: User) -> PrivilegeLog:
-    """Begin our own log, empty; its entries are added one by one or imported. Raises Refused for a log that is not ours."""
+    """Start our own log, empty; its entries are added one by one or imported. Raises Refused for a log that is not ours."""
     if side_of(responder) != Side.OURS:
         raise Refused(_("This party is not our client: import its log as it came."), field="responding_party")
     if PrivilegeLog.objects.filter(responding_party=responder, superseded=False).exists():

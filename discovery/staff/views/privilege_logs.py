@@ -262,7 +262,7 @@ class LogServed(LogFormScreen):
 
 
 class LogRenew(LogScreen):
-    """Begin the next version of our log."""
+    """Start the next version of our log."""
 
     http_method_names = ("post", "options")
 
@@ -307,7 +307,7 @@ class LogStart(CaseMixin):
         """Return the page with the form."""
         context = {
             "form": form,
-            "heading": gettext("Begin our log"),
+            "heading": gettext("Start our log"),
             "crumbs": case_crumbs(self.case),
             "back": reverse("log-list", args=[self.case.pk]),
             "case": self.case,
