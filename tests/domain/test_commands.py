@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from discovery.domain.composing import compose
 from discovery.domain.records import add_record
 from discovery.enums import PaperKind
-from discovery.models import Case, Demand, Draft, Event, Exhibit, Person
+from discovery.models import Attachment, Case, Conferral, Demand, Dispute, Draft, Event, Exhibit, Order, Person, RequestRow
 from tests.factories import World, make_user
 
 
@@ -34,10 +34,49 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
     assert form.to == "Meta Platforms, Inc., c/o CSC – Lawyers Incorporating Service, 2710 Gateway Oaks Drive, Sacramento, CA 95833"
     assert (form.production_when, form.issued) == ("July 2, 2025 at 5:00 PM PST", "June 18, 2025")
     assert form.representing == "OpenAI Defendants (as defined herein)"
-    assert (meta.status, meta.version, Draft.objects.get().state) == ("served", 1, "queued")
+    assert (meta.status, meta.version) == ("served", 1)
+    assert dict(Draft.objects.values_list("paper", "state")) == {
+        "subpoena": "queued",
+        "proof_of_service": "queued",
+        "declaration": "queued",
+        "joint_letter": "ready",
+    }
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
     assert kinds == ["rfp", "rfp", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
-    assert Event.objects.filter(actor=owner).count() == Event.objects.count()
+    assert list(Event.objects.exclude(actor=owner).values_list("actor", "act")) == [(None, "draft_ready")]
+
+
+def test_the_demo_tells_what_became_of_each_request(db: None, bells: list[int]) -> None:
+    """law/musk_v_altman.md, section 3: the table of answers, narrowings, what was moved on, and rulings."""
+    make_user("admin")
+    call_command("load_demo", "--owner", "admin")
+    meta = RequestRow.objects.filter(demand__responding_party__person__name="Meta Platforms, Inc.")
+    told = {
+        row.number: (
+            row.answers.get(current=True).kind,
+            row.narrowings.filter(superseded=False, agreed_on__isnull=False).exists(),
+            row.disputed.exists(),
+            [ruling.outcome for ruling in row.rulings.filter(superseded=False)],
+        )
+        for row in meta
+    }
+    assert told == {
+        1: ("partial", False, False, []),
+        2: ("objection", False, False, []),
+        3: ("objection", True, True, ["denied"]),
+        4: ("partial", False, True, ["denied"]),
+        5: ("objection", False, False, []),
+    }
+    order = Order.objects.get(docket_entry="Dkt. 237")
+    assert order.reconsiders is not None
+    assert order.reconsiders.docket_entry == "Dkt. 203"
+    whole = order.rulings.get(row=None)
+    assert (whole.outcome, whole.dispute.kind, whole.dispute.docket_entry) == ("granted", "protective_order", "Dkt. 236")
+    assert Conferral.objects.count() == 4
+    letter = Dispute.objects.get(kind="joint_letter")
+    assert (str(letter.submitted_on), letter.status, letter.docket_entry) == ("2025-08-21", "decided", "Dkt. 230")
+    names = ["Dkt-230-2-stand-in.pdf", "Dkt-230-stand-in.pdf", "Dkt-237-stand-in.pdf"]
+    assert sorted(Attachment.objects.values_list("name", flat=True)) == names
 
 
 def test_the_demo_names_no_real_address_or_telephone(db: None, bells: list[int]) -> None:
