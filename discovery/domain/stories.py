@@ -191,7 +191,7 @@ def _answers(row: RequestRow) -> Iterator[Step]:
         parts = [str(answer.get_kind_display())]
         if objections:
             parts.append(_("objections: %(grounds)s") % {"grounds": objections})
-        words = f"{response.get_kind_display()}: {'; '.join(parts)}."
+        words = response.get_kind_display() + _(": ") + _("; ").join(parts) + "."
         said = answer.text or answer.will_produce
         yield Step(
             Stage.ANSWERED,
@@ -243,7 +243,7 @@ def _disputes(row: RequestRow) -> Iterator[Step]:
         if day is None:
             continue  # a draft without a day has happened to nobody yet
         where = f" ({dispute.docket_entry})" if dispute.docket_entry else ""
-        words = f"{dispute.get_kind_display()}: {dispute.title}{where}."
+        words = dispute.get_kind_display() + _(": ") + f"{dispute.title}{where}."
         yield Step(Stage.DISPUTED, day, words, dispute.moved_by, one.our_position, paper=dispute.paper, subject=dispute)
 
 
@@ -260,7 +260,7 @@ def _rulings(row: RequestRow) -> Iterator[Step]:
     for one in row.rulings.all():
         order = one.order
         where = f" ({order.docket_entry})" if order.docket_entry else ""
-        words = f"{one.get_outcome_display()}: {order.title}{where}."
+        words = one.get_outcome_display() + _(": ") + f"{order.title}{where}."
         yield Step(
             Stage.RULED,
             order.entered_on,
