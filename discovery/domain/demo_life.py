@@ -62,6 +62,7 @@ def live_on(demand: Demand, told: Facts, *, by: User) -> None:
     _order(demand, told, letter, whole, rows, by=by)
     for paper in SERVED_PAPERS:
         request_draft(demand, paper, by=by)
+    request_draft(letter, PaperKind.JOINT_LETTER.value, by=by)  # as it was filed, without DRAFT across it
 
 
 def _answers(demand: Demand, told: Facts, *, by: User) -> None:
@@ -109,6 +110,7 @@ def _letter(demand: Demand, told: Facts, rows: Mapping[int, RequestRow], *, by: 
         for one in dispute.requests.all()
     }
     dispute.docket_entry = told["docket_entry"]
+    dispute.our_statement, dispute.their_statement = told["our_statement"], told["their_statement"]
     change_dispute(dispute, by=by, revision=dispute.revision, positions=positions)
     draft = request_draft(dispute, PaperKind.JOINT_LETTER.value, by=by)
     made = render_draft(draft.pk)

@@ -208,10 +208,7 @@ def _answers(row: RequestRow) -> Iterator[Step]:
 def _conferences(row: RequestRow) -> Iterator[Step]:
     for one in row.conferred.all():
         held = one.conferral
-        words = _("Conference (%(mode)s): %(outcome)s.") % {
-            "mode": held.get_mode_display(),
-            "outcome": one.get_outcome_display(),
-        }
+        words = f"{held.get_mode_display()}: {one.get_outcome_display()}."
         yield Step(Stage.CONFERRED, held.held_on, words, said=one.note, hour=held.started, subject=held)
 
 
@@ -243,7 +240,7 @@ def _disputes(row: RequestRow) -> Iterator[Step]:
         if day is None:
             continue  # a draft without a day has happened to nobody yet
         where = f" ({dispute.docket_entry})" if dispute.docket_entry else ""
-        words = dispute.get_kind_display() + _(": ") + f"{dispute.title}{where}."
+        words = f"{dispute.title}{where}."
         yield Step(Stage.DISPUTED, day, words, dispute.moved_by, one.our_position, paper=dispute.paper, subject=dispute)
 
 

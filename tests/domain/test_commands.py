@@ -35,12 +35,13 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
     assert (form.production_when, form.issued) == ("July 2, 2025 at 5:00 PM PST", "June 18, 2025")
     assert form.representing == "OpenAI Defendants (as defined herein)"
     assert (meta.status, meta.version) == ("served", 1)
-    assert dict(Draft.objects.values_list("paper", "state")) == {
-        "subpoena": "queued",
-        "proof_of_service": "queued",
-        "declaration": "queued",
-        "joint_letter": "ready",
-    }
+    assert sorted(Draft.objects.values_list("paper", "state")) == [
+        ("declaration", "queued"),
+        ("joint_letter", "queued"),
+        ("joint_letter", "ready"),
+        ("proof_of_service", "queued"),
+        ("subpoena", "queued"),
+    ]
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
     assert kinds == ["rfp", "rfp", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
     assert list(Event.objects.exclude(actor=owner).values_list("actor", "act")) == [(None, "draft_ready")]

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 TOLD = [
     ("served", "2025-06-18", "Served."),
     ("answered", "2025-07-02", "Response: Objection only; objections: Relevance."),
-    ("conferred", "2025-07-20", "Conference (By video conference): Narrowed."),
+    ("conferred", "2025-07-20", "By video conference: Narrowed."),
     ("promised", "2025-07-20", "Promised by 2025-08-01: Send the list."),
     ("narrowed", "2025-07-22", "Narrower text agreed."),
     ("produced", "2025-08-02", "Produced: {pages} (VOL{row})."),
-    ("disputed", "2025-08-21", "Joint discovery letter: Joint letter (Dkt. 230)."),
+    ("disputed", "2025-08-21", "Joint letter (Dkt. 230)."),
     ("ruled", "2025-08-28", "Denied: Order (Dkt. 237)."),
 ]
 
