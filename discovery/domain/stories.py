@@ -208,7 +208,7 @@ def _answers(row: RequestRow) -> Iterator[Step]:
 def _conferences(row: RequestRow) -> Iterator[Step]:
     for one in row.conferred.all():
         held = one.conferral
-        words = f"{held.get_mode_display()}: {one.get_outcome_display()}."
+        words = held.get_mode_display() + _(": ") + one.get_outcome_display() + "."
         yield Step(Stage.CONFERRED, held.held_on, words, said=one.note, hour=held.started, subject=held)
 
 
