@@ -192,7 +192,7 @@ def _answers(row: RequestRow) -> Iterator[Step]:
         parts = [str(answer.get_kind_display())]
         if objections:
             parts.append(_("objections: %(grounds)s") % {"grounds": objections})
-        words = f"{response.get_kind_display()}: {'; '.join(parts)}."
+        words = response.get_kind_display() + _(": ") + _("; ").join(parts) + "."
         said = answer.text or answer.will_produce
         yield Step(
             Stage.ANSWERED,
@@ -209,7 +209,7 @@ def _answers(row: RequestRow) -> Iterator[Step]:
 def _conferences(row: RequestRow) -> Iterator[Step]:
     for one in row.conferred.all():
         held = one.conferral
-        words = f"{held.get_mode_display()}: {one.get_outcome_display()}."
+        words = held.get_mode_display() + _(": ") + one.get_outcome_display() + "."
         yield Step(Stage.CONFERRED, held.held_on, words, said=one.note, hour=held.started, subject=held)
 
 
@@ -259,7 +259,7 @@ def _rulings(row: RequestRow) -> Iterator[Step]:
     for one in (*whole, *row.rulings.all()):  # of one day's the one on the row itself counts, as in the matrix
         order = one.order
         where = f" ({order.docket_entry})" if order.docket_entry else ""
-        words = f"{one.get_outcome_display()}: {order.title}{where}."
+        words = one.get_outcome_display() + _(": ") + f"{order.title}{where}."
         yield Step(
             Stage.RULED,
             order.entered_on,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from discovery.models import Case
@@ -36,7 +37,7 @@ ROOMS = (
     Room("case-dates", "list-check", _("Dates"), ("case-dates", "deadline-", "extension-")),
     Room("case-story", "clock-history", _("History"), ("case-story", "case-timeline")),
 )
-RECORD = Room("case-detail", "briefcase", _("Record"), ("",))
+RECORD = Room("case-detail", "briefcase", pgettext_lazy("rooms of a case", "Record"), ("",))
 """The case's own page, and what stands on it: parties, counsel, sets, demands."""
 NOWHERE = ("draft-", "batch-", "explain", "attachment-")
 """Papers and explanations belong to whatever they are about."""

@@ -34,6 +34,11 @@ NARROWING = ("text", "proposed_by", "agreed_by")
 """The fields of a narrower text in the line of a request."""
 
 
+def named(row: RequestRow) -> str:
+    """Return a request by who answers it and its number, in the reader's language."""
+    return _("%(who)s, No. %(number)s") % {"who": row.demand.responding_party, "number": row.number}
+
+
 class AttendeeForm(StaffForm, forms.Form):
     """Somebody who took part; a line without a name is left out."""
 
@@ -97,7 +102,7 @@ class OutcomeForm(StaffForm, forms.Form):
         super().__init__(*args, prefix=f"row-{row.pk}", **kwargs)
         self.row, self.served, self.in_force = row, served, in_force
         for name, field in self.fields.items():
-            which = _("No. %(number)d") % {"number": row.number} if name in NARROWING else str(row)
+            which = _("No. %(number)d") % {"number": row.number} if name in NARROWING else named(row)
             field.label = format_lazy("{field}, {which}", field=field.label, which=which)
         self.initial["text"] = in_force or served["text"]
         if not narrows:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from discovery.domain.errors import Refused
 from discovery.domain.matrix import THEN, matrix
@@ -171,13 +171,17 @@ class MatrixAct(MatrixScreen):
 def stored(row: MatrixRow, act: str) -> list[str]:
     """Return what stands on a row in the fields of an act, as people read it."""
     values = {field: told for field, told in cell_words(row)[act] if told}
-    return [f"{field}: {told}" for field, told in values.items()] or ["–"]
+    return [field + _(": ") + told for field, told in values.items()] or ["–"]
 
 
 def cell_words(row: MatrixRow) -> dict[str, list[tuple[str, str]]]:
     """Return the fields that the acts write, by act: label and stored value."""
     told = dict(zip(head(), next(cells([row])), strict=True))
-    names = {"assign": [_("Owner")], "deficiency": [_("Deficiency"), _("What is wrong")], "next": [_("Next step"), _("By")]}
+    names = {
+        "assign": [_("Owner")],
+        "deficiency": [_("Deficiency"), _("What is wrong")],
+        "next": [_("Next step"), pgettext("the last day", "By")],
+    }
     return {act: [(name, str(told[name] or "")) for name in fields] for act, fields in names.items()}
 
 
