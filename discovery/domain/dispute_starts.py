@@ -47,6 +47,20 @@ class Start:
     ask: str = ""
 
 
+BINDS = {
+    "33(b)(3), (5)": (DemandKind.ROG.value,),  # an oath is asked of answers to interrogatories alone
+    "34(b)(2)(C)": (DemandKind.RFP.value,),  # a withholding statement: of documents
+    "37(a)(3)(B)": (DemandKind.ROG.value, DemandKind.RFP.value),  # (iii) and (iv); an admission has no motion there
+    "37(a)(3)(B)(iv)": (DemandKind.RFP.value,),
+}
+"""Rules that speak of one vehicle; cited against another they would be wrong."""
+OF_ADMISSIONS = {
+    # Unanswered in time, the matter is admitted; what is answered badly has a motion of its own: Fed. R. Civ. P. 36(a)(3), (6).
+    Deficiency.NO_ANSWER: "36(a)(3)",
+    Deficiency.TOO_NARROW: "36(a)(4), (6)",
+    Deficiency.EVASIVE: "36(a)(4), (6)",
+    Deficiency.IMPROPER_OBJECTION: "36(a)(5), (6)",
+}
 TO_PARTIES = {
     Deficiency.NO_ANSWER: Start("No response to this request was served, and the time for one has passed.", "37(a)(3)(B)"),
     Deficiency.BOILERPLATE: Start("The objections do not state their grounds with specificity.", "{specific}"),
@@ -94,6 +108,7 @@ TO_OTHERS = {
     Deficiency.NO_LOG: Start(
         "Materials are withheld as privileged, and nothing describes them.", "45(e)(2)(A)", "When will a log be served?"
     ),
+    Deficiency.NO_VERIFICATION: Start("The response is not verified.", ""),
 }
 """Starting words to a person who is no party: Rules 33, 34, 36 and 37(a)(3)-(4) do not bind it."""
 
@@ -160,9 +175,11 @@ def _against(row: RequestRow, start: Start | None, *, federal: bool) -> str:
     """Return what we hold against an answer: the noted deficiency with its rule, then the note."""
     words = ""
     if start is not None:
-        rule = start.rule.format(specific=SPECIFIC.get(row.demand.kind, "26(b)(1)"))
-        # 34(b)(2)(C) speaks of documents; an interrogatory or an admission has no such duty.
-        if rule == "34(b)(2)(C)" and row.demand.kind != DemandKind.RFP:
+        kind = row.demand.kind
+        rule = start.rule.format(specific=SPECIFIC.get(kind, "26(b)(1)"))
+        if kind == DemandKind.RFA:
+            rule = OF_ADMISSIONS.get(Deficiency(row.deficiency), rule)
+        if kind not in BINDS.get(rule, (kind,)):
             rule = ""
         words = f"{start.words} Fed. R. Civ. P. {rule}." if rule and federal else start.words
     return " ".join(part for part in (words, row.deficiency_note.strip()) if part)

@@ -17,6 +17,7 @@ from discovery.domain.composing.dispute_papers import REFERENCE, compose_stateme
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.serving import serve
+from discovery.enums import DemandKind
 from discovery.models import (
     Attendee,
     Conferral,
@@ -287,6 +288,27 @@ def test_between_parties_it_rests_on_rule_37(world: World, bells: list[int]) -> 
         "[No conference on these requests is on record.",
     )
     assert "45(d)" not in text
+
+
+@pytest.mark.parametrize(
+    ("others", "rule"), [((), "under Rule 36(a)(6) of"), (("rfp",), "under Rules 36(a)(6) and 37(a)(3)(B) of")]
+)
+def test_admissions_have_a_motion_of_their_own(world: World, bells: list[int], others: tuple[str, ...], rule: str) -> None:
+    dispute = dispute_over(world, world.served_set(1, kind=DemandKind.RFA), kind="motion_to_compel")
+    for kind in others:
+        DisputedRequest.objects.create(dispute=dispute, row=world.served_set(1, kind=DemandKind(kind)).rows.get(), position=9)
+
+    text = words(dispute, "motion_outline")
+
+    assert in_order(text, rule, "“The requesting party may move to determine the sufficiency of an answer or objection.")
+    assert ("evasive or incomplete" in text) == bool(others)
+
+
+def test_outside_the_federal_courts_the_outline_is_refused(letter: Dispute) -> None:
+    """Also where no rule set says so: the Federal Rules are not guessed at."""
+    Court.objects.filter(pk=letter.case.court_id).update(kind="state", rule_set="")
+    with pytest.raises(Refused, match="follows the Federal Rules"):
+        request_draft(letter, "motion_outline", by=letter.recorded_by)
 
 
 def test_a_motion_elsewhere_goes_to_the_court_of_compliance(letter: Dispute) -> None:

@@ -10,7 +10,7 @@ from discovery.domain.composing.dispute_papers import against_of, frame_of, must
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
 from discovery.domain.disputed import DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.enums import ConferralMode, ConferralOutcome, DemandKind, PaperKind
+from discovery.enums import ConferralMode, ConferralOutcome, CourtKind, DemandKind, PaperKind
 from discovery.models import Conferral, Court, Dispute, Service
 from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, OutlinePart
 from discovery.papers.snapshots import Caption
@@ -60,7 +60,7 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
     """
     must_be_ours(dispute)
     court = dispute.case.court
-    if court.rule_set and not court.rule_set.startswith("FRCP"):
+    if court.kind != CourtKind.FEDERAL_DISTRICT or (court.rule_set and not court.rule_set.startswith("FRCP")):
         raise Refused(
             _("This outline follows the Federal Rules; %(court)s has its own. Make the separate statement instead.")
             % {"court": court.short_name}
@@ -134,7 +134,7 @@ def _only_documents(lines: list[DisputedLine]) -> bool:
 
 def _before(dispute: Dispute, lines: list[DisputedLine], against: str, compliance: Court | None) -> tuple[OutlinePart, ...]:
     court = compliance or dispute.case.court
-    rule = "Rule 45(d)(2)(B)(i)" if compliance is not None else "Rule 37(a)(3)(B)"
+    rule, standard = _standard(lines, compliance)
     mover = dispute.moved_by.strip()
     notice = (
         f"TO {against.upper()}, TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
@@ -149,15 +149,23 @@ def _before(dispute: Dispute, lines: list[DisputedLine], against: str, complianc
     if dispute.introduction.strip():
         background.append(dispute.introduction)
     parts.append(OutlinePart("BACKGROUND", tuple(background)))
-    standard = [SCOPE]
-    if compliance is not None:
-        standard.append(COMPEL_NON_PARTY)
-    else:
-        standard.append(COMPEL_PARTY)
-        if any(line.row.demand.kind == DemandKind.RFA for line in lines):
-            standard.append(COMPEL_ADMISSION)
-    parts.append(OutlinePart("LEGAL STANDARD", tuple(standard)))
+    parts.append(OutlinePart("LEGAL STANDARD", standard))
     return tuple(parts)
+
+
+def _standard(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, tuple[str, ...]]:
+    """Return the rule under which the motion is made, and what it is decided by.
+
+    The sufficiency of an answer to an admission has a motion of its own, Rule 36(a)(6); Rule 37(a)(3)(B) does not name it.
+    """
+    if compliance is not None:
+        return "Rule 45(d)(2)(B)(i)", (SCOPE, COMPEL_NON_PARTY)
+    admissions = [line.row.demand.kind == DemandKind.RFA for line in lines]
+    if all(admissions):
+        return "Rule 36(a)(6)", (SCOPE, COMPEL_ADMISSION)
+    if any(admissions):
+        return "Rules 36(a)(6) and 37(a)(3)(B)", (SCOPE, COMPEL_PARTY, COMPEL_ADMISSION)
+    return "Rule 37(a)(3)(B)", (SCOPE, COMPEL_PARTY)
 
 
 def _relief(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, ...]:

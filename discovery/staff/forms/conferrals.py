@@ -60,7 +60,8 @@ class PromiseForm(StaffForm, forms.Form):
         values = super().clean() or self.cleaned_data
         if values.get("text") and "due" in values and values["due"] is None:
             self.add_error("due", _("Say by when. A commitment without a date chases nobody."))
-        if not values.get("text") and (values.get("due") or values.get("promised_by")) and "text" not in self.errors:
+        rest = any(values.get(name) for name in ("due", "promised_by", "numbers"))
+        if rest and not values.get("text") and "text" not in self.errors:
             self.add_error("text", _("Say what was promised, or empty the line."))
         typed = [part for part in values.get("numbers", "").replace(";", ",").split(",") if part.strip()]
         if not all(part.strip().isdecimal() for part in typed):

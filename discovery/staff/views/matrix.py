@@ -24,6 +24,7 @@ from discovery.domain.stages import MatrixRow, lines_of
 from discovery.models import Event, RequestRow
 from discovery.staff.access import CaseMixin
 from discovery.staff.forms.matrix import ACTS, RowsForm
+from discovery.staff.ids import ids_in
 from discovery.staff.matrix_filters import COLUMNS, MatrixFilter, members_of
 from discovery.staff.matrix_sheet import cells, head
 from discovery.staff.paging import ListPaginator, Sort
@@ -186,7 +187,8 @@ class MatrixUndo(MatrixScreen):
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Call the verb; say so when somebody changed the rows since."""
         self.require_editor()
-        event = get_object_or_404(Event, pk=_id(request.POST.get("event", "")), case=self.case, act__in=list(FIELDS))
+        named = ids_in([request.POST.get("event", "")])
+        event = get_object_or_404(Event, pk__in=named[:1], case=self.case, act__in=list(FIELDS))
         try:
             done = undo_act(event, by=self.user)
         except RowsChanged:
@@ -199,7 +201,3 @@ class MatrixUndo(MatrixScreen):
             said = ngettext("Undone for %(n)d request.", "Undone for %(n)d requests.", done.rows)
             messages.success(request, said % {"n": done.rows})
         return HttpResponseRedirect(self.home_url())
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
