@@ -228,6 +228,17 @@ def test_a_response_without_its_words_is_refused(letter: Dispute, entered: bool)
     assert text.count("[The words of this response are not on record.]") == 2
 
 
+def test_an_order_is_asked_for_on_a_request_as_it_was_narrowed(letter: Dispute) -> None:
+    letter.requests.update(proposal="")
+    text = words(letter, "motion_outline")
+
+    orders = [
+        text.count(f"No. {number}: an order that Witness Corp. produce all documents responsive to it") for number in (1, 2, 3)
+    ]
+    assert (orders, text.count("responsive to it, as narrowed.")) == ([1, 1, 1], 1)
+    assert "No. 1: an order that Witness Corp. produce all documents responsive to it, as narrowed." in text
+
+
 def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
     text = words(letter, "motion_outline")
 

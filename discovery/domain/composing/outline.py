@@ -187,7 +187,7 @@ def _ordered(line: DisputedLine) -> str:
     """Return what the order is to say where no relief was written down for a request."""
     whom = line.row.demand.responding_party.person.name
     if line.row.demand.kind in {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}:
-        return f"{whom} produce all documents responsive to it"
+        return f"{whom} produce all documents responsive to it{', as narrowed' if line.narrowed else ''}"
     return f"{whom} answer it in full"
 
 
