@@ -14,7 +14,7 @@ from tests.domain.life.scene import set_stage
 from tests.factories import World
 
 BOUNDED = settings(
-    max_examples=10,
+    max_examples=18,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,
