@@ -326,7 +326,7 @@ DATED: dict[str, tuple[Callable[[World], str], set[str]]] = {
     "set-log": (lambda world: reverse("set-log", args=[world.case.pk]), {"Enregistrer une série signifiée", "Qui doit répondre"}),
     "demand": (lambda world: reverse("demand-detail", args=[serving.logged(world).pk]), {"Qui demande", "Qui doit répondre"}),
     "response": (lambda world: reverse("response-new", args=[serving.logged(world).pk]), {"Enregistrer une réponse"}),
-    "order-new": (lambda world: reverse("order-new", args=[world.case.pk]), {"Saisir une ordonnance", "Ce qu’elle ordonne"}),
+    "order-new": (lambda world: reverse("order-new", args=[world.case.pk]), {"Enregistrer une ordonnance", "Ce qu’elle ordonne"}),
     "order": (_ordered, {"Corriger l’ordonnance enregistrée"}),
     "closures": (_closures, {"Ce qui s’est passé", "tout calcul"}),
     "closure-new": (lambda world: reverse("closure-new", args=[world.case.court.pk]), {"Ajouter une fermeture"}),
