@@ -176,8 +176,7 @@ def test_an_unchanged_text_keeps_its_version(world: World) -> None:
 
 
 def test_what_was_served_is_not_reopened(world: World) -> None:
-    demand = approve(world.subpoena().demand, by=world.alice)
-    move(demand, DemandStatus.SERVED)
+    demand = world.served_subpoena()
     with pytest.raises(Refused, match="served on Witness Corp"):
         reopen(demand, by=world.alice)
 
