@@ -235,9 +235,8 @@ def _introduction(dispute: Dispute, rows: Sequence[RequestRow], sides: Sides) ->
         opening.append(format_of(dispute).opening.format(movant=dispute.moved_by, opponent=dispute.opposed_by))
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     told = [_history(demand, served.get(demand.pk), answered.get(demand.pk), letters if joint else None) for demand in demands]
-    about = (
-        f"{'It' if joint else 'This letter'} concerns {numbers_of(rows)} of the {PAPERS_ASKED[demands[0].kind]} to {sides.answers}"
-    )
+    what = "It" if joint else "This letter" if dispute.kind in LETTERS else "This motion"
+    about = f"{what} concerns {numbers_of(rows)} of the {PAPERS_ASKED[demands[0].kind]} to {sides.answers}"
     return " ".join([*opening, _stopped(about), *told])
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from discovery.staff.views import casedates, deadlines
+from discovery.staff.views import casedates, deadlines, extensions
 
 urlpatterns: list[URLPattern] = [
     path("cases/<int:case_pk>/dates/", casedates.CaseDates.as_view(), name="case-dates"),
     path("cases/<int:case_pk>/dates/export.csv", casedates.CaseDatesExport.as_view(), name="case-dates-export"),
     path("cases/<int:case_pk>/dates/new/", casedates.DateNew.as_view(), name="deadline-new"),
     path("dates/<int:pk>/", deadlines.DeadlineDetail.as_view(), name="deadline-detail"),
-    path("dates/<int:pk>/extend/", deadlines.DeadlineExtend.as_view(), name="deadline-extend"),
-    path("dates/<int:pk>/extensions/<int:extension_pk>/approve/", deadlines.ExtensionApprove.as_view(), name="extension-approve"),
+    path("dates/<int:pk>/extend/", extensions.DeadlineExtend.as_view(), name="deadline-extend"),
+    path("dates/<int:pk>/extensions/<int:extension_pk>/approve/", extensions.ExtensionApprove.as_view(), name="extension-approve"),
     path("dates/<int:pk>/order/", deadlines.DeadlineOrder.as_view(), name="deadline-order"),
     path("dates/<int:pk>/by-hand/", deadlines.DeadlineByHand.as_view(), name="deadline-by-hand"),
     path("dates/<int:pk>/done/", deadlines.DeadlineDone.as_view(), name="deadline-done"),
