@@ -17,6 +17,7 @@ from tests.browser.conftest import SignIn
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LINKS = "all => all.map(one => one.getAttribute('href') || one.getAttribute('src'))"
 
 
 @pytest.fixture
@@ -38,9 +39,10 @@ class Walk:
         """Ask for every link of a page that nobody asked for yet; without an address, of the page as it stands."""
         if address:
             self.page.goto(address)
-        found = self.page.eval_on_selector_all("a[href], iframe[src]", "all => all.map(one => one.href || one.src)")
+        found = self.page.eval_on_selector_all("main a[href], main iframe[src]", LINKS)
         here = self.page.url
-        links = {urldefrag(one).url for one in found if one.startswith(urljoin(here, "/")) and "sort=" not in one}
+        whole = (urljoin(here, urldefrag(one).url) for one in found)
+        links = {one for one in whole if one.startswith(urljoin(here, "/")) and "sort=" not in one}
         for link in links - self.seen:
             self.seen.add(link)
             answer = self.page.request.get(link)
@@ -88,6 +90,10 @@ def test_every_paper_of_the_subpoena_opens(case: Case, sign_in: SignIn) -> None:
         render_draft(draft.pk)
     expect(page.locator(".draft-panel iframe")).to_be_visible()
 
+    letter = Dispute.objects.get(kind="joint_letter")
+    page.goto(reverse("dispute-detail", args=[letter.pk]))
+    expect(page.locator(".page-report")).to_have_text(["1 of 5 pages", "1 of 5 pages"])
+
     titles = {}
     for draft in Draft.objects.order_by("pk"):
         page.goto(reverse("draft-detail", args=[draft.pk]))
@@ -108,6 +114,8 @@ def test_every_paper_of_the_subpoena_opens(case: Case, sign_in: SignIn) -> None:
     )
     assert sorted(papers) == ["Dkt-230-2-stand-in.pdf", "Dkt-230-stand-in.pdf", "Dkt-237-stand-in.pdf"]
     assert [name for name, told in papers.items() if not told] == []
+    assert "Request No. 4." in titles["joint_letter"]
+    assert "DRAFT" not in titles["joint_letter"]
 
 
 def kept(case: Case) -> list[Attachment]:

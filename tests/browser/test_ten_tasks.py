@@ -7,6 +7,7 @@ task, a subpoena with 30 requests, is walked in test_guided_flow.py on a real bi
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -137,11 +138,11 @@ def test_4_a_subpoena_is_submitted_in_two_steps_and_approved_or_returned_in_two(
     for name in ("Second Corp.", "Witness Corp."):
         asking, deciding = Steps(), Steps()
         paralegal.goto("/")
-        asking.take("open", lambda name=name: paralegal.click(f"#no-pdf a:has-text('{name}')"))
+        asking.take("open", partial(paralegal.click, f"#no-pdf a:has-text('{name}')"))
         asking.take("submit", lambda: paralegal.click("button:has-text('Submit for approval')"))
         expect(paralegal.locator(".page-head")).to_contain_text("In review")
         attorney.goto("/")
-        deciding.take("open what changed", lambda name=name: attorney.click(f"#approve a:has-text('{name}')"))
+        deciding.take("open what changed", partial(attorney.click, f"#approve a:has-text('{name}')"))
         expect(attorney.locator("#changes-title")).to_be_visible()
         if name == "Second Corp.":
             attorney.fill("[name=note]", "Name the custodians.")
@@ -189,7 +190,7 @@ def test_6_sixty_requests_are_answered_with_two_keys_each_and_one(world: World, 
 
     for number in range(1, 61):
         for key in ("p" if number % 3 else "4", "j" if number < 60 else "s"):
-            steps.take(key, lambda key=key: page.keyboard.press(key))
+            steps.take(key, partial(page.keyboard.press, key))
     expect(page.locator("#answer-tally")).to_have_text("60 of 60 answered", timeout=60_000)
 
     assert steps.count <= MOST[6]
@@ -285,7 +286,7 @@ def test_9_a_call_is_logged_with_what_was_promised_and_a_date_that_moves(world: 
     page.get_by_role("button", name="Add a commitment").click()  # a third line of the same group of fields
     page.fill("[name=promise-2-text]", "Send the list")
     page.fill("[name=promise-2-due]", "2025-07-10")
-    page.select_option("[name=moves]", str(moved.pk))
+    page.select_option("[name=extended]", str(moved.pk))
     steps.take("outcomes and commitments", lambda: page.click("main form button:has-text('Save')"))
     page.wait_for_url(f"**/dates/{moved.pk}/extend/?conferral=*")
     page.fill("[name=days]", "14")

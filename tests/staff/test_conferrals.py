@@ -116,10 +116,10 @@ def test_a_date_that_is_extended_comes_next_with_what_the_conference_tells(world
     wanted, decided = (Deadline.objects.get(demand=rows[0].demand_id, kind=kind) for kind in ("compliance", "objections"))
     Deadline.objects.filter(pk=decided.pk).update(proposed_derivation={})
 
-    refused = [client.post(new(world), typed(rows, moves=str(pk))) for pk in (theirs.pk, decided.pk, "x")]
-    saved = client.post(new(world), typed(rows, moves=str(wanted.pk)), follow=True)
+    refused = [client.post(new(world), typed(rows, extended=str(pk))) for pk in (theirs.pk, decided.pk, "x")]
+    saved = client.post(new(world), typed(rows, extended=str(wanted.pk)), follow=True)
 
-    assert [errors_of(page)["moves"][0].split(".")[0] for page in refused] == ["Select a valid choice"] * 3
+    assert [errors_of(page)["extended"][0].split(".")[0] for page in refused] == ["Select a valid choice"] * 3
     held = Conferral.objects.get()
     address = f"{reverse('deadline-extend', args=[wanted.pk])}?conferral={held.pk}"
     assert saved.redirect_chain == [(address, 302)]

@@ -136,7 +136,7 @@ class ConferralForm(RecordForm[Conferral]):
         initial=ConferralOutcome.OPEN.value,
         help_text=gettext_lazy("Of each request below that does not say otherwise"),
     )
-    moves = forms.ChoiceField(
+    extended = forms.ChoiceField(
         required=False,
         label=gettext_lazy("date that is extended"),
         help_text=gettext_lazy("How far is asked next, with the old day beside the new one; nothing moves before that"),
@@ -177,20 +177,21 @@ class ConferralForm(RecordForm[Conferral]):
         if self.is_new:
             self._offer_dates()
         else:
-            self.fields.pop("moves")
+            self.fields.pop("extended")
         self.lines = [self._line(row, served, data) for row, served in self.shown]
 
     def _offer_dates(self) -> None:
         """Offer the open dates of the demands, but for those on which another date waits to be decided (one query)."""
         demands = {row.demand_id: row.demand for row, _served in self.shown}
-        found = dates_that_may_move(demands).filter(proposed_derivation__isnull=True)
-        dates = [(row.pk, f"{date_format(row.due_on, 'SHORT_DATE_FORMAT')} · {row.title}", row.demand_id) for row in found]
-        if not dates:
-            self.fields.pop("moves")
+        named = [("", _("None"))]
+        for row in dates_that_may_move(demands).filter(proposed_derivation__isnull=True):
+            if row.due_on is not None and row.demand_id is not None:
+                who = demands[row.demand_id].responding_party
+                named.append((str(row.pk), f"{date_format(row.due_on, 'SHORT_DATE_FORMAT')} · {row.title} · {who}"))
+        if len(named) == 1:
+            self.fields.pop("extended")
             return
-        field = cast("forms.ChoiceField", self.fields["moves"])
-        named = [(str(pk), f"{words} · {demands[demand].responding_party}") for pk, words, demand in dates if demand in demands]
-        field.choices = [("", _("None")), *named]
+        cast("forms.ChoiceField", self.fields["extended"]).choices = named
 
     @property
     def top(self) -> list[Any]:
