@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.domain.answer_words import ranges
+from discovery.domain.number_ranges import ranges
 from discovery.enums import AnswerKind, DemandKind, Severity, Withholding
 from discovery.models import Demand, RequestResponse, Response
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -62,17 +61,6 @@ class Answer:
     bates: str = ""
     note: str = ""
     revision: int | None = None
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Return numbers as papers cite them: "1-3, 5"."""
-    parts: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)
 
 
 def settled(answer: Answer) -> Answer:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from discovery.domain.answer_words import STORED, Answer, Objecting, must_fit, ranges, settled, write_answer
+from discovery.domain.answer_words import STORED, Answer, Objecting, must_fit, settled, write_answer
 from discovery.domain.answering import changes, meet, must_fit_response
 from discovery.domain.attachments import keep_attachment
 from discovery.domain.counting import CourtLaw
@@ -18,6 +18,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.following import Moving, follow
 from discovery.domain.locking import lock_demand
+from discovery.domain.number_ranges import ranges
 from discovery.domain.printing import all_printable
 from discovery.domain.records import claim_revision
 from discovery.domain.serving import must_be_past, noon

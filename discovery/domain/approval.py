@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.checks import Finding, findings_for
-from discovery.domain.composing import UNAPPROVED, compose_live
+from discovery.domain.composing.printed import printed_date
+from discovery.domain.composing.subpoena import UNAPPROVED, compose_live
 from discovery.domain.content import freeze
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.events import record, verb
 from discovery.domain.following import drop_dates_of
 from discovery.domain.keeping import keep_snapshot
 from discovery.domain.locking import lock_demand
-from discovery.domain.printed import printed_date
 from discovery.domain.transitions import move
 from discovery.enums import Act, DemandKind, DemandStatus, MemberRole, SetStatus, Severity
-from discovery.models import Case, CaseMembership, Demand, RequestSet
+from discovery.models import Case, CaseMembership, Demand, RequestSet, Service
 from discovery.papers import snapshots
 
 if TYPE_CHECKING:
@@ -81,11 +81,11 @@ def reopen(demand: Demand, *, by: User) -> list[Demand]:
     locked = lock_demand(demand)
     _must_approve(locked.case, by)
     sharing = list(locked.request_set.demands.select_for_update(of=("self",)))
-    served = [one for one in sharing if one.status == DemandStatus.SERVED]
-    if served:
+    served = Service.objects.filter(demand__in=sharing).order_by("pk").first()  # of a demand that was withdrawn later, too
+    if served is not None:
         raise Refused(
             _("The text was served on %(name)s and stays as it is. Start a new set from it instead.")
-            % {"name": served[0].responding_party}
+            % {"name": served.demand.responding_party}
         )
     if locked.status != DemandStatus.APPROVED:
         raise Refused(_("Only an approved paper needs reopening."))
@@ -111,10 +111,10 @@ def withdraw(demand: Demand, reason: str, *, by: User) -> Demand:
     locked = lock_demand(demand)
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn; the reason stays on record."), field="reason")
-    unserved = locked.status != DemandStatus.SERVED
     move(locked, DemandStatus.WITHDRAWN)
-    holding = locked.request_set.demands.filter(status__in=[DemandStatus.APPROVED.value, DemandStatus.SERVED.value])
-    if unserved and not holding.exists():
+    sharing = locked.request_set.demands.all()
+    served = Service.objects.filter(demand__in=sharing)  # what was served stays as it is, withdrawn or not (law 2)
+    if not served.exists() and not sharing.filter(status=DemandStatus.APPROVED.value).exists():
         RequestSet.objects.filter(pk=locked.request_set_id).update(status=SetStatus.DRAFT.value)
     details: dict[str, object] = {"reason": reason.strip()}
     closed = drop_dates_of(locked, by=by)

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
+from discovery.intake.tables import DAMAGED
 from discovery.models import Attachment, Case
 from discovery.models.attachments import attachment_storage
 
@@ -103,6 +104,6 @@ def _holds(content: bytes, part: str) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile:
+    except DAMAGED:
         return False
     return part in names and size <= UNPACKED_LIMIT

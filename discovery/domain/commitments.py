@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import printed_date
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.following import put_date
-from discovery.domain.printed import printed_date
 from discovery.domain.printing import all_printable, printable
 from discovery.domain.served_rows import lock_rows, rows_named
 from discovery.domain.serving import must_be_past, noon

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing import certificate_of
+from discovery.domain.composing.subpoena import certificate_of
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import lock_demand, lock_set

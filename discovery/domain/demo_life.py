@@ -62,6 +62,7 @@ def live_on(demand: Demand, told: Facts, *, by: User) -> None:
     _order(demand, told, letter, whole, rows, by=by)
     for paper in SERVED_PAPERS:
         request_draft(demand, paper, by=by)
+    request_draft(letter, PaperKind.JOINT_LETTER.value, by=by)  # as it was filed, without DRAFT across it
 
 
 def _answers(demand: Demand, told: Facts, *, by: User) -> None:
@@ -108,14 +109,14 @@ def _letter(demand: Demand, told: Facts, rows: Mapping[int, RequestRow], *, by: 
         one.pk: {"our_position": said[one.row_id]["ours"], "their_position": said[one.row_id]["theirs"]}
         for one in dispute.requests.all()
     }
-    dispute.docket_entry, dispute.our_statement = told["docket_entry"], told["our_statement"]
+    dispute.docket_entry = told["docket_entry"]
+    dispute.our_statement, dispute.their_statement = told["our_statement"], told["their_statement"]
     change_dispute(dispute, by=by, revision=dispute.revision, positions=positions)
     draft = request_draft(dispute, PaperKind.JOINT_LETTER.value, by=by)
     made = render_draft(draft.pk)
     if made is None or made.state != DraftState.READY:
         raise Refused(f"The joint letter of the demo could not be made: {made.error if made else 'somebody else makes it'}")
     make_ready(dispute, by=by)
-    request_draft(dispute, PaperKind.JOINT_LETTER.value, by=by)  # without DRAFT across its pages
     submit_dispute(dispute, told["submitted_on"], docket_entry=told["docket_entry"], upload=_paper(told["paper"]), by=by)
     return dispute
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composers import COMPOSERS
-from discovery.domain.composing_letters import disputed_of
+from discovery.domain.composing.composers import COMPOSERS
+from discovery.domain.composing.letters import disputed_of
 from discovery.domain.conferring import rows_without_conferral
 from discovery.domain.dispute_limits import limit_of, over_the_limit
 from discovery.domain.dispute_states import LETTERS, PAPERS
 from discovery.domain.errors import Refused
-from discovery.enums import DraftState
+from discovery.enums import CourtKind, DraftState, PaperKind
 from discovery.models import Dispute, Draft
 from discovery.papers.snapshots import digest, to_json
 
 
 def offered_papers(dispute: Dispute) -> list[str]:
-    """Return the kinds of paper that this release makes of such a dispute, its own first."""
-    return [paper for paper in PAPERS[dispute.kind] if paper in COMPOSERS]
+    """Return the kinds of paper that this release makes of such a dispute, its own first.
+
+    A separate statement is a paper of the courts of California, CRC 3.1345; a federal court knows none.
+    """
+    federal = dispute.case.court.kind == CourtKind.FEDERAL_DISTRICT
+    papers = [paper for paper in PAPERS[dispute.kind] if paper in COMPOSERS]
+    return [paper for paper in papers if not (federal and paper == PaperKind.SEPARATE_STATEMENT)]
 
 
 def newest_paper(dispute: Dispute) -> Draft | None:

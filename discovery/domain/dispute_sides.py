@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
+from discovery.domain.number_ranges import runs_of
 from discovery.models import Appearance, Attorney, Case, Demand, RequestRow
 
 
@@ -90,16 +91,10 @@ def _listed(names: list[str]) -> str:
 
 def numbers_of(rows: Iterable[RequestRow]) -> str:
     """Return "Request No. 3" or "Request Nos. 3, 4, and 7–12": three or more that follow each other as a span."""
-    numbers = [row.number for row in rows]
+    numbers = sorted({row.number for row in rows})
     if len(numbers) == 1:
         return f"Request No. {numbers[0]}"
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][-1] + 1:
-            spans[-1].append(number)
-        else:
-            spans.append([number])
     told: list[str] = []
-    for span in spans:
-        told += [f"{span[0]}–{span[-1]}"] if len(span) > 2 else [str(number) for number in span]
+    for first, last in runs_of(numbers):
+        told += [f"{first}–{last}"] if last > first + 1 else [str(number) for number in range(first, last + 1)]
     return f"Request Nos. {_listed(told)}"

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from discovery.domain.composing.printed import printed_date, stopped, verb_after
 from discovery.domain.dispute_limits import format_of
 from discovery.domain.dispute_sides import Sides, numbers_of, sides_of, their_counsel
 from discovery.domain.dispute_states import BY_THE_RESPONDER, LETTERS
-from discovery.domain.printed import printed_date
 from discovery.enums import CourtKind, Deficiency, DemandKind, DisputeKind, Ground, ResponseStatus, Side
 from discovery.models import (
     Attorney,
@@ -47,6 +47,20 @@ class Start:
     ask: str = ""
 
 
+BINDS = {
+    "33(b)(3), (5)": (DemandKind.ROG.value,),  # an oath is asked of answers to interrogatories alone
+    "34(b)(2)(C)": (DemandKind.RFP.value,),  # a withholding statement: of documents
+    "37(a)(3)(B)": (DemandKind.ROG.value, DemandKind.RFP.value),  # (iii) and (iv); an admission has no motion there
+    "37(a)(3)(B)(iv)": (DemandKind.RFP.value,),
+}
+"""Rules that speak of one vehicle; cited against another they would be wrong."""
+OF_ADMISSIONS = {
+    # Unanswered in time, the matter is admitted; what is answered badly has a motion of its own: Fed. R. Civ. P. 36(a)(3), (6).
+    Deficiency.NO_ANSWER: "36(a)(3)",
+    Deficiency.TOO_NARROW: "36(a)(4), (6)",
+    Deficiency.EVASIVE: "36(a)(4), (6)",
+    Deficiency.IMPROPER_OBJECTION: "36(a)(5), (6)",
+}
 TO_PARTIES = {
     Deficiency.NO_ANSWER: Start("No response to this request was served, and the time for one has passed.", "37(a)(3)(B)"),
     Deficiency.BOILERPLATE: Start("The objections do not state their grounds with specificity.", "{specific}"),
@@ -94,6 +108,7 @@ TO_OTHERS = {
     Deficiency.NO_LOG: Start(
         "Materials are withheld as privileged, and nothing describes them.", "45(e)(2)(A)", "When will a log be served?"
     ),
+    Deficiency.NO_VERIFICATION: Start("The response is not verified.", ""),
 }
 """Starting words to a person who is no party: Rules 33, 34, 36 and 37(a)(3)-(4) do not bind it."""
 
@@ -114,8 +129,9 @@ def prefill(dispute: Dispute, rows: Sequence[RequestRow]) -> None:
     dispute.introduction = dispute.introduction or _introduction(dispute, rows, sides)
     dispute.closing = dispute.closing or _closing(dispute, sides)
     if dispute.kind == DisputeKind.JOINT_LETTER and ours_moves and format_of(dispute).relief_first:
-        relief = _stopped(
-            f"{dispute.moved_by} {_verb('ask', dispute.moved_by)} the Court to compel full responses to {numbers_of(rows)}"
+        relief = stopped(
+            f"{dispute.moved_by} {verb_after(dispute.moved_by, 'ask', 'asks')} "
+            f"the Court to compel full responses to {numbers_of(rows)}"
         )
         dispute.our_statement = dispute.our_statement or f"*Relief requested.* {relief}\n\n*Background.* "
 
@@ -159,9 +175,11 @@ def _against(row: RequestRow, start: Start | None, *, federal: bool) -> str:
     """Return what we hold against an answer: the noted deficiency with its rule, then the note."""
     words = ""
     if start is not None:
-        rule = start.rule.format(specific=SPECIFIC.get(row.demand.kind, "26(b)(1)"))
-        # 34(b)(2)(C) speaks of documents; an interrogatory or an admission has no such duty.
-        if rule == "34(b)(2)(C)" and row.demand.kind != DemandKind.RFP:
+        kind = row.demand.kind
+        rule = start.rule.format(specific=SPECIFIC.get(kind, "26(b)(1)"))
+        if kind == DemandKind.RFA:
+            rule = OF_ADMISSIONS.get(Deficiency(row.deficiency), rule)
+        if kind not in BINDS.get(rule, (kind,)):
             rule = ""
         words = f"{start.words} Fed. R. Civ. P. {rule}." if rule and federal else start.words
     return " ".join(part for part in (words, row.deficiency_note.strip()) if part)
@@ -235,9 +253,11 @@ def _introduction(dispute: Dispute, rows: Sequence[RequestRow], sides: Sides) ->
         opening.append(format_of(dispute).opening.format(movant=dispute.moved_by, opponent=dispute.opposed_by))
     letters = iter("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     told = [_history(demand, served.get(demand.pk), answered.get(demand.pk), letters if joint else None) for demand in demands]
-    what = "It" if joint else "This letter" if dispute.kind in LETTERS else "This motion"
-    about = f"{what} concerns {numbers_of(rows)} of the {PAPERS_ASKED[demands[0].kind]} to {sides.answers}"
-    return " ".join([*opening, _stopped(about), *told])
+    letter = dispute.kind in LETTERS
+    it = "It" if joint else "This letter" if letter else "This motion"
+    about = f"{it} concerns {numbers_of(rows)} of the {PAPERS_ASKED[demands[0].kind]} to {sides.answers}"
+    # The outline of a motion tells of service and answers itself, from the record as it then stands.
+    return " ".join([*opening, stopped(about), *(told if joint or letter else [])])
 
 
 def _history(demand: Demand, service: Service | None, response: Response | None, letters: object) -> str:
@@ -257,11 +277,6 @@ def _history(demand: Demand, service: Service | None, response: Response | None,
     return " ".join(sentences)
 
 
-def _stopped(sentence: str) -> str:
-    """Return a sentence with one full stop, also after "Meta Platforms, Inc."."""
-    return sentence if sentence.endswith(".") else f"{sentence}."
-
-
 def _closing(dispute: Dispute, sides: Sides) -> str:
     """Return the end of a letter: a call, protection of a non-party, reservation of rights (forms.md section 7)."""
     if dispute.kind not in LETTERS:
@@ -278,11 +293,7 @@ def _closing(dispute: Dispute, sides: Sides) -> str:
     if federal and sides.ours_asks:
         rule = ", including to move under Fed. R. Civ. P. " + ("37(a)" if sides.party else "45(d)(2)(B)(i)")
     paragraphs.append(
-        f"Nothing in this letter waives any right; {dispute.moved_by} {_verb('reserve', dispute.moved_by)} all rights{rule}."
+        f"Nothing in this letter waives any right; {dispute.moved_by} "
+        f"{verb_after(dispute.moved_by, 'reserve', 'reserves')} all rights{rule}."
     )
     return "\n\n".join(paragraphs)
-
-
-def _verb(word: str, name: str) -> str:
-    """Return "ask" after "OpenAI Defendants", "asks" after "Meta Platforms, Inc."."""
-    return word if name.endswith("s") and not name.endswith(("ss", "us")) else f"{word}s"

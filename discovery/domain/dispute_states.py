@@ -44,10 +44,11 @@ PAPERS: dict[str, tuple[str, ...]] = {
         PaperKind.SEPARATE_STATEMENT.value,
         PaperKind.DISPUTE_CHART.value,
     ),
-    DisputeKind.MOTION_TO_QUASH.value: (PaperKind.SEPARATE_STATEMENT.value, PaperKind.DISPUTE_CHART.value),
-    DisputeKind.PROTECTIVE_ORDER.value: (PaperKind.SEPARATE_STATEMENT.value, PaperKind.DISPUTE_CHART.value),
+    # The separate statement is of who moves for answers; these two move against them.
+    DisputeKind.MOTION_TO_QUASH.value: (PaperKind.DISPUTE_CHART.value,),
+    DisputeKind.PROTECTIVE_ORDER.value: (PaperKind.DISPUTE_CHART.value,),
 }
-"""The papers that each kind offers, its own first."""
+"""The papers that each kind offers, its own first: those of a motion to compel for all that ask for answers."""
 
 
 def move_dispute(dispute: Dispute, to: DisputeStatus) -> None:

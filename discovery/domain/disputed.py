@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from discovery.domain.composing.printed import printed_date
 from discovery.domain.errors import Refused
-from discovery.domain.printed import printed_date
 from discovery.domain.rows import with_texts
 from discovery.enums import AnswerKind, Ground, ResponseKind, ResponseStatus
 from discovery.models import CaseParty, Demand, Dispute, Narrowing, RequestResponse, RequestRow, Response
@@ -18,9 +19,11 @@ NOT_ON_RECORD = "[The words of this response are not on record.]"
 class Answer:
     """A response as it was served: what it is called, its words, the objections it makes as recorded."""
 
-    heading: str
+    heading: str  # "Amended response (served July 9, 2025)"
     text: str
     objections: tuple[str, ...]
+    kind: str  # "Amended response"
+    served_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +98,18 @@ def _answers(rows: list[RequestRow]) -> dict[int, list[Answer]]:
         objections = tuple(_objection(objection) for objection in one.objections.all())
         # Only what was said is a response: a request that a paper passed over in silence has none in it.
         if one.kind != AnswerKind.SILENT or one.text.strip() or objections:
-            found.setdefault(one.row_id, []).append(Answer(_called(one.response), one.text, objections))
+            found.setdefault(one.row_id, []).append(_said(one.response, one.text, objections))
     papers = Response.objects.filter(demand__in=[row.demand_id for row in rows], status=ResponseStatus.SERVED.value)
     last = {paper.demand_id: paper for paper in papers.order_by("number")}
     for row in rows:
         if row.pk not in looked_at and row.demand_id in last:
-            found[row.pk] = [Answer(_called(last[row.demand_id]), "", ())]
+            found[row.pk] = [_said(last[row.demand_id], "", ())]
     return found
 
 
-def _called(response: Response) -> str:
-    """Return "Amended response (served July 9, 2025)"."""
-    return f"{ResponseKind(response.kind).label} (served {printed_date(response.served_on)})"
+def _said(response: Response, text: str, objections: tuple[str, ...]) -> Answer:
+    kind = ResponseKind(response.kind).label
+    return Answer(f"{kind} (served {printed_date(response.served_on)})", text, objections, kind, response.served_on)
 
 
 def _objection(objection: Any) -> str:
@@ -120,4 +123,4 @@ def _narrowed(rows: list[int]) -> dict[int, Narrowing]:
 
 
 def _how(agreed: Narrowing) -> str:
-    return f"as narrowed by agreement of {agreed.agreed_by} on {printed_date(agreed.agreed_on)}"
+    return f"As narrowed by agreement on {printed_date(agreed.agreed_on)}"

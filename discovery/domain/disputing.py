@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
-from discovery.domain.composing_letters import DISPUTE_ROWS
+from discovery.domain.composing.letters import DISPUTE_ROWS
 from discovery.domain.counting import CourtLaw
 from discovery.domain.dispute_readiness import lacks
 from discovery.domain.dispute_starts import prefill, start_positions
@@ -151,13 +151,14 @@ def add_rows(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> Dispu
 
 @verb
 def take_out(disputed: DisputedRequest, *, by: User) -> Dispute:
-    """Take a request out of a draft. Raises Refused for the last one: withdraw the dispute instead."""
+    """Take a request out of a draft. Raises Refused for the last one (withdraw the dispute instead), or when it is out already."""
     locked = _locked_draft(disputed.dispute)
     entries = list(locked.requests.select_related("row").order_by("position", "pk"))
+    place = _place_of(disputed, entries)
     if len(entries) < 2:
         raise Refused(_("This is the last request in it. Add another one first, or withdraw it as a whole."))
     left = [entry for entry in entries if entry.pk != disputed.pk]
-    name = str(next(entry.row for entry in entries if entry.pk == disputed.pk))
+    name = str(entries[place].row)
     DisputedRequest.objects.filter(pk=disputed.pk).delete()
     _number(left)
     _one_responder(locked, _rows(locked.case, [entry.row for entry in left]))
@@ -168,10 +169,10 @@ def take_out(disputed: DisputedRequest, *, by: User) -> Dispute:
 
 @verb
 def move_request(disputed: DisputedRequest, by_steps: int, *, by: User) -> Dispute:
-    """Move a request up (-1) or down (+1) in a draft; at an end it stays."""
+    """Move a request up (-1) or down (+1) in a draft; at an end it stays. Raises Refused when it is not in it any more."""
     locked = _locked_draft(disputed.dispute)
     entries = list(locked.requests.order_by("position", "pk"))
-    place = next(index for index, entry in enumerate(entries) if entry.pk == disputed.pk)
+    place = _place_of(disputed, entries)
     entries.insert(max(0, min(len(entries) - 1, place + by_steps)), entries.pop(place))
     _number(entries)
     _touch(locked, [])
@@ -254,6 +255,11 @@ def close_dispute(dispute: Dispute, outcome: DisputeStatus, reason: str, *, by: 
     law = CourtLaw(locked.case.court)
     day = closed_on or law.today()
     must_be_past(day, law, "closed_on")
+    if locked.submitted_on is not None and day < locked.submitted_on:
+        raise Refused(
+            _("It was sent or filed on %(day)s; it cannot have been closed before.") % {"day": locked.submitted_on},
+            field="closed_on",
+        )
     move_dispute(locked, outcome)
     locked.closed_on, locked.closed_because = day, reason.strip()[:300]
     all_printable(locked)
@@ -278,6 +284,14 @@ def _rows(case: Case, rows: Iterable[RequestRow]) -> list[RequestRow]:
             field="rows",
         )
     return [found[pk] for pk in wanted]
+
+
+def _place_of(disputed: DisputedRequest, entries: Sequence[DisputedRequest]) -> int:
+    """Return where a request stands among those of its locked dispute. Raises Refused when somebody took it out meanwhile."""
+    place = next((index for index, entry in enumerate(entries) if entry.pk == disputed.pk), None)
+    if place is None:
+        raise Refused(_("This request is not in it any more."))
+    return place
 
 
 def _one_responder(dispute: Dispute, rows: Sequence[RequestRow]) -> None:

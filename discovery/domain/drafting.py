@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.bell import ring, ring_after_commit
-from discovery.domain.composers import COMPOSERS, case_of, composer_of, locked
+from discovery.domain.composing.composers import COMPOSERS, case_of, composer_of, locked
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.filing import store

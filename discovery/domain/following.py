@@ -285,9 +285,13 @@ def fingerprint(moves: list[Move]) -> str:
 
 
 def drop_dates_of(demand: Demand, *, by: User) -> list[str]:
-    """Close the open dates of a demand that was withdrawn and return what they were, for the event of that verb."""
+    """Close the open dates of a demand that was withdrawn and return what they were, for the event of that verb.
+
+    What an order of the court says of it stands until the court says otherwise.
+    """
     now = timezone.now()
-    rows = list(Deadline.objects.filter(demand=demand, state=DeadlineState.OPEN.value).exclude(basis__in=PINNED))
+    open_ones = Deadline.objects.filter(demand=demand, state=DeadlineState.OPEN.value)
+    rows = list(open_ones.exclude(basis__in=PINNED).exclude(key__startswith="order:"))
     for row in rows:
         apply(Move(row, None), by=by, now=now)
     return [f"{row.title}: {row_words(row)}" for row in rows]

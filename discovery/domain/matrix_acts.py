@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
+from discovery.domain.number_ranges import ranges
 from discovery.domain.printing import printable
 from discovery.enums import Act, Deficiency
 from discovery.models import Case, CaseMembership, Event, RequestRow
@@ -140,8 +141,10 @@ def _locked(case: Case, chosen: Chosen) -> list[RequestRow]:
     """Lock the rows chosen and return them as they are stored. Raises Refused, or RowsChanged for what changed since."""
     if not chosen:
         raise Refused(_("Select at least one request."))
-    rows = RequestRow.objects.select_for_update(of=("self",)).filter(case=case, pk__in=list(chosen))
-    found = list(rows.select_related("demand__responding_party__person", "owner").order_by("demand", "number"))
+    # Lowest id first and NO KEY UPDATE, as `served_rows.lock_rows` does: two who lock the same rows wait, and never for each other.
+    rows = RequestRow.objects.select_for_update(of=("self",), no_key=True).filter(case=case, pk__in=list(chosen))
+    found = list(rows.select_related("demand__responding_party__person", "owner").order_by("pk"))
+    found.sort(key=lambda row: (-row.demand_id, row.number))
     if len(found) != len(chosen):
         raise Refused(_("Some of these requests are no longer in this case. Load the list again and select anew."))
     changed = [row for row in found if chosen[row.pk] not in {None, row.revision}]
@@ -163,17 +166,7 @@ def named(rows: Iterable[RequestRow]) -> str:
     """Return the rows by responding party and number: "Meta Platforms, Inc., Nos. 3, 5-7; Witness Corp., No. 1"."""
     parts = []
     for demand, group in groupby(rows, key=lambda row: row.demand):
-        numbers = _runs([row.number for row in group])
+        numbers = ranges(row.number for row in group)
         word = "No." if numbers.isdecimal() else "Nos."
         parts.append(f"{demand.responding_party.person.name}, {word} {numbers}")
     return "; ".join(parts)
-
-
-def _runs(numbers: list[int]) -> str:
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from discovery.domain.printed import Marks
+from discovery.domain.composing.printed import Marks
 from discovery.enums import DemandKind
 from discovery.models import Clause, Demand
 

@@ -91,15 +91,13 @@ def record_log(
     says how many rows of the file were left out. Raises Refused for a day ahead, numbers that repeat, a text too long or one that
     cannot be printed; Conflict when somebody else recorded a version meanwhile.
     """
-    responder = (
-        RespondingParty.objects.select_for_update(of=("self",))
-        .select_related("case__court", "person")
-        .get(pk=log.responding_party_id)
-    )
+    responder = _locked_responder(log)
     _must_fit(log, responder)
     written = list(entries)
     _must_fit_entries(written)
-    before = PrivilegeLog.objects.filter(case=responder.case_id, responding_party=responder, superseded=False).first()
+    # Locked, so that no challenge is recorded on it between its being read and its being superseded.
+    versions = PrivilegeLog.objects.select_for_update(of=("self",)).order_by("pk")
+    before = versions.filter(case=responder.case_id, responding_party=responder, superseded=False).first()
     _must_be_expected(before, expected)
     last = PrivilegeLog.objects.filter(case=responder.case_id, responding_party=responder).aggregate(last=Max("number"))["last"]
     log.number, log.recorded_by = (last or 0) + 1, by
@@ -123,7 +121,8 @@ def record_log(
 
 @verb
 def next_version(log: PrivilegeLog, *, by: User) -> PrivilegeLog:
-    """Begin the next version of our own log from the one that was served, entry by entry. Raises Refused for another."""
+    """Start the next version of our own log from the one that was served, entry by entry. Raises Refused for another."""
+    _locked_responder(log)
     current = _locked(log)
     if current.side != Side.OURS:
         raise Refused(_("This log is theirs: import the newer one as it came."))
@@ -220,6 +219,12 @@ def _named(log: PrivilegeLog) -> str:
     return f"of {log.responding_party}, version {log.number}"
 
 
+def _locked_responder(log: PrivilegeLog) -> RespondingParty:
+    """Lock whose log it is, before any version of it: versions are numbered and superseded one after the other."""
+    rows = RespondingParty.objects.select_for_update(of=("self",)).select_related("case__court", "person")
+    return rows.get(pk=log.responding_party_id)
+
+
 def _locked(log: PrivilegeLog) -> PrivilegeLog:
     rows = PrivilegeLog.objects.select_for_update(of=("self",)).select_related("case__court", "responding_party__person")
     return rows.get(pk=log.pk)
@@ -232,7 +237,7 @@ def _locked_ours(log: PrivilegeLog) -> PrivilegeLog:
     if current.superseded:
         raise Refused(_("This version was superseded. Change the current one."))
     if current.served_on is not None:
-        raise Refused(_("This version was served and stays as it is. Begin the next version first."))
+        raise Refused(_("This version was served and stays as it is. Start the next version first."))
     return current
 
 
@@ -308,7 +313,7 @@ def _differences(before: PrivilegeLogEntry, after: PrivilegeLogEntry) -> dict[st
 
 
 def start_log(responder: RespondingParty, kind: LogKind, note: str, *, by: User) -> PrivilegeLog:
-    """Begin our own log, empty; its entries are added one by one or imported. Raises Refused for a log that is not ours."""
+    """Start our own log, empty; its entries are added one by one or imported. Raises Refused for a log that is not ours."""
     if side_of(responder) != Side.OURS:
         raise Refused(_("This party is not our client: import its log as it came."), field="responding_party")
     if PrivilegeLog.objects.filter(responding_party=responder, superseded=False).exists():

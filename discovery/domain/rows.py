@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from discovery.domain.printed import Marks
+from discovery.domain.composing.printed import Marks
 from discovery.models import Demand, Request, RequestRow
 
 

@@ -123,6 +123,7 @@ def rule(
     changed = _mend(locked, corrections)
     current = _current(disputes)
     _must_be_as_seen(locked, said, current)
+    _must_be_newer(locked, said, current)
     # What was ruled on in its own dispute first: the rulings of a reconsidered order that then still stand are left to the rest.
     made = [_write(locked, one, current, by=by) for one in sorted(said, key=lambda one: one.key not in current)]
     decided = _settle([disputes[pk] for pk in sorted({one.dispute.pk for one in said})])
@@ -212,6 +213,24 @@ def _must_be_as_seen(order: Order, said: list[Said], current: dict[Key, Ruling])
             other.append(stands)
     if other:
         raise RuledMeanwhile(other)
+
+
+def _must_be_newer(order: Order, said: list[Said], current: dict[Key, Ruling]) -> None:
+    """Raise Refused where the order has ruled before and was superseded, or a later order has ruled."""
+    before = set(Ruling.objects.filter(order=order).values_list("dispute_id", "row_id"))
+    for one in said:
+        stands = current.get(one.key)
+        if one.key in before:
+            raise Refused(
+                _("This order ruled on it already, and a later one superseded that. Record the newer order first."),
+                field=place(one.key, "outcome"),
+            )
+        if stands is not None and stands.order.entered_on > order.entered_on:
+            raise Refused(
+                _("A later order, entered on %(day)s, has ruled on it: %(order)s. That one counts.")
+                % {"day": stands.order.entered_on, "order": stands.order},
+                field=place(one.key, "outcome"),
+            )
 
 
 def _write(order: Order, said: Said, current: dict[Key, Ruling], *, by: User) -> Ruling:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from discovery.domain.composing.printed import other_offices, senders_of
 from discovery.domain.counting import CourtLaw
-from discovery.domain.printed import other_offices, senders_of
 from discovery.enums import AddressKind, DemandKind, NoticeMethod
 from discovery.law.refusals import LawRefused
 from discovery.models import ServiceListEntry

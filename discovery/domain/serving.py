@@ -22,9 +22,20 @@ from discovery.domain.rows import open_rows
 from discovery.domain.service_list import freeze_list
 from discovery.domain.sets import NewText, append_texts, write_set
 from discovery.domain.transitions import move
-from discovery.enums import Act, DemandKind, DemandStatus
+from discovery.enums import Act, DemandKind, DemandStatus, ResponseStatus
 from discovery.law.refusals import LawRefused
-from discovery.models import Demand, Person, Request, RequestSet, RespondingParty, Service, Subpoena
+from discovery.models import (
+    Conferral,
+    Demand,
+    Narrowing,
+    Person,
+    Request,
+    RequestSet,
+    RespondingParty,
+    Response,
+    Service,
+    Subpoena,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -91,17 +102,19 @@ def correct_service(
     methods: Iterable[str] = (),
     moving: Moving | None = None,
 ) -> Service:
-    """Mend the record of a service (a wrong day, a missing proof). Raises as `serve` does, and Conflict.
+    """Mend the record of a service (a wrong day, a missing proof). Raises as `serve` does, Conflict, and Refused for a day after
+    a response, a conference or a narrower text that is on record: nothing answers what was not served yet.
 
     The service itself happened once and cannot change; what was written before stays in the event.
     """
-    stored = Service.objects.select_related("demand").get(pk=service.pk)
-    locked = lock_demand(stored.demand)
+    locked = lock_demand(service.demand)
+    stored = Service.objects.get(pk=service.pk)  # read under the lock: a newer service may have superseded it meanwhile
     service.demand = locked
     if locked.status != DemandStatus.SERVED or stored.superseded:
         raise Refused(_("This service was superseded; the record of the newer one counts."))
     _must_fit(service, CourtLaw(locked.case.court), methods)
     _must_follow_notice(locked, service)
+    _must_come_before_answers(locked, service)
     claim_revision(service, revision)
     before = {name: getattr(stored, name) for name in SERVICE_FIELDS}
     _attach(service, by=by, upload=upload)
@@ -257,6 +270,24 @@ def _must_follow_notice(demand: Demand, service: Service) -> None:
                 "before that day. Record the notice first, or give the reason here."
             ),
             field="without_notice",
+        )
+
+
+def _must_come_before_answers(demand: Demand, service: Service) -> None:
+    """Raise Refused when the first service would come after what can only have followed it."""
+    days = Service.objects.filter(demand=demand).exclude(pk=service.pk).values_list("served_on", flat=True)
+    first = min([service.served_on, *days])
+    followed = [
+        *Response.objects.filter(demand=demand, status=ResponseStatus.SERVED.value).values_list("served_on", flat=True),
+        *Conferral.objects.filter(requests__row__demand=demand).values_list("held_on", flat=True),
+        *Narrowing.objects.filter(row__demand=demand).values_list("proposed_on", flat=True),
+    ]
+    earliest = min((day for day in followed if day is not None), default=first)
+    if earliest < first:
+        raise Refused(
+            _("It was answered or talked about on %(day)s already; it cannot have been served after that. Check both days.")
+            % {"day": earliest},
+            field="served_on",
         )
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
 
+from discovery.domain.composing.printed import Marks
 from discovery.domain.kept import THESE, THOSE, KeptQuery
-from discovery.domain.printed import Marks
 from discovery.enums import DeadlineState
 from discovery.models import (
     Commitment,

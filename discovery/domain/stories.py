@@ -78,7 +78,7 @@ class Story:
 
 
 def stories_of(case: Case, rows: QuerySet[RequestRow] | None = None) -> list[Story]:
-    """Return the story of each row of a case, or of the given ones, by responding party and number (12 queries)."""
+    """Return the story of each row of a case, or of the given ones, by responding party and number (13 queries)."""
     chosen = case.rows.all() if rows is None else rows.filter(case=case)
     found = list(_with_everything(chosen))
     of_demand: dict[int, list[Step]] = {}
@@ -126,6 +126,7 @@ def _with_everything(rows: QuerySet[RequestRow]) -> QuerySet[RequestRow]:
             Prefetch("narrowings", related(Narrowing.objects.all)),
             Prefetch("commitments", related(Commitment.objects.all, "deadline__evidence")),
             Prefetch("disputed", related(DisputedRequest.objects.all, "dispute__paper")),
+            Prefetch("disputed__dispute__rulings", Ruling.objects.filter(row=None).select_related("order__paper")),
             Prefetch("rulings", related(Ruling.objects.all, "order__paper", "dispute")),
             Prefetch("ties", related(PageTie.objects.all, "bates_range__production__paper")),
         )
@@ -191,7 +192,7 @@ def _answers(row: RequestRow) -> Iterator[Step]:
         parts = [str(answer.get_kind_display())]
         if objections:
             parts.append(_("objections: %(grounds)s") % {"grounds": objections})
-        words = f"{response.get_kind_display()}: {'; '.join(parts)}."
+        words = response.get_kind_display() + _(": ") + _("; ").join(parts) + "."
         said = answer.text or answer.will_produce
         yield Step(
             Stage.ANSWERED,
@@ -208,10 +209,7 @@ def _answers(row: RequestRow) -> Iterator[Step]:
 def _conferences(row: RequestRow) -> Iterator[Step]:
     for one in row.conferred.all():
         held = one.conferral
-        words = _("Conference (%(mode)s): %(outcome)s.") % {
-            "mode": held.get_mode_display(),
-            "outcome": one.get_outcome_display(),
-        }
+        words = held.get_mode_display() + _(": ") + one.get_outcome_display() + "."
         yield Step(Stage.CONFERRED, held.held_on, words, said=one.note, hour=held.started, subject=held)
 
 
@@ -239,11 +237,11 @@ def _promises(row: RequestRow) -> Iterator[Step]:
 def _disputes(row: RequestRow) -> Iterator[Step]:
     for one in row.disputed.all():
         dispute = one.dispute
-        day = dispute.submitted_on or dispute.dated
+        day = dispute.submitted_on
         if day is None:
-            continue  # a draft without a day has happened to nobody yet
+            continue  # what was neither sent nor filed has happened to nobody yet, whatever day it bears
         where = f" ({dispute.docket_entry})" if dispute.docket_entry else ""
-        words = f"{dispute.get_kind_display()}: {dispute.title}{where}."
+        words = f"{dispute.title}{where}."
         yield Step(Stage.DISPUTED, day, words, dispute.moved_by, one.our_position, paper=dispute.paper, subject=dispute)
 
 
@@ -257,10 +255,11 @@ def _pages(row: RequestRow) -> Iterator[Step]:
 
 
 def _rulings(row: RequestRow) -> Iterator[Step]:
-    for one in row.rulings.all():
+    whole = [ruling for asked in row.disputed.all() for ruling in asked.dispute.rulings.all()]
+    for one in (*whole, *row.rulings.all()):  # of one day's the one on the row itself counts, as in the matrix
         order = one.order
         where = f" ({order.docket_entry})" if order.docket_entry else ""
-        words = f"{one.get_outcome_display()}: {order.title}{where}."
+        words = one.get_outcome_display() + _(": ") + f"{order.title}{where}."
         yield Step(
             Stage.RULED,
             order.entered_on,

@@ -8,7 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -28,6 +31,8 @@ MEMBERS = 1_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What an export puts an apostrophe before (OWASP, CSV injection): taken away again when the file comes back."""
 DELIMITERS = ",;\t"
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, ValueError, OverflowError, EOFError, OSError)
+"""What reading a zip raises when its bytes are wrong: a directory that points nowhere, a part that does not unpack, a password."""
 
 
 class IntakeRefused(Exception):
@@ -213,7 +218,7 @@ def _refuse_bombs(content: bytes, limits: Limits) -> None:
                 with archive.open(member) as stream:
                     if _declares(iter(lambda stream=stream: stream.read(16384), b"")):  # type: ignore[misc]
                         raise IntakeRefused(_("The workbook holds XML declarations that no spreadsheet writes. It was not opened."))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except DAMAGED as error:
         raise IntakeRefused(not_a_book) from error
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from discovery.enums import ConferralMode, ConferralOutcome, Side
 from discovery.models.base import CaseBoundQuerySet, M_co, Recorded
@@ -22,8 +23,8 @@ class Conferral(Recorded):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="conferrals")
     number = models.PositiveSmallIntegerField(editable=False, help_text="Runs from 1 within the case")
     held_on = models.DateField(_("held on"))
-    started = models.TimeField(_("from"), null=True, blank=True)
-    ended = models.TimeField(_("to"), null=True, blank=True)
+    started = models.TimeField(pgettext_lazy("the hour at which it begins", "from"), null=True, blank=True)
+    ended = models.TimeField(pgettext_lazy("the hour at which it ends", "to"), null=True, blank=True)
     mode = models.CharField(_("how"), max_length=10, choices=translated(ConferralMode), default=ConferralMode.VIDEO.value)
     place = models.CharField(_("place or service"), max_length=200, blank=True, help_text=_("Zoom; 425 Market Street"))
     notes = models.TextField(_("notes"), blank=True, help_text=_("Work product: never printed"))

@@ -64,7 +64,6 @@ class Dispute(Recorded):
         related_name="+",
         verbose_name=_("as sent or filed"),
     )
-    over_limit_because = models.TextField(blank=True, editable=False, help_text="Why it was sent although over its page limit")
     closed_on = models.DateField(null=True, blank=True, editable=False)
     closed_because = models.CharField(max_length=300, blank=True, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")

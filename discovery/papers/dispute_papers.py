@@ -23,7 +23,7 @@ class ChartRow:
     responder: str  # "Meta Platforms, Inc."
     text: str
     narrowed: str
-    narrowed_how: str  # "as narrowed by agreement of Meta on August 1, 2025"
+    narrowed_how: str  # "As narrowed by agreement on August 1, 2025"
     position: str
     same_as: str  # "Request For Production No. 3" when the position is the same as there, or ''
 

@@ -34,7 +34,10 @@ def quoted_context(one: QuotedRequest) -> dict[str, Any]:
 
 
 def argued(text: str) -> list[dict[str, Any]]:
-    """Return typed text as paragraphs; one that opens with a title between asterisks, "*Background.* ...", has it in bold."""
+    """Return typed text as paragraphs; one that opens with a title between asterisks, "*Background.* ...", has it in bold.
+
+    A title under which nobody wrote anything is left out.
+    """
     found = []
     for passage in passages(text):
         titled = _TITLED.fullmatch(passage.text)
@@ -46,4 +49,4 @@ def argued(text: str) -> list[dict[str, Any]]:
                 "direction": passage.direction,
             }
         )
-    return found
+    return [one for place, one in enumerate(found) if one["text"] or (found[place + 1 :] and not found[place + 1]["title"])]

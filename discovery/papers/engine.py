@@ -64,8 +64,8 @@ LOCK = threading.RLock()
 def page_references(pdf: Any) -> tuple[bytes, ...]:
     """Return the references of a PDF's pages, built once for as many pages as there are.
 
-    WeasyPrint asks pydyf 0.13 for them at every tagged box, and pydyf builds the whole list each time: a log of 5,000 rows on 325
-    pages spent a third of its writing on that, more with each page.
+    WeasyPrint asks pydyf 0.13 for them at every tagged box, and pydyf builds the whole list each time: under the
+    profiler, a log of 3,000 rows spent a quarter of its writing on that, and the share grows with the pages.
     """
     kids = pdf.pages["Kids"]
     known: tuple[int, tuple[bytes, ...]] = getattr(pdf, "known_references", (-1, ()))

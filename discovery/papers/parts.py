@@ -75,7 +75,7 @@ def certificate_context(certificate: Certificate) -> dict[str, Any]:
     """Return what the shared certificate of service (`_certificate.html`) prints."""
     return {
         "declarant": certificate.declarant,
-        "address": " ".join(certificate.declarant_address.split()),
+        "address": ", ".join(line.strip() for line in certificate.declarant_address.splitlines() if line.strip()),
         "served_on": certificate.served_on,
         "documents": certificate.documents,
         "executed_at": certificate.executed_at,
@@ -118,7 +118,7 @@ def foot_case(caption: Caption) -> str:
 @cache
 def _templates() -> Engine:
     """The papers' own template engine: nothing of the site's (no settings, no context processors, no other folder)."""
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True)
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True, builtins=["discovery.papers.citing"])
 
 
 def fill_template(template: str, context: dict[str, Any]) -> str:

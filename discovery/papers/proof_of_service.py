@@ -95,6 +95,7 @@ def certificate_sections(paper: CertificatePaper) -> tuple[Section, ...]:
     context = {
         **court_context(paper.language, paper.caption, paper.counsel, paper.title, bookmark="Certificate of service"),
         "certificate": certificate,
+        "certificate_title": "PROOF OF SERVICE",  # as the caption calls it
     }
     markup = fill_template("certificate_of_service.html", context)
     return (Section("certificate", markup, (*COURT_STYLES, "certificate_of_service")),)

@@ -24,7 +24,7 @@ class PrintedObjection:
 class PrintedAnswer:
     """A request verbatim, and what is said to it."""
 
-    heading: str  # "Request For Production No. 1:", as served
+    heading: str  # "REQUEST FOR PRODUCTION NO. 1:"
     request: str
     response_heading: str  # "RESPONSE TO REQUEST FOR PRODUCTION NO. 1:"
     objections: tuple[PrintedObjection, ...]
@@ -51,6 +51,7 @@ class ResponsePaper:
     answers: tuple[PrintedAnswer, ...]
     signature: Signature
     verification: str  # the declaration under oath, or "" where none is needed
+    verified_by: str  # a natural person, who swears in person; "": the officer or agent writes name and title by hand
     certificate: Certificate
     served: bool
     created: str
@@ -97,6 +98,7 @@ def response_sections(paper: ResponsePaper) -> tuple[Section, ...]:
         ],
         "signature": paper.signature,
         "verification": passages(paper.verification),
+        "verified_by": paper.verified_by,
         "certificate": certificate_context(paper.certificate),
     }
     return (Section("response", fill_template("response.html", context), (*COURT_STYLES, "response")),)

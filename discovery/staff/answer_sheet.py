@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from discovery.domain.answer_checks import Remark, remarks_on, remarks_on_request
 from discovery.domain.answer_words import said
@@ -217,7 +218,7 @@ def spoken(answer: RequestResponse | None) -> dict[str, str]:
         _("Objections"): "\n".join(_objections(answer)),
         _("Words"): answer.text,
         _("What will be produced"): answer.will_produce,
-        _("By"): str(answer.produce_by or ""),
+        pgettext("the last day", "By"): str(answer.produce_by or ""),
         _("Bates"): answer.bates,
     }
 

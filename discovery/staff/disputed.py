@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from discovery.domain.composing_letters import disputed_of
+from discovery.domain.composing.letters import disputed_of
 from discovery.domain.conferring import rows_without_conferral
 from discovery.domain.dispute_limits import format_of, limit_of, over_the_limit, page_words, unequal
 from discovery.domain.dispute_readiness import is_of_present_text, lacks, offered_papers

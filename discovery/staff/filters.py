@@ -25,6 +25,7 @@ from discovery.models import CaseMembership, Demand, RequestSet, RespondingParty
 from discovery.models.base import EDITING_ROLES
 from discovery.models.choices import translated
 from discovery.staff.forms.base import dress
+from discovery.staff.ids import is_id
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,11 +148,11 @@ class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
     def _responders(self, case: str, chosen: str) -> dict[str, str]:
         """Return the first responding parties of the chosen case or of all, and the chosen one (one query, seldom two)."""
         rows = self.walled(RespondingParty.objects.order_by("person__name", "pk"))
-        if _is_id(case):
+        if is_id(case):
             rows = rows.filter(case_id=int(case))
         named = rows.values_list("pk", "person__name")
         found = {str(pk): name for pk, name in named[:OFFERED]}
-        if _is_id(chosen) and chosen not in found:
+        if is_id(chosen) and chosen not in found:
             found |= {str(pk): name for pk, name in named.filter(pk=int(chosen))}
         return found
 
@@ -217,10 +218,6 @@ class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
         if name in {"responding_party", "kind", "status", "proof"}:
             return dict(self.form.fields[name].choices).get(value, value)
         return value
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 def _midnight(day: date) -> datetime:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from discovery.domain.log_findings import CHECKS, LogCheck, checks_of, counts_of, found_in, marked
+from discovery.domain.log_versions import CONTENT
+from discovery.domain.number_ranges import ranges
 from discovery.enums import Act, ChallengeOutcome, Withheld
 from discovery.intake.privilege_logs import COLUMN_NAMES
 from discovery.models import Event, PrivilegeLog, PrivilegeLogEntry
+from discovery.staff.ids import is_id
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,27 +30,8 @@ CHALLENGES: dict[str, Label] = {
     **{word.value: gettext_lazy(word.label) for word in ChallengeOutcome},
 }
 SEARCHED = ("bates_first", "bates_last", "author", "sender", "recipients", "cc", "bcc", "subject", "description", "custodian")
-EXPORTED = (
-    "number",
-    "bates_first",
-    "bates_last",
-    "documents",
-    "attachments",
-    "sent",
-    "sent_time",
-    "document_type",
-    "custodian",
-    "author",
-    "sender",
-    "recipients",
-    "cc",
-    "bcc",
-    "subject",
-    "basis_text",
-    "description",
-    "withheld",
-    "requests",
-)
+EXPORTED = ("number", *(name for name in CONTENT if name != "basis"))
+"""What an export says of an entry: its privilege in its own words, which an import reads again."""
 TONES = {
     ChallengeOutcome.OPEN.value: "warn",
     ChallengeOutcome.PRODUCED.value: "served",
@@ -118,8 +102,8 @@ class LogFilter:
             wanted = Q()
             for name in SEARCHED:
                 wanted |= Q(**{f"{name}__icontains": self.text})
-            if self.text.isdigit():
-                wanted |= Q(number=int(self.text)) if len(self.text) < 10 else Q()
+            if is_id(self.text):
+                wanted |= Q(number=int(self.text))
             rows = rows.filter(wanted)
         return rows
 
@@ -162,11 +146,5 @@ def version_story(log: PrivilegeLog) -> dict[str, Any]:
 
 
 def grouped(numbers: Iterable[int]) -> str:
-    """Return numbers as people list them: "3, 7-9"."""
-    groups: list[list[int]] = []
-    for number in sorted(numbers):
-        if groups and number == groups[-1][1] + 1:
-            groups[-1][1] = number
-        else:
-            groups.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in groups) or _("none")
+    """Return numbers as people list them: "3, 7-9", or that there is none."""
+    return ranges(numbers) or _("none")

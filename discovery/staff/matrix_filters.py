@@ -83,7 +83,7 @@ class ShownChip:
 class MatrixForm(forms.Form):
     """What narrows the matrix down."""
 
-    text = forms.CharField(label=_("Search"), required=False, max_length=200)
+    text = forms.CharField(label=_("Search"), required=False, max_length=200, widget=forms.TextInput(attrs={"data-search": True}))
     demand = OfferedField(label=_("Set or subpoena"), required=False)
     responder = OfferedField(label=_("Responding party"), required=False)
     owner = OfferedField(label=_("Owner"), required=False)

@@ -259,7 +259,10 @@ def _badge(badge: Badge) -> str:
 
 
 def _linked(base: str, pk: int, words: str) -> str:
-    return f'<a href="{escape(base)}{pk}/">{escape(words)}</a> ' if base else f"<span>{escape(words)}</span> "
+    if not base:
+        return f"<span>{escape(words)}</span> "
+    end = "" if "#" in base else "/"
+    return f'<a href="{escape(base)}{pk}{end}">{escape(words)}</a> '
 
 
 def _sub(words: str) -> str:

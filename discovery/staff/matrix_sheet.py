@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from discovery.domain.stages import MatrixRow
 from discovery.enums import AnswerKind, ConferralOutcome, Deficiency, DisputeKind, DisputeStatus, Ground, RulingOutcome, Withholding
@@ -32,7 +33,7 @@ def head() -> tuple[str, ...]:
         _("What was promised"),
         _("Overdue"),
         _("Next step"),
-        _("By"),
+        pgettext("the last day", "By"),
         _("Owner"),
         _("Narrowed on"),
         _("Dispute"),

@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from discovery.domain.attempts import SERVABLE
-from discovery.domain.printed import senders_of
+from discovery.domain.composing.printed import senders_of
 from discovery.domain.service_list import unreachable, without_consent
 from discovery.enums import DemandKind, PaperKind
 from discovery.models import Demand, Service, ServiceAttempt, ServiceListEntry

@@ -16,10 +16,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from discovery.intake.tables import FORMULA_STARTS
+
 Cells = Sequence[object]
 Answer = TypeVar("Answer", HttpResponse, StreamingHttpResponse)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula at the start of a cell; an apostrophe before it makes it text again."""
 LONGEST = 32_767
 """The most characters that a cell of a workbook holds."""
 SHEET_NAME = 31
@@ -28,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def neutral(value: object) -> str:
-    """Return a cell's text so that no spreadsheet runs it as a formula."""
+    """Return a cell's text so that no spreadsheet runs it as a formula: an apostrophe before it makes it text."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

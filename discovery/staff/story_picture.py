@@ -106,7 +106,7 @@ def _mark(x: float, y: int, stage: Stage, day: date, before: list[Mark]) -> Mark
     while True:
         for height in heights:
             if all(abs(x - other) >= NEAR or height != at for other, at in taken):
-                label = f"{date_format(day, 'SHORT_DATE_FORMAT')}: {_(stage.label)}"
+                label = date_format(day, "SHORT_DATE_FORMAT") + _(": ") + _(stage.label)
                 return Mark(round(x, 1), height, stage.value, LETTERS[stage], label, day)
         x += NEAR / 2
 
@@ -118,4 +118,4 @@ def _months(first: date, last: date) -> list[tuple[date, str]]:
         found.append(day)
         day = (day + timedelta(days=32)).replace(day=1)
     every = max(1, -(-len(found) // 10))
-    return [(day, date_format(day, "M Y")) for day in found[::every]]
+    return [(day, date_format(day, _("M Y"))) for day in found[::every]]

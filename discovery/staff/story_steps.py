@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from discovery.domain.number_ranges import ranges
 from discovery.domain.stories import Step, Story
 from discovery.enums import Stage
 from discovery.models import Conferral, Demand, Dispute, Order, Production, RequestRow, Response
@@ -51,20 +52,8 @@ class Told:
     @property
     def numbers(self) -> str:
         """The requests it is about: "Requests 1, 3–5"."""
-        numbers = sorted(row.number for row in self.rows)
-        words = ngettext("Request %(numbers)s", "Requests %(numbers)s", len(numbers))
-        return words % {"numbers": ranges(numbers)}
-
-
-def ranges(numbers: list[int]) -> str:
-    """Return rising numbers briefly: 1, 3–5."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+        words = ngettext("Request %(numbers)s", "Requests %(numbers)s", len(self.rows))
+        return words % {"numbers": ranges((row.number for row in self.rows), "–")}
 
 
 def told(step: Step, row: RequestRow) -> Told:

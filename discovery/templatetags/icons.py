@@ -41,6 +41,12 @@ STATUS_ICONS = {
     "produce": "check-circle",
     "impasse": "x-circle",
     "narrowed": "scissors",
+    "noticed": "bell",
+    "returned": "reply",
+    "sequestered": "lock",
+    "destroyed": "trash",
+    "upheld": "shield-check",
+    "overruled": "x-octagon",
 }
 """The icon of each word that says where a demand, a paper or a set stands."""
 

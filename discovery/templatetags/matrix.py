@@ -21,4 +21,4 @@ def matrix_lines(rows: Sequence[MatrixRow], columns: Sequence[str], with_ticks: 
 
 def base(address: str) -> str:
     """Return the address of a page without the 0 that stands for an id."""
-    return address.removesuffix("0/")
+    return address.removesuffix("/").removesuffix("0")

@@ -24,6 +24,12 @@
     if (open) { document.querySelector("#sidenav a")?.focus(); }
   };
 
+  // The bar of a case's rooms is one line on narrow screens: the room where one is stands in sight. ---------------------
+  const showRoom = () => {
+    const [bar, here] = [document.querySelector(".case-nav ul"), document.querySelector(".case-nav [aria-current]")];
+    if (bar && here) { bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2; }
+  };
+
   // Rows by keyboard: j, k, o, x over [data-row] elements. -----------------------------------------------------------
   const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
   const current = () => document.querySelector("[data-row].row-current");
@@ -49,12 +55,13 @@
     dialog.showModal();
   };
   const acts = {
-    "/": () => { document.getElementById("search")?.focus(); },
+    "/": () => { (document.querySelector("[data-search]") || document.getElementById("search"))?.focus(); },
     "?": showKeys,
     j: () => stepTo(1),
     k: () => stepTo(-1),
     o: openRow,
     x: selectRow,
+    a: () => { document.querySelector("[data-select-page]")?.click(); },
     e: () => { document.querySelector("[data-edit]")?.click(); },
   };
   const typing = (element) => element?.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], dialog");
@@ -123,6 +130,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     showWhen();
     document.querySelector("[data-error-summary]")?.focus();
+    showRoom();
     dirty = Boolean(document.querySelector("form[data-guard] .field-bad, form[data-guard] .theirs, form[data-guard] .moves"));
   });
   document.addEventListener("htmx:afterSettle", showWhen);

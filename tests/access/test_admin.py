@@ -276,8 +276,6 @@ def test_events_and_demands_are_only_read_here(world: World, as_user: Callable[[
 
 
 @pytest.mark.parametrize("model", READ_ONLY)
-@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "ruling"])
-@pytest.mark.parametrize("model", ["service", "response", "order", "attachment", "production", "batesrange", "pagetie"])
 def test_what_was_served_and_answered_is_only_read_here(
     world: World, rows: dict[str, int], as_user: Callable[[User], Client], model: str
 ) -> None:

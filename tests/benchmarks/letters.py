@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from weasyprint import HTML
 
 from discovery.domain.approval import approve
-from discovery.domain.composing_letters import DISPUTE_ROWS, compose_joint
+from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint
 from discovery.domain.demo import load_demo
 from discovery.domain.disputing import start_dispute
 from discovery.domain.drafting import render_draft, request_draft

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from discovery.domain.composing import compose
+from discovery.domain.composing.subpoena import compose
 from discovery.domain.demo import load_demo
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.models import Demand, Draft, Request

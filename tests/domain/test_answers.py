@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.domain.answer_words import ranges
 from discovery.domain.answering import correct_response, record_response
 from discovery.domain.answers import (
     Answer,
@@ -25,6 +24,7 @@ from discovery.domain.answers import (
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.following import MovesToAccept, Moving
+from discovery.domain.number_ranges import ranges
 from discovery.enums import DemandKind
 from discovery.models import Deadline, Demand, Event, RequestResponse, Response
 from tests.factories import World

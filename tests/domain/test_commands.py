@@ -7,11 +7,32 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from discovery.domain.composing import compose
+from discovery.domain.answers import start_response
+from discovery.domain.composing.subpoena import compose
+from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
-from discovery.enums import PaperKind
-from discovery.models import Case, Demand, Draft, Event, Exhibit, Person
+from discovery.enums import DisputeKind, PaperKind
+from discovery.models import (
+    Attachment,
+    Case,
+    Conferral,
+    Deadline,
+    Demand,
+    Dispute,
+    Draft,
+    Event,
+    Exhibit,
+    Order,
+    Person,
+    PrivilegeLog,
+    RequestRow,
+)
+from tests.disputes import answered, conferred, started
 from tests.factories import World, make_user
+from tests.papers.test_privilege_log import entry
+from tests.producing import logged
+
+LETTER_KINDS = ("deficiency_letter", "conferral_letter", "joint_letter", "motion_to_compel")
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -44,7 +65,40 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
     ]
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
     assert kinds == ["rfp", "rfp", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
-    assert list(Event.objects.exclude(actor=owner).values_list("act", flat=True)) == ["draft_ready"]  # by nobody: the worker
+    assert list(Event.objects.exclude(actor=owner).values_list("act", flat=True)) == ["draft_ready"]
+
+
+def test_the_demo_tells_what_became_of_each_request(db: None, bells: list[int]) -> None:
+    """law/musk_v_altman.md, section 3: the table of answers, narrowings, what was moved on, and rulings."""
+    make_user("admin")
+    call_command("load_demo", "--owner", "admin")
+    meta = RequestRow.objects.filter(demand__responding_party__person__name="Meta Platforms, Inc.")
+    told = {
+        row.number: (
+            row.answers.get(current=True).kind,
+            row.narrowings.filter(superseded=False, agreed_on__isnull=False).exists(),
+            row.disputed.exists(),
+            [ruling.outcome for ruling in row.rulings.filter(superseded=False)],
+        )
+        for row in meta
+    }
+    assert told == {
+        1: ("partial", False, False, []),
+        2: ("objection", False, False, []),
+        3: ("objection", True, True, ["denied"]),
+        4: ("partial", False, True, ["denied"]),
+        5: ("objection", False, False, []),
+    }
+    order = Order.objects.get(docket_entry="Dkt. 237")
+    assert order.reconsiders is not None
+    assert order.reconsiders.docket_entry == "Dkt. 203"
+    whole = order.rulings.get(row=None)
+    assert (whole.outcome, whole.dispute.kind, whole.dispute.docket_entry) == ("granted", "protective_order", "Dkt. 236")
+    assert Conferral.objects.count() == 4
+    letter = Dispute.objects.get(kind="joint_letter")
+    assert (str(letter.submitted_on), letter.status, letter.docket_entry) == ("2025-08-21", "decided", "Dkt. 230")
+    names = ["Dkt-230-2-stand-in.pdf", "Dkt-230-stand-in.pdf", "Dkt-237-stand-in.pdf"]
+    assert sorted(Attachment.objects.values_list("name", flat=True)) == names
 
 
 def test_the_demo_names_no_real_address_or_telephone(db: None, bells: list[int]) -> None:
@@ -64,20 +118,64 @@ def test_a_paper_is_made_from_the_shell(world: World, bells: list[int], tmp_path
     assert target.read_bytes()[:5] == b"%PDF-"
 
 
-def test_the_shell_lists_what_there_is_for_whom(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    subpoena = world.subpoena()
-    call_command("make_paper", "--list", "--as", "alice")
-    assert printed(capsys)[len(PaperKind) :] == [f"{subpoena.pk:>6}  Draft       Witness Corp.  (Roe v. Doe, 4:24-cv-00001-ABC)"]
+def subjects(world: World) -> dict[str, int]:
+    """Make one row that each kind of paper can be made of; return their numbers by kind."""
+    demand = world.served_subpoena()
+    rows = list(demand.rows.order_by("number"))
+    answered(world, rows)
+    conferred(world, rows)
+    on_us = world.set_served_on_us()
+    computed = Deadline.objects.filter(derivation__isnull=False).order_by("pk").first()
+    assert computed is not None
+    asked = {DisputeKind(kind): started(world, rows, DisputeKind(kind), signer=world.appearance).pk for kind in LETTER_KINDS}
+    for one in Dispute.objects.get(pk=asked[DisputeKind.MOTION_TO_COMPEL]).requests.all():
+        one.our_position = "It bears on the bid."
+        one.save()
+    log = record_log(PrivilegeLog(responding_party=world.responder), [entry(1)], by=world.alice)
+    return {
+        **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration"), demand.pk),
+        "deadline_memo": computed.pk,
+        "response": start_response(on_us, by=world.alice).pk,
+        **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},
+        **dict.fromkeys(("motion_outline", "separate_statement", "dispute_chart"), asked[DisputeKind.MOTION_TO_COMPEL]),
+        "cover_letter": logged(world, on_us, side="ours").pk,
+        "privilege_log": log.pk,
+    }
+
+
+def test_every_kind_of_paper_is_made_from_the_shell(world: World, bells: list[int], tmp_path: Path) -> None:
+    numbers = subjects(world)
+    assert sorted(numbers) == sorted(PaperKind)
+    for kind, number in numbers.items():
+        target = tmp_path / f"{kind}.pdf"
+        call_command("make_paper", kind, str(number), "-o", str(target), "--as", "alice")
+        assert (kind, target.read_bytes()[:5]) == (kind, b"%PDF-")
+
+
+def test_the_shell_lists_of_what_each_kind_can_be_made_for_whom(
+    world: World, bells: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = subjects(world)
+    for kind, number in numbers.items():
+        call_command("make_paper", kind, "--list", "--as", "alice")
+        head, *rows = printed(capsys)
+        assert (kind, head.split()[0]) == (kind, kind)
+        assert (kind, number in [int(row.split()[0]) for row in rows]) == (kind, True)
+    call_command("make_paper", "joint_letter", "--list", "--as", "alice")
+    assert printed(capsys) == [
+        f"joint_letter        {PaperKind.JOINT_LETTER.label}",
+        f"{numbers['joint_letter']:>6}  Joint letter: Request Nos. 1 and 2 to Witness Corp.  (Roe v. Doe, 4:24-cv-00001-ABC)",
+    ]
     call_command("make_paper", "--list", "--as", "charlie")
-    assert printed(capsys)[len(PaperKind) :] == []
+    assert [line.split()[0] for line in printed(capsys)] == [kind.value for kind in PaperKind]
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("subpoena",), "Say which paper of which subpoena goes where"),
+        (("subpoena",), "Say which paper of what goes where"),
         (("subpoena", "1", "-o", "x.pdf", "--as", "nobody"), "There is no such user"),
-        (("subpoena", "999", "-o", "x.pdf", "--as", "alice"), "alice sees no subpoena 999"),
+        (("subpoena", "999", "-o", "x.pdf", "--as", "alice"), "alice sees nothing numbered 999 for this paper"),
     ],
 )
 def test_what_cannot_be_made_is_said(world: World, arguments: tuple[str, ...], says: str) -> None:
@@ -88,7 +186,7 @@ def test_what_cannot_be_made_is_said(world: World, arguments: tuple[str, ...], s
 
 def test_a_stranger_makes_no_paper_from_the_shell(world: World, tmp_path: Path) -> None:
     subpoena = world.subpoena()
-    with pytest.raises(CommandError, match="charlie sees no subpoena"):
+    with pytest.raises(CommandError, match="charlie sees nothing numbered"):
         call_command("make_paper", "subpoena", str(subpoena.pk), "-o", str(tmp_path / "x.pdf"), "--as", "charlie")
 
 

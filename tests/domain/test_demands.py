@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from discovery.domain.approval import approve, fingerprint, reopen, return_to_draft, submit, withdraw
 from discovery.domain.checks import findings_for, registered
-from discovery.domain.composing import compose
+from discovery.domain.composing.subpoena import compose
 from discovery.domain.demands import certify_notice, change_subpoena, start_party_set, start_subpoena
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.records import change_record

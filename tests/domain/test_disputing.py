@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from discovery.domain.dispute_limits import format_of, limit_of
+from discovery.domain.dispute_readiness import offered_papers
 from discovery.domain.disputing import (
     add_rows,
     change_dispute,
@@ -85,6 +86,40 @@ def test_the_withholding_statement_is_a_duty_of_parties_alone(world: World, part
 
     assert dispute.requests.get().our_position.endswith(words)
     assert ("45(d)(2)(B)(ii)" in dispute.closing, "37(a)" in dispute.closing) == (not party, party)
+
+
+@pytest.mark.parametrize(
+    ("kind", "deficiency", "cited"),
+    [
+        ("rog", "no_verification", "33(b)(3), (5)"),
+        ("rfp", "no_verification", ""),
+        ("subpoena", "no_verification", ""),
+        ("rog", "not_said", ""),
+        ("rfp", "no_answer", "37(a)(3)(B)"),
+        ("rfa", "no_answer", "36(a)(3)"),
+        ("rfa", "evasive", "36(a)(4), (6)"),
+        ("rfp", "evasive", "37(a)(4)"),
+        ("rog", "not_produced", ""),
+        ("rfp", "not_produced", "37(a)(3)(B)(iv)"),
+        ("subpoena", "not_produced", "45(d)(2)(B)(i)"),
+    ],
+)
+def test_a_deficiency_cites_only_a_rule_that_speaks_of_the_vehicle(world: World, kind: str, deficiency: str, cited: str) -> None:
+    demand = world.served_subpoena(1) if kind == "subpoena" else world.served_set(1, kind=DemandKind(kind))
+    demand.rows.update(deficiency=deficiency)
+
+    said = started(world, list(demand.rows.all()), DisputeKind.DEFICIENCY_LETTER).requests.get().our_position
+
+    assert said.partition("Fed. R. Civ. P. ")[2] == (f"{cited}." if cited else "")
+
+
+def test_the_papers_offered_are_those_that_can_be_made(world: World) -> None:
+    compel = started(world, rows_of(world, 1), DisputeKind.MOTION_TO_COMPEL)
+    quash = started(world, rows_of(world, 1), DisputeKind.MOTION_TO_QUASH)
+    assert offered_papers(compel) == ["motion_outline", "dispute_chart"]
+    assert offered_papers(quash) == ["dispute_chart"]
+    compel.case.court.kind = "state"
+    assert offered_papers(compel) == ["motion_outline", "separate_statement", "dispute_chart"]
 
 
 def test_a_motion_to_quash_is_moved_by_who_must_answer(world: World) -> None:
@@ -193,8 +228,13 @@ def test_requests_are_added_moved_and_taken_out_while_it_is_a_draft(world: World
     last = dispute.requests.get(row=rows[3])
     move_request(last, -1, by=world.alice)
     assert numbers(dispute) == [1, 4, 2]
-    take_out(dispute.requests.get(row=rows[0]), by=world.alice)
+    gone = dispute.requests.get(row=rows[0])
+    take_out(gone, by=world.alice)
     assert numbers(dispute) == [4, 2]
+    with pytest.raises(Refused, match="not in it any more"):
+        take_out(gone, by=world.bob)
+    with pytest.raises(Refused, match="not in it any more"):
+        move_request(gone, 1, by=world.bob)
     take_out(dispute.requests.get(row=rows[1]), by=world.alice)
     with pytest.raises(Refused, match="last request"):
         take_out(last, by=world.alice)

@@ -14,6 +14,7 @@ from discovery.domain.answering import record_response
 from discovery.domain.attempts import log_attempt
 from discovery.domain.checks import findings_for
 from discovery.domain.errors import Refused
+from discovery.domain.locking import lock_demand
 from discovery.domain.service_list import current_list, without_consent
 from discovery.domain.serving import FEE_FIELDS, correct_service, serve
 from discovery.enums import Act, NoticeMethod, Role
@@ -233,6 +234,18 @@ def test_the_server_had_the_paper_before_serving_it(world: World) -> None:
     with pytest.raises(Refused, match="cannot have received it after") as refused:
         serve(approved(world), service, by=world.alice)
     assert refused.value.field == "received_on"
+
+
+def test_a_service_superseded_while_the_lock_was_waited_for_is_not_corrected(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = Service.objects.get(demand=world.served_subpoena())
+
+    def superseding(demand: Demand) -> Demand:
+        Service.objects.filter(pk=service.pk).update(superseded=True)
+        return lock_demand(demand)
+
+    monkeypatch.setattr("discovery.domain.serving.lock_demand", superseding)
+    with pytest.raises(Refused, match="was superseded"):
+        correct_service(service, by=world.alice, revision=None)
 
 
 def test_a_correction_tells_only_what_changed(world: World) -> None:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from discovery.domain.stories import stories_of, story_of
-from discovery.models import RequestRow
+from discovery.models import Dispute, Order, RequestRow, Ruling
 from tests.domain.lives import live
 from tests.factories import World, make_world
 
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 TOLD = [
     ("served", "2025-06-18", "Served."),
     ("answered", "2025-07-02", "Response: Objection only; objections: Relevance."),
-    ("conferred", "2025-07-20", "Conference (By video conference): Narrowed."),
+    ("conferred", "2025-07-20", "By video conference: Narrowed."),
     ("promised", "2025-07-20", "Promised by 2025-08-01: Send the list."),
     ("narrowed", "2025-07-22", "Narrower text agreed."),
     ("produced", "2025-08-02", "Produced: {pages} (VOL{row})."),
-    ("disputed", "2025-08-21", "Joint discovery letter: Joint letter (Dkt. 230)."),
+    ("disputed", "2025-08-21", "Joint letter (Dkt. 230)."),
     ("ruled", "2025-08-28", "Denied: Order (Dkt. 237)."),
 ]
 
@@ -53,6 +53,22 @@ def test_what_was_superseded_stays_in_the_story_but_no_longer_counts(world: Worl
     assert [(one.stage.value, one.superseded) for one in story.steps][-1] == ("ruled", True)
     assert story.now is not None
     assert story.now.stage.value == "disputed"
+
+
+def test_a_ruling_on_the_whole_of_a_dispute_is_told_of_each_request_in_it(world: World) -> None:
+    life = live(world)
+    life.row.rulings.update(superseded=True)
+    order = Order.objects.create(case=world.case, title="Whole", entered_on=date(2025, 9, 1), recorded_by=world.alice)
+    Ruling.objects.create(order=order, dispute=life.dispute, outcome="granted", recorded_by=world.alice)
+    story = story_of(life.row)
+    assert story.now is not None
+    assert (story.now.words, story.now.subject) == ("Granted: Whole.", order)
+
+
+def test_a_letter_that_was_never_sent_is_no_step_though_it_bears_a_day(world: World) -> None:
+    life = live(world)
+    Dispute.objects.filter(pk=life.dispute.pk).update(status="draft", submitted_on=None, dated=date(2025, 8, 21))
+    assert "disputed" not in [one.stage.value for one in story_of(life.row).steps]
 
 
 def test_the_stories_of_many_rows_take_as_many_queries_as_those_of_two(world: World) -> None:

@@ -323,6 +323,19 @@ def test_nonsense_is_refused_in_words_and_never_breaks(content: bytes) -> None:
                 assert told
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=30))
+def test_a_damaged_workbook_is_refused_in_words_and_never_breaks(slips: list[tuple[int, int]]) -> None:
+    damaged = bytearray(as_xlsx(("Entry No.", "Description"), *((n, f"Notes {n}") for n in range(1, 40))))
+    for place, byte in slips:
+        damaged[place % len(damaged)] = byte
+    try:
+        read(bytes(damaged), "log.xlsx")
+    except IntakeRefused as refused:
+        told = str(refused)
+        assert told
+
+
 # Import, export, import --------------------------------------------------------------------------------------------------
 
 texts = st.text(max_size=60).filter(lambda text: not unprintable(text.replace("\r", "\n")))

@@ -79,7 +79,7 @@ def test_a_rule_set_in_order() -> None:
             'unit = "days"\ntask = "moonwalk"',
             "line 36: the task “moonwalk” is not known; known are response, objections, compliance, verification, "
             "privilege_log, last_day_to_serve, motion_cutoff, motion, disclosures, supplementation, order_objections, "
-            "order_compliance, court_date, other.",
+            "order_compliance, court_date, commitment, clawback, other.",
         ),
         (
             'unit = "days"',

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discovery.domain.composing_cover_letter import compose_cover_letter
+from discovery.domain.composing.cover_letter import compose_cover_letter
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.producing import tie_pages
@@ -44,15 +44,15 @@ def test_it_says_what_is_sent_and_what_it_answers(production: Production) -> Non
     assert findings(pdf) == []
     for said in (
         "Our Firm LLP",
-        "July 18, 2025 Via secure file transfer Theo Theirs Their Firm P.C. 9 Beach Road",
+        "July 18, 2025 Via Secure File Transfer Theo Theirs Their Firm P.C. 9 Beach Road",
         "Re: Roe v. Doe, No. 4:24-cv-00001-ABC Production of John Doe, volume VOL001",
-        "On behalf of John Doe we produce the volume described below, in answer to the requests of Plaintiff.",
+        "On behalf of John Doe, we produce the volume described below in response to the requests of Plaintiff.",
         "SHA-256 0123456789abcdef0123456789abcdef",
         "DOE000001 DOE001250 1,250 DOE001300 DOE001300 1 In all: 1,251 pages.",
         "Plaintiff set 1, served on June 18, 2025",
         "No. 1 DOE000001–DOE001250; DOE001300",
         "No. 3 DOE001300",
-        "is designated “CONFIDENTIAL”",
+        "is designated “CONFIDENTIAL.”",
         "must promptly return, sequester, or destroy the specified information",
         "Fed. R. Civ. P. 26(b)(5)(B); see Fed. R. Evid. 502(b).",
         "compute the SHA-256 of the delivery",
@@ -76,6 +76,17 @@ def test_a_state_court_is_not_told_of_federal_rules(production: Production) -> N
     production.case.court.rule_set = "CA-CCP"
 
     assert "Fed. R." not in compose_cover_letter(production).reservation
+
+
+def test_what_answers_a_subpoena_is_clawed_back_under_rule_45(production: Production) -> None:
+    under_26 = compose_cover_letter(production).reservation
+    Demand.objects.filter(responding_party=production.responding_party).update(kind="subpoena_documents")
+
+    under_45 = compose_cover_letter(production).reservation
+
+    assert ("26(b)(5)(B)" in under_26, "45(e)(2)(B)" in under_26) == (True, False)
+    assert ("26(b)(5)(B)" in under_45, "45(e)(2)(B)" in under_45) == (False, True)
+    assert "under seal to the court for the district where compliance is required" in under_45
 
 
 def test_a_volume_tied_to_nothing_goes_to_all_who_asked(world: World, production: Production) -> None:

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from discovery.domain.approval import approve
-from discovery.domain.composing_memo import compose_memo
+from discovery.domain.composing.memo import compose_memo
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.following import follow

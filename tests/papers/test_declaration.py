@@ -9,7 +9,7 @@ import time_machine
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.commitments import commit, release_commitment
-from discovery.domain.composing_declaration import compose_declaration
+from discovery.domain.composing.declaration import compose_declaration
 from discovery.domain.conferring import confer
 from discovery.domain.deadlines import extend, mark_done
 from discovery.domain.drafting import render_draft, request_draft
@@ -71,7 +71,7 @@ def test_it_says_what_the_log_says_and_no_more(talked: Demand, world: World) -> 
     assert findings(pdf) == []
     words = " ".join(pages(pdf))
     for said in (
-        "DECLARATION OF OLIVE OURS ON CONFERENCES OF COUNSEL (Witness Corp.)",
+        "DECLARATION OF OLIVE OURS REGARDING CONFERENCES OF COUNSEL WITH WITNESS CORP.",
         "I, Olive Ours, declare: 1. I am an attorney with Our Firm LLP, counsel for Our Defendants in this action. I make this "
         "declaration under 28 U.S.C. § 1746.",
         "2. On June 18, 2025, Our Defendants served a subpoena to produce documents under Federal Rule of "

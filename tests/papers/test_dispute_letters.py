@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.composing_letters import compose_joint, compose_letter
+from discovery.domain.composing.letters import compose_joint, compose_letter
 from discovery.domain.disputing import change_dispute, make_ready
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DisputeKind
 from discovery.models import Dispute, Draft
+from discovery.papers.disputed import argued as paragraphs
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.rendering import html, render
 from discovery.papers.snapshots import from_json, to_json
@@ -210,6 +211,46 @@ def test_each_kind_of_dispute_has_its_own_paper(joint: Dispute, world: World) ->
         with pytest.raises(Refused):
             request_draft(dispute, paper, by=world.alice)
     assert findings(read(made(letter, world, "conferral_letter"))) == []
+
+
+def test_who_has_no_counsel_on_record_is_written_to_directly(world: World, bells: list[int]) -> None:
+    counsel = started(world, rows_of(world, 1, party=True), DisputeKind.CONFERRAL_LETTER)
+    nobody = started(world, rows_of(world, 1), DisputeKind.CONFERRAL_LETTER)
+
+    salutations = [compose_letter(one, "conferral_letter").frame.salutation for one in (counsel, nobody)]
+
+    assert salutations == ["Counsel:", "To Whom It May Concern:"]
+
+
+def test_a_letter_says_on_its_later_pages_what_it_is_about(world: World, bells: list[int]) -> None:
+    letter = started(world, rows_of(world, 30, party=True), DisputeKind.CONFERRAL_LETTER)
+
+    first, *later = pages(read(made(letter, world, "conferral_letter")))
+
+    assert later != []
+    assert [page.endswith(f"Roe v. Doe, No. 4:24-cv-00001-ABC {number}") for number, page in enumerate(later, start=2)] == [
+        True for _page in later
+    ]
+    assert first.count("Roe v. Doe, No. 4:24-cv-00001-ABC") == 1
+
+
+def test_a_heading_under_which_nobody_wrote_is_left_out() -> None:
+    told = paragraphs("*Relief requested.* Compel.\n\n*Background.* \n\n*Standard.*\nRule 26.\n\n*Conclusion.*")
+
+    assert [(one["title"], one["text"]) for one in told] == [
+        ("Relief requested.", "Compel."),
+        ("Standard.", ""),
+        ("", "Rule 26."),
+    ]
+
+
+def test_a_motion_tells_of_service_and_answers_once(world: World, bells: list[int]) -> None:
+    rows = rows_of(world, 2, party=True)
+    answered(world, rows)
+
+    motion = started(world, rows, DisputeKind.MOTION_TO_COMPEL)
+
+    assert motion.introduction == "This motion concerns Request Nos. 1 and 2 of the requests for production to Jane Roe."
 
 
 def test_words_that_look_like_markup_are_printed_as_typed(joint: Dispute, world: World) -> None:

@@ -12,11 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from discovery.domain.approval import approve
-from discovery.domain.composers import composer_of
-from discovery.domain.composing_dispute_papers import REFERENCE, compose_statement
+from discovery.domain.composing.composers import composer_of
+from discovery.domain.composing.dispute_papers import REFERENCE, compose_statement
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.serving import serve
+from discovery.enums import DemandKind
 from discovery.models import (
     Attendee,
     Conferral,
@@ -133,7 +134,7 @@ def test_the_chart_has_three_columns_and_says_same_as(letter: Dispute) -> None:
         "CHART OF REQUESTS IN DISPUTE",
         "Request Text Responding party’s final position",
         "— The bid —",
-        "Request For Production No. 1 All Documents, part 1. as narrowed by agreement of Both on July 11, 2025: Part 1 of 2024.",
+        "Request For Production No. 1 All Documents, part 1. As narrowed by agreement on July 11, 2025: Part 1 of 2024.",
         "It is not relevant.",
         "Request For Production No. 2 All Documents, part 2. Same as Request For Production No. 1",
         "Request For Production No. 3 All Documents, part 3. Witness Corp. objects to part 3.",
@@ -164,7 +165,7 @@ def test_the_statement_quotes_each_request_with_every_response(world: World, let
         "SEPARATE STATEMENT IN SUPPORT OF OUR DEFENDANTS’ MOTION TO COMPEL FURTHER RESPONSES FROM WITNESS CORP.",
         "REQUESTS AND RESPONSES IN DISPUTE",
         "Request For Production No. 1 All Documents, part 1.",
-        "Text as narrowed by agreement of Both on July 11, 2025: Part 1 of 2024.",
+        "As narrowed by agreement on July 11, 2025: Part 1 of 2024.",
         "Response (served July 2, 2025) Witness Corp. objects to part 1.",
         "Factual and legal reasons for compelling a further response Reasons for part 1.",
         "Request For Production No. 2 All Documents, part 2.",
@@ -227,6 +228,17 @@ def test_a_response_without_its_words_is_refused(letter: Dispute, entered: bool)
     assert text.count("[The words of this response are not on record.]") == 2
 
 
+def test_an_order_is_asked_for_on_a_request_as_it_was_narrowed(letter: Dispute) -> None:
+    letter.requests.update(proposal="")
+    text = words(letter, "motion_outline")
+
+    orders = [
+        text.count(f"No. {number}: an order that Witness Corp. produce all documents responsive to it") for number in (1, 2, 3)
+    ]
+    assert (orders, text.count("responsive to it, as narrowed.")) == ([1, 1, 1], 1)
+    assert "No. 1: an order that Witness Corp. produce all documents responsive to it, as narrowed." in text
+
+
 def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
     text = words(letter, "motion_outline")
 
@@ -234,13 +246,14 @@ def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
         text,
         "OUR DEFENDANTS’ NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM WITNESS CORP.",
         "NOTICE OF MOTION TO WITNESS CORP., TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
-        "will and does move under Rule 45(d)(2)(B)(i)",
+        "Our Defendants will and do move under Rule 45(d)(2)(B)(i)",
         "RELIEF SOUGHT",
         "Request For Production No. 1: Search three files.",
-        "Request For Production No. 2: an order that Witness Corp. answer it in full.",
+        "Request For Production No. 2: an order that Witness Corp. produce all documents responsive to it.",
         "Terms that protect the non-party from significant expense",
-        "COURT Compliance with the subpoena is required in the district of the United States District Court, Northern District",
+        "COURT Compliance with the subpoena is required in the Northern District of California, and this Court therefore hears",
         "BACKGROUND Our Defendants served Schedule A on Witness Corp. on June 18, 2025.",
+        "Witness Corp. served its response on July 2, 2025.",
         "LEGAL STANDARD",
         "Fed. R. Civ. P. 26(b)(1).",
         "Fed. R. Civ. P. 45(d)(2)(B)(i).",
@@ -251,7 +264,8 @@ def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
         "PROPORTIONALITY",
         "Fed. R. Civ. P. 26(b)(2) and Civ. L.R. 37-2.",
         "CERTIFICATE OF CONFERRAL",
-        "August 1, 2025, 10:00 to 10:45, by video conference. Olive Ours for Our Defendants.",
+        "the undersigned certifies that Our Defendants have in good faith conferred or attempted to confer with Witness Corp.",
+        "August 1, 2025, 10:00 a.m. to 10:45 a.m., by video conference. Olive Ours for Our Defendants.",
         "Request For Production No. 2: impasse.",
         "Olive Ours",
     )
@@ -274,6 +288,27 @@ def test_between_parties_it_rests_on_rule_37(world: World, bells: list[int]) -> 
         "[No conference on these requests is on record.",
     )
     assert "45(d)" not in text
+
+
+@pytest.mark.parametrize(
+    ("others", "rule"), [((), "under Rule 36(a)(6) of"), (("rfp",), "under Rules 36(a)(6) and 37(a)(3)(B) of")]
+)
+def test_admissions_have_a_motion_of_their_own(world: World, bells: list[int], others: tuple[str, ...], rule: str) -> None:
+    dispute = dispute_over(world, world.served_set(1, kind=DemandKind.RFA), kind="motion_to_compel")
+    for kind in others:
+        DisputedRequest.objects.create(dispute=dispute, row=world.served_set(1, kind=DemandKind(kind)).rows.get(), position=9)
+
+    text = words(dispute, "motion_outline")
+
+    assert in_order(text, rule, "“The requesting party may move to determine the sufficiency of an answer or objection.")
+    assert ("evasive or incomplete" in text) == bool(others)
+
+
+def test_outside_the_federal_courts_the_outline_is_refused(letter: Dispute) -> None:
+    """Also where no rule set says so: the Federal Rules are not guessed at."""
+    Court.objects.filter(pk=letter.case.court_id).update(kind="state", rule_set="")
+    with pytest.raises(Refused, match="follows the Federal Rules"):
+        request_draft(letter, "motion_outline", by=letter.recorded_by)
 
 
 def test_a_motion_elsewhere_goes_to_the_court_of_compliance(letter: Dispute) -> None:

@@ -11,7 +11,7 @@ import pydyf
 import pytest
 from pytest_django import Settings
 
-from discovery.domain.composing_log import compose_log
+from discovery.domain.composing.log import compose_log
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.privilege_logs import change_entries, mark_log_served, record_log, start_log

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from discovery.domain.attempts import log_attempt
-from discovery.domain.composing_proof import compose_proof
+from discovery.domain.composing.proof import compose_proof
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.serving import correct_service, serve
@@ -128,6 +128,7 @@ def test_a_party_set_has_a_certificate_with_the_list_as_it_was_frozen(world: Wor
         "I, Pat Paralegal, declare: I am over 18 years of age and not a party to this action.",
         "On June 18, 2025, I served the following documents:",
         "Requests for Production, propounded by Our Defendants to Jane Roe",
+        "PROOF OF SERVICE I, Pat Paralegal, declare:",
         "☑ By e-mail (Fed. R. Civ. P. 5(b)(2)(E), as consented to in writing)",
         "Theo Theirs Their Firm P.C. 9 Beach Road Malibu, CA 90265 theo@example.com Jane Roe",
         "Attorneys for Our Defendants",

@@ -16,12 +16,12 @@ from discovery.domain.answers import (
     serve_response,
     start_response,
 )
-from discovery.domain.composing_response import compose_response, title_of
+from discovery.domain.composing.response import compose_response, title_of
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.rows import served_texts
 from discovery.enums import DemandKind
-from discovery.models import RequestSet, Response
+from discovery.models import Person, RequestSet, Response
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
@@ -55,7 +55,8 @@ def test_each_request_is_followed_at_once_by_its_response(world: World) -> None:
     words = words_of(response)
 
     for number, said in served_texts(response.demand).items():
-        asked = f"{said['heading']} {said['text']} RESPONSE TO {said['heading'].rstrip(':').upper()}:"
+        heading = said["heading"].upper()
+        asked = f"{heading} {said['text']} RESPONSE TO {heading}"
         assert (number, words.count(asked)) == (number, 1)
     for part in (
         "Propounding Party: Plaintiff Responding Party: John Doe",
@@ -118,6 +119,25 @@ def test_admissions_say_what_they_admit(world: World) -> None:
 
     assert printed[:2] == [("Admitted.",), ("Admitted in part.", "The date is right.")]
     assert printed[2][0].startswith("Responding Party has made reasonable inquiry")
+
+
+def test_an_admission_withholds_nothing(world: World) -> None:
+    response = answered(world, 1, DemandKind.RFA)
+    record_answers(response, [Answer(1, "objection", "yes", (Objecting("vague", "“It” is nobody."),))], by=world.alice)
+
+    assert compose_response(response).answers[0].withholding == ""
+
+
+def test_who_swears_in_person_is_named_and_an_officer_writes_name_and_title(world: World) -> None:
+    response = answered(world, 1, DemandKind.ROG)
+    record_answers(response, [Answer(1, "answered", text="Four.")], by=world.alice)
+    in_person = words_of(response)
+    Person.objects.filter(name="John Doe").update(kind="entity")
+
+    by_officer = words_of(Response.objects.get(pk=response.pk))
+
+    assert (in_person.count("Name and title:"), by_officer.count("Name and title: ____")) == (0, 1)
+    assert "My business address is 1 Market Street, San Francisco, CA 94105." in in_person
 
 
 def test_titles_name_both_sides_the_version_and_the_set(world: World) -> None:

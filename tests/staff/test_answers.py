@@ -288,6 +288,16 @@ def bomb() -> bytes:
     return content.getvalue()
 
 
+def damaged() -> bytes:
+    """Return a zip whose directory asks for a reader that there is not."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("word/document.xml", b"0")
+    made = bytearray(content.getvalue())
+    made[made.index(b"PK\x01\x02") + 6] = 250  # "version needed to extract"
+    return bytes(made)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -296,6 +306,7 @@ def bomb() -> bytes:
         ("empty.pdf", b"", "empty"),
         ("big.pdf", b"%PDF-" + b"0" * (2 * attachments.MEGABYTE), "at most 1 MB"),
         ("bomb.docx", bomb(), "is something else inside"),
+        ("damaged.docx", damaged(), "is something else inside"),
     ],
 )
 def test_a_bad_file_is_refused_at_its_field_and_nothing_is_served(

@@ -179,6 +179,7 @@ def test_a_narrower_text_is_agreed_or_only_proposed(world: World, as_user: AsUse
         ({"promise-0-numbers": "9"}, ["__all__"], "No request No. 9 was talked about here."),
         ({"promise-0-numbers": "x"}, ["__all__"], "Write numbers with commas"),
         ({"promise-1-promised_by": "Walt"}, ["__all__"], "Say what was promised, or empty the line."),
+        ({"promise-1-numbers": "1"}, ["__all__"], "Say what was promised, or empty the line."),
         ({"promise-0-text": "\x07"}, ["__all__"], "printed"),
         ({"who-0-side": "neither"}, ["__all__"], "Select a valid choice."),
         ({"default_outcome": "war"}, ["default_outcome"], "Select a valid choice."),

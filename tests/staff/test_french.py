@@ -20,8 +20,8 @@ from django.utils import timezone, translation
 from django.utils.text import capfirst
 
 from discovery.domain.approval import approve
-from discovery.domain.composing import PARTS, compose, compose_live
-from discovery.domain.composing_memo import compose_memo
+from discovery.domain.composing.memo import compose_memo
+from discovery.domain.composing.subpoena import PARTS, compose, compose_live
 from discovery.domain.deadlines import extend
 from discovery.domain.demo import load_demo
 from discovery.domain.feeds import make_feed
@@ -31,12 +31,15 @@ from discovery.enums import DemandStatus, ScheduleKind
 from discovery.models import CourtClosure, Deadline, Demand, Extension, Order, RequestSet, ScheduleEntry
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
+from tests.access import areas
+from tests.domain.lives import live
 from tests.factories import World, make_user
 from tests.staff import dates, serving
 from tests.staff.desk import queued, ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
@@ -347,6 +350,33 @@ def test_a_screen_of_dates_is_french_throughout(name: str, world: World, catalog
     assert (page.status_code, page["Content-Language"]) == (200, "fr")
     assert wanted - _words(page) == set()
     assert _english_left(page, catalog) == set()
+
+
+@pytest.mark.parametrize("area", areas.MODULES, ids=lambda area: area.__name__.rpartition(".")[2])
+def test_the_screens_of_an_area_are_french_throughout(area: ModuleType, world: World, catalog: polib.POFile) -> None:
+    client = Client()
+    client.force_login(world.alice)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+
+    pages = {name: client.get(address) for name, address in area.addresses(world).items()}
+    shown = {name: page for name, page in pages.items() if page.status_code == 200 and page["Content-Type"].startswith("text/html")}
+
+    assert shown != {}
+    assert {name: left for name, page in shown.items() if (left := _english_left(page, catalog))} == {}
+
+
+def test_the_picture_of_a_case_is_drawn_the_same_in_every_language(world: World) -> None:
+    live(world)
+    client = Client()
+    client.force_login(world.alice)
+
+    drawn = []
+    for language in ("en", "fr"):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        page = client.get(reverse("case-story", args=[world.case.pk])).text
+        drawn.append(re.findall(r' (?:x|y|x1|x2|y1|y2|cx|cy)="([^"]*)"', page))
+
+    assert drawn[0] == drawn[1] != []
 
 
 def test_the_table_of_moved_dates_is_french(world: World, catalog: polib.POFile) -> None:

@@ -119,15 +119,29 @@ def test_a_token_is_its_owners_and_of_its_case(world: World, as_user: AsUser) ->
     assert PrivilegeLog.objects.count() == 0
 
 
-def test_a_version_that_came_meanwhile_sends_back_to_the_preview(world: World, as_user: AsUser) -> None:
+def test_a_version_that_came_meanwhile_shows_the_preview_anew(world: World, as_user: AsUser) -> None:
     bob = as_user(world.bob)
     token = token_of(bob.post(importing(world), typed(world)).text)
-    recorded(world, entries(1))
+    theirs = recorded(world, entries(1))
 
-    answer = bob.post(importing(world), {"token": token}, follow=True)
+    answer = bob.post(importing(world), {"token": token})
 
+    assert (answer.status_code, answer.context["before"]) == (422, theirs)
     assert "Somebody else recorded a version of this log meanwhile." in answer.text
     assert PrivilegeLog.objects.count() == 1
+    bob.post(importing(world), {"token": token_of(answer.text)})
+    assert [(log.number, log.superseded) for log in PrivilegeLog.objects.order_by("number")] == [(1, True), (2, False)]
+
+
+def test_what_is_refused_at_last_asks_again_with_all_that_was_typed(world: World, as_user: AsUser) -> None:
+    bob = as_user(world.bob)
+    token = token_of(bob.post(importing(world), typed(world, served_on="2099-01-01", note="By e-mail")).text)
+
+    answer = bob.post(importing(world), {"token": token})
+
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert (form["served_on"].value(), form["note"].value()) == ("2099-01-01", "By e-mail")
 
 
 def test_the_preview_says_what_changes_beside_the_version_before(world: World, as_user: AsUser) -> None:
@@ -284,4 +298,4 @@ def test_a_served_log_of_ours_shows_its_paper_button_to_editors(world: World, as
     log = ours(world)
     mark_log_served(log, DAY, by=world.alice)
     shown = as_user(world.bob).get(page(log))
-    assert ("Make PDF" in shown.text, "Begin the next version" in shown.text, "Add an entry" in shown.text) == (True, True, False)
+    assert ("Make PDF" in shown.text, "Start the next version" in shown.text, "Add an entry" in shown.text) == (True, True, False)

@@ -47,7 +47,7 @@ def test_it_meets_what_it_answers_and_the_page_shows_it(world: World, as_user: A
     shown = as_user(world.bob).post(new(demand), typed(upload=proof("objections.pdf"), objections_only="on"), follow=True)
 
     kept = Response.objects.get()
-    assert shown.redirect_chain[0][0] == f"{reverse('subpoena-detail', args=[demand.pk])}#service"
+    assert shown.redirect_chain[0][0] == reverse("response-answers", args=[kept.pk])
     assert (kept.objections_only, kept.note, kept.recorded_by) == (True, "By <counsel>", world.bob)
     assert ("objections.pdf" in shown.text, "By &lt;counsel&gt;" in shown.text) == (True, True)
     assert Deadline.objects.get(event="subpoena-objections").state == "done"

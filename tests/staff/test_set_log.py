@@ -15,7 +15,7 @@ from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, form_of, posted, statuses
 from tests.staff.serving import logged, proof
 
-QUERIES = 13
+QUERIES = 15
 
 
 def url(world: World) -> str:

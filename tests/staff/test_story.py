@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from discovery.domain.ruling import Said, rule
 from discovery.enums import Act
 from discovery.models import Case, Event
 from discovery.staff.explaining import KINDS
 from tests.domain.lives import live
 from tests.factories import World, make_world
+from tests.filed import dispute_over, order_of
 from tests.staff.screens import READ, AsUser, statuses
 
 QUERIES = 24
@@ -86,6 +88,15 @@ def test_each_badge_of_a_page_leads_to_its_explanation(world: World, as_user: As
     demand = world.served_subpoena()
     page = as_user(world.alice).get(reverse("subpoena-detail", args=[demand.pk])).content.decode()
     assert f'href="{reverse("explain", args=["demand", demand.pk])}"' in page
+
+
+def test_a_decided_dispute_is_explained_by_its_order(world: World, as_user: AsUser) -> None:
+    dispute, order = dispute_over(world, world.served_subpoena(1)), order_of(world)
+    rule(order, [Said(dispute=dispute, row=dispute.requests.get().row, outcome="denied")], by=world.alice)
+
+    told = as_user(world.rita).get(reverse("explain", args=["dispute", dispute.pk])).context["told"]
+
+    assert (told.word, [act.words for act in told.acts]) == ("decided", [f"Alice recorded the rulings of {order}."])
 
 
 def test_what_has_no_status_is_not_explained(world: World, as_user: AsUser) -> None:

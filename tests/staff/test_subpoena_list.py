@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from discovery.domain.approval import submit
 from discovery.domain.demands import start_party_set
 from discovery.enums import DemandKind
-from discovery.models import Case, Demand, Person, RequestSet, RespondingParty
+from discovery.models import Case, Court, Demand, Person, RequestSet, RespondingParty
 from discovery.staff.sheets import neutral
 from tests.factories import World
 from tests.staff.desk import walled_set
@@ -212,6 +212,8 @@ def test_the_export_holds_what_is_filtered_and_no_formula(world: World, as_user:
         ]
     ]
     assert rows[0][7] == "2025-07-03 17:00"
+    Court.objects.filter(pk=world.case.court_id).update(time_zone="America/New_York")
+    assert exported(as_user, world, "?status=in_review")[0][7] == "2025-07-03 20:00"  # the hour at the court, not at the server
     assert exported(as_user, world, who="charlie") == []
 
 

@@ -10,39 +10,42 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
+from discovery.domain.composing.composers import COMPOSERS, case_of
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState, PaperKind
-from discovery.models import Deadline, Demand, Draft
+from discovery.models import Deadline, Draft
 from discovery.models.drafts import paper_storage
 
 WAIT_SECONDS = 600
 
 
 class Command(BaseCommand):
-    """Make a paper of a subpoena: make_paper subpoena 1 -o FILE.pdf."""
+    """Make a paper of a row: make_paper subpoena 1 -o FILE.pdf."""
 
-    help = "Make a paper: make_paper subpoena 1 -o FILE.pdf. With --list, show the papers, subpoenas and dates there are."
+    help = (
+        "Make a paper: make_paper joint_letter 3 -o FILE.pdf. With --list, show the kinds of papers and what each can be made of."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which paper of which subpoena, where to, and in which process."""
+        """Which paper of what, where to, and in which process."""
         parser.add_argument("paper", nargs="?", choices=[kind.value for kind in PaperKind], help="the kind of paper")
-        parser.add_argument("number", nargs="?", type=int, help="the number of the subpoena (or date), as --list shows it")
+        parser.add_argument("number", nargs="?", type=int, help="of what: its number, as --list shows it")
         parser.add_argument("-o", "--output", type=Path, help="the file to write")
         parser.add_argument("--as", dest="user", help="for whom; the first administrator when left out")
         where = parser.add_mutually_exclusive_group()
         where.add_argument("--now", action="store_true", help="render in this process (the default)")
         where.add_argument("--wait", action="store_true", help="let a worker render it and wait")
-        parser.add_argument("--list", action="store_true", help="show what there is")
+        parser.add_argument("--list", action="store_true", help="show what there is, of one kind or of all")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the paper, or list what can be made."""
         user = self._user(options["user"])
         if options["list"]:
-            self._list(user)
+            self._list(user, options["paper"])
             return
         if not (options["paper"] and options["number"] and options["output"]):
-            raise CommandError("Say which paper of which subpoena goes where: make_paper subpoena 1 -o FILE.pdf (or --list)")
+            raise CommandError("Say which paper of what goes where: make_paper subpoena 1 -o FILE.pdf (or --list)")
         draft = self._ask(user, options["paper"], options["number"])
         draft = self._wait(draft) if options["wait"] else self._render(draft)
         if draft.state != DraftState.READY:
@@ -52,16 +55,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{options['output']}: {draft.pages} pages, sha256 {draft.file_sha256}")
 
     def _ask(self, user: User, paper: str, number: int) -> Draft:
+        row = COMPOSERS[paper].rows_seen_by(user).filter(pk=number).first()
+        if row is None:
+            label = PaperKind(paper).label
+            raise CommandError(f"{user} sees nothing numbered {number} for this paper ({label}); --list shows what there is.")
         try:
-            if paper == PaperKind.DEADLINE_MEMO:
-                deadline = Deadline.objects.visible_to(user).filter(pk=number).first()
-                if deadline is None:
-                    raise CommandError(f"{user} sees no date {number}; --list shows which there are.")
-                return request_draft(deadline, paper, by=user)
-            demand = Demand.objects.visible_to(user).filter(pk=number, subpoena__isnull=False).first()
-            if demand is None:
-                raise CommandError(f"{user} sees no subpoena {number}; --list shows which there are.")
-            return request_draft(demand, paper, by=user)
+            return request_draft(row, paper, by=user)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
 
@@ -72,15 +71,14 @@ class Command(BaseCommand):
             raise CommandError("There is no such user. Create one with: manage.py createsuperuser")
         return user
 
-    def _list(self, user: User) -> None:
+    def _list(self, user: User, paper: str | None) -> None:
+        """Print each kind of paper with the rows that it can be made of, one kind alone where it is named."""
         for kind in PaperKind:
-            self.stdout.write(f"{kind.value:<20}{kind.label}")
-        for demand in (
-            Demand.objects.visible_to(user).filter(subpoena__isnull=False).select_related("case", "responding_party__person")
-        ):
-            self.stdout.write(f"{demand.pk:>6}  {demand.get_status_display():<10}  {demand.responding_party}  ({demand.case})")
-        for deadline in Deadline.objects.visible_to(user).filter(derivation__isnull=False).select_related("case"):
-            self.stdout.write(f"{deadline.pk:>6}  {deadline.due_on}  {deadline.title}  ({deadline.case})")
+            if paper in {None, kind.value}:
+                self.stdout.write(f"{kind.value:<20}{kind.label}")
+                for row in COMPOSERS[kind.value].rows_seen_by(user):
+                    due = f"{row.due_on}  " if isinstance(row, Deadline) else ""
+                    self.stdout.write(f"{row.pk:>6}  {due}{row}  ({case_of(row)})")
 
     def _render(self, draft: Draft) -> Draft:
         render_draft(draft.pk)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from discovery.domain.attending import attorneys_of, likely_attendees
 from discovery.domain.commitments import Promise
+from discovery.domain.composing.printed import printed_date
 from discovery.domain.conferring import confer, correct_conferral
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.printed import printed_date
 from discovery.enums import ConferralOutcome, Side
 from discovery.models import Attendee, Commitment, Conferral, ConferredRequest, Narrowing, RequestRow
 from discovery.models.choices import translated
@@ -34,6 +34,11 @@ SIDES = translated(Side)
 OUTCOMES = translated(ConferralOutcome)
 NARROWING = ("text", "proposed_by", "agreed_by")
 """The fields of a narrower text in the line of a request."""
+
+
+def named(row: RequestRow) -> str:
+    """Return a request by who answers it and its number, in the reader's language."""
+    return _("%(who)s, No. %(number)s") % {"who": row.demand.responding_party, "number": row.number}
 
 
 class AttendeeForm(StaffForm, forms.Form):
@@ -62,7 +67,8 @@ class PromiseForm(StaffForm, forms.Form):
         values = super().clean() or self.cleaned_data
         if values.get("text") and "due" in values and values["due"] is None:
             self.add_error("due", _("Say by when. A commitment without a date chases nobody."))
-        if not values.get("text") and (values.get("due") or values.get("promised_by")) and "text" not in self.errors:
+        rest = any(values.get(name) for name in ("due", "promised_by", "numbers"))
+        if rest and not values.get("text") and "text" not in self.errors:
             self.add_error("text", _("Say what was promised, or empty the line."))
         typed = [part for part in values.get("numbers", "").replace(";", ",").split(",") if part.strip()]
         if not all(part.strip().isdecimal() for part in typed):
@@ -98,7 +104,7 @@ class OutcomeForm(StaffForm, forms.Form):
         super().__init__(*args, prefix=f"row-{row.pk}", **kwargs)
         self.row, self.served, self.in_force = row, served, in_force
         for name, field in self.fields.items():
-            which = _("No. %(number)d") % {"number": row.number} if name in NARROWING else str(row)
+            which = _("No. %(number)d") % {"number": row.number} if name in NARROWING else named(row)
             field.label = format_lazy("{field}, {which}", field=field.label, which=which)
         self.initial["text"] = in_force or served["text"]
         if not narrows:

@@ -11,7 +11,7 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.composing_letters import disputed_of
+from discovery.domain.composing.letters import disputed_of
 from discovery.domain.disputing import DISPUTE_FIELDS, POSITION_FIELDS, change_dispute, close_dispute, start_dispute, submit_dispute
 from discovery.domain.errors import Refused
 from discovery.domain.printing import printable

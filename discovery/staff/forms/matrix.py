@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from discovery.domain.matrix_acts import Done, assign_rows, set_deficiency, set_next_step
 from discovery.enums import Deficiency
@@ -88,7 +88,7 @@ class NextStepForm(RowsForm):
     title, button = _("Next step"), _("Set it")
     said = ngettext_lazy("Next step set for %(n)d request.", "Next step set for %(n)d requests.", "n")
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=200)
-    next_step_on = forms.DateField(label=_("By"), required=False, widget=forms.DateInput)
+    next_step_on = forms.DateField(label=pgettext_lazy("the last day", "By"), required=False, widget=forms.DateInput)
 
     def store(self, case: Case, chosen: Chosen, *, by: User) -> Done:
         """Set it."""

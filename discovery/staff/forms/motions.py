@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.motions import record_motion
@@ -32,7 +33,8 @@ class RowChoiceField(RowsField):
 
     def label_from_instance(self, obj: RequestRow) -> str:
         """Return "No. 3: Internal communications"."""
-        return f"No. {obj.number}: {obj.request.label}" if obj.request.label else f"No. {obj.number}"
+        name = gettext("No. %(number)d") % {"number": obj.number}
+        return name + gettext(": ") + obj.request.label if obj.request.label else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from discovery.domain.commitments import commit
 from discovery.domain.counting import CourtLaw
@@ -20,7 +21,7 @@ class NarrowingForm(RecordForm[Narrowing]):
 
     layout = (
         ("", ("text",)),
-        (_("Proposed"), ("proposed_by", "proposed_on", "conferral")),
+        (pgettext_lazy("a narrower text", "Proposed"), ("proposed_by", "proposed_on", "conferral")),
         (_("Agreed: empty while it is only proposed"), ("agreed_by", "agreed_on", "source")),
     )
     widths = {"proposed_by": 8, "proposed_on": 4, "agreed_by": 8, "agreed_on": 4}

@@ -16,6 +16,7 @@ from discovery.enums import ClauseKind, PersonKind
 from discovery.models import Case, CaseParty, Clause, PartyGroup, Person, RequestSet, RespondingParty
 from discovery.models.choices import translated
 from discovery.staff.forms.base import StaffForm
+from discovery.staff.ids import is_id
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -121,7 +122,7 @@ class NewSubpoenaForm(StaffForm, forms.Form):
         start = self._field("start_from", SetField)
         start.queryset = RequestSet.objects.visible_to(user).select_related("case")
         chosen = str(self["start_from"].value() or "")
-        offered = offered_sets(user, case, chosen=int(chosen) if chosen.isdecimal() else None)
+        offered = offered_sets(user, case, chosen=int(chosen) if is_id(chosen) else None)
         start.widget.choices = [("", _("Nothing: begin empty")), *((one.pk, start.label_from_instance(one)) for one in offered)]
         self._field("recipient", forms.ChoiceField).choices = list(self._recipients())
 

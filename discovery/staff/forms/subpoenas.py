@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from discovery.domain.composing import PARTS
+from discovery.domain.composing.subpoena import PARTS
 from discovery.enums import PaperKind
 from discovery.models import Appearance, Court, Demand, PartyNotice, Subpoena
 from discovery.models.choices import translated

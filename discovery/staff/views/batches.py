@@ -23,6 +23,7 @@ from discovery.staff.access import get_visible
 from discovery.staff.actor import actor
 from discovery.staff.filters import DemandFilter
 from discovery.staff.forms.subpoenas import PaperForm
+from discovery.staff.ids import ids_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -98,7 +99,7 @@ def batch_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _ticked(request: HttpRequest, user: User) -> list[Demand]:
     """Return the rows ticked. Raises Http404 for an id behind the wall, PermissionDenied for one the user may only read."""
-    ids = {int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal() and len(pk) < 19}
+    ids = set(ids_in(request.POST.getlist("pk")))
     if len(ids) > BATCH_LIMIT:
         raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
     if Demand.objects.visible_to(user).filter(pk__in=ids).count() != len(ids):

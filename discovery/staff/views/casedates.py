@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +25,7 @@ from discovery.staff.due import Due, due_of
 from discovery.staff.forms.deadlines import SIDES, NewDateForm, moment_of, person_name
 from discovery.staff.paging import paginate
 from discovery.staff.records import UNPROCESSABLE
-from discovery.staff.sheets import neutral
+from discovery.staff.sheets import csv_answer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -158,14 +156,11 @@ class CaseDatesExport(CaseMixin):
     def get(self, request: HttpRequest, **_kwargs: object) -> StreamingHttpResponse:
         """Hand them out, row by row."""
         rows = DateFilter(self.case, request.GET).rows()
-        answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="dates-{timezone.localdate():%Y-%m-%d}.csv"'
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return csv_answer("dates", _head(), _cells(rows))
 
 
-def _csv(rows: QuerySet[Deadline]) -> Iterator[str]:
-    head = (
+def _head() -> tuple[str, ...]:
+    return (
         _("Due"),
         _("Hour"),
         _("Time zone"),
@@ -181,35 +176,28 @@ def _csv(rows: QuerySet[Deadline]) -> Iterator[str]:
         _("Looked after by"),
         _("If missed"),
     )
-    # A byte order mark: without it spreadsheets read the accents of UTF-8 as two letters each.
-    yield "\ufeff" + _line(head)
+
+
+def _cells(rows: QuerySet[Deadline]) -> Iterator[tuple[object, ...]]:
     now = timezone.now()
     for row in rows.iterator(chunk_size=2000):
         due = due_of(row, now)
-        yield _line(
-            (
-                due.day or "",
-                f"{due.hour:%H:%M}" if due.hour else "",
-                row.zone,
-                row.title,
-                row.demand.responding_party.person.name if row.demand is not None else "",
-                SIDE_WORDS["ours" if row.ours else "theirs"],
-                row.get_kind_display(),
-                row.get_basis_display(),
-                row.get_state_display(),
-                _("yes") if due.overdue else "",
-                person_name(row.confirmed_by) if row.confirmed_by is not None else "",
-                row.done_on or "",
-                person_name(row.owner) if row.owner is not None else "",
-                row.consequence,
-            )
+        yield (
+            due.day or "",
+            f"{due.hour:%H:%M}" if due.hour else "",
+            row.zone,
+            row.title,
+            row.demand.responding_party.person.name if row.demand is not None else "",
+            SIDE_WORDS["ours" if row.ours else "theirs"],
+            row.get_kind_display(),
+            row.get_basis_display(),
+            row.get_state_display(),
+            _("yes") if due.overdue else "",
+            person_name(row.confirmed_by) if row.confirmed_by is not None else "",
+            row.done_on or "",
+            person_name(row.owner) if row.owner is not None else "",
+            row.consequence,
         )
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow([neutral(cell) for cell in cells])
-    return text.getvalue()
 
 
 class DateNew(CaseMixin):

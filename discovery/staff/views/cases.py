@@ -177,6 +177,7 @@ class CaseEdit(CaseMixin, RecordScreen[Case]):
         return reverse("case-detail", args=[self.kwargs["case_pk"]])
 
     def more(self, form: RecordForm[Any]) -> dict[str, Any]:
-        """Whether the user may hand the case on is decided at its members."""
+        """The case whose rooms are shown; whether the user may hand it on is decided at its members."""
         del form
-        return {"owns": CaseMembership.objects.editable_by(self.user).filter(case_id=self.kwargs["case_pk"]).exists()}
+        owns = CaseMembership.objects.editable_by(self.user).filter(case_id=self.kwargs["case_pk"]).exists()
+        return {"case": self.case, "owns": owns}

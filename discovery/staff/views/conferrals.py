@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -34,6 +34,7 @@ from discovery.staff.due import due_of
 from discovery.staff.forms.base import RecordForm
 from discovery.staff.forms.conferrals import ConferralForm
 from discovery.staff.forms.narrowing import CommitmentForm, ReleaseForm
+from discovery.staff.ids import ids_in
 from discovery.staff.paging import paginate
 from discovery.staff.records import UNPROCESSABLE, CaseRecordScreen, Crumb, RecordScreen
 from discovery.staff.redline import redline
@@ -43,12 +44,6 @@ from discovery.staff.views.casedates import lines_of
 MOST_ROWS = 500
 """A conference about more requests than that is a slip: their form would not be read by anybody."""
 EVENTS_SHOWN = 40
-
-
-def numbers_in(values: Iterable[str]) -> list[int]:
-    """Return the ids that an address or a form names, "1,2,3" or one by one; nonsense is left out."""
-    typed = [part.strip() for value in values for part in value.split(",")]
-    return [int(part) for part in dict.fromkeys(typed) if part.isdecimal() and len(part) < 12][:MOST_ROWS]
 
 
 def texts_of(case: Case, **lookup: object) -> list[tuple[RequestRow, Mapping[str, Any]]]:
@@ -137,13 +132,13 @@ class ConferralNew(CaseMixin, ConferralScreen):
     @cached_property
     def asked(self) -> list[int]:
         """The ids of requests that the address or the form names."""
-        return numbers_in([*self.request.POST.getlist("rows"), *self.request.GET.getlist("rows")])
+        return ids_in([*self.request.POST.getlist("rows"), *self.request.GET.getlist("rows")])[:MOST_ROWS]
 
     def offered(self) -> list[tuple[RequestRow, Mapping[str, Any]]]:
         """Return the requests that are named, else all of the demand that is."""
         if self.asked:
             return texts_of(self.case, pk__in=self.asked)
-        demand = numbers_in([self.request.GET.get("demand", "")])
+        demand = ids_in([self.request.GET.get("demand", "")])
         return texts_of(self.case, demand__in=demand) if demand else []
 
     @cached_property
@@ -283,7 +278,7 @@ class CommitmentNew(CaseRecordScreen[Commitment]):
 
     def form_kwargs(self) -> dict[str, Any]:
         """The requests it may concern."""
-        offered = numbers_in([*self.request.GET.getlist("rows"), *self.request.POST.getlist("rows")])
+        offered = ids_in([*self.request.GET.getlist("rows"), *self.request.POST.getlist("rows")])[:MOST_ROWS]
         return {**super().form_kwargs(), "offered": offered}
 
     def home_url(self) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -20,7 +17,7 @@ from discovery.models import Demand
 from discovery.staff.access import StaffView, get_visible, may_edit
 from discovery.staff.coverage_picture import Axis, Bar
 from discovery.staff.served import demand_url
-from discovery.staff.sheets import neutral
+from discovery.staff.sheets import csv_answer
 
 if TYPE_CHECKING:
     from discovery.staff.forms.base import Label
@@ -111,11 +108,7 @@ class CoverageExport(DemandCoverage):
 
     def get(self, _request: HttpRequest, **_kwargs: object) -> StreamingHttpResponse:  # type: ignore[override]
         """Hand it out."""
-        lines = _csv(coverage_of(self.demand))
-        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="coverage-{timezone.localdate():%Y-%m-%d}.csv"'
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return csv_answer("coverage", _head(), _cells(coverage_of(self.demand)))
 
 
 def _line(covered: RowCoverage, axis: Axis) -> CoverageLine:
@@ -133,8 +126,8 @@ def _chips(found: Coverage, show: str) -> list[FilterChip]:
     return [FilterChip(value, words, counts[value], value == show) for value, words in FILTERS.items()]
 
 
-def _csv(found: Coverage) -> Iterator[str]:
-    head = (
+def _head() -> tuple[str, ...]:
+    return (
         _("Request"),
         _("Label"),
         _("What was answered"),
@@ -143,22 +136,16 @@ def _csv(found: Coverage) -> Iterator[str]:
         _("Last production"),
         _("Volumes"),
     )
-    # A byte order mark: without it spreadsheets read the accents of UTF-8 as two letters each.
-    yield "\ufeff" + _cells(head)
+
+
+def _cells(found: Coverage) -> Iterator[tuple[object, ...]]:
     for one in found.rows:
         volumes = "; ".join(one.volumes)
-        yield _cells((one.row.number, one.label, one.answer, one.count, listed(one.pages), one.last or "", volumes))
+        yield one.row.number, one.label, one.answer, one.count, listed(one.pages), one.last or "", volumes
     for volume in found.volumes:
         if volume.untied:
             produced = volume.production
-            yield _cells(
-                ("", _("Tied to nothing"), "", count(volume.untied), listed(volume.untied), produced.produced_on, produced.volume)
-            )
+            told = count(volume.untied), listed(volume.untied), produced.produced_on, produced.volume
+            yield "", _("Tied to nothing"), "", *told
     if found.gaps:
-        yield _cells(("", _("Missing numbers"), "", count(found.gaps), listed(found.gaps), "", ""))
-
-
-def _cells(cells: tuple[object, ...]) -> str:
-    text = io.StringIO()
-    csv.writer(text).writerow([neutral(cell) for cell in cells])
-    return text.getvalue()
+        yield "", _("Missing numbers"), "", count(found.gaps), listed(found.gaps), "", ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -17,13 +15,11 @@ from discovery.staff.access import StaffView
 from discovery.staff.date_filters import DONE, PROPOSALS, DateFilter
 from discovery.staff.date_rows import READ, DateRow, Reader, drawn_cells, left
 from discovery.staff.paging import paginate
-from discovery.staff.sheets import neutral
+from discovery.staff.sheets import csv_answer
 from discovery.staff.urgency import BUCKETS, PASSED, UNDATED
 from discovery.staff.walls import Walls
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from discovery.staff.forms.base import Label
 
 
@@ -89,22 +85,13 @@ class DateExport(DateList):
         del request
         found = self.found
         rows = found.rows(found.tally())
-        answer = StreamingHttpResponse(_lines(found, rows.values_list(*READ)), content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = f'attachment; filename="dates-{timezone.localdate():%Y-%m-%d}.csv"'
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        reader = Reader(found.walls.cases, found.now)
+        cells = (_cells(reader.row(values)) for values in rows.values_list(*READ).iterator(chunk_size=2000))
+        return csv_answer("dates", _head(), cells)
 
 
-class _Echo:
-    """A file that returns what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _lines(found: DateFilter, rows: QuerySet[Deadline, tuple[Any, ...]]) -> Iterator[str]:
-    writer, reader = csv.writer(_Echo()), Reader(found.walls.cases, found.now)
-    head = (
+def _head() -> tuple[str, ...]:
+    return (
         _("Case"),
         _("Case number"),
         _("What is due"),
@@ -116,10 +103,6 @@ def _lines(found: DateFilter, rows: QuerySet[Deadline, tuple[Any, ...]]) -> Iter
         _("Confirmed"),
         _("Status"),
     )
-    # A byte order mark: without it spreadsheets read the accents of UTF-8 as two letters each.
-    yield "\ufeff" + writer.writerow(head)
-    for values in rows.iterator(chunk_size=2000):
-        yield writer.writerow([neutral(cell) for cell in _cells(reader.row(values))])
 
 
 def _cells(row: DateRow) -> tuple[str, ...]:

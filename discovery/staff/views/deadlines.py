@@ -17,11 +17,7 @@ from discovery.domain.deadlines import (
     accept_proposal,
     assign,
     confirm,
-    date_by_hand,
     keep_date,
-    mark_done,
-    reopen,
-    set_by_court,
 )
 from discovery.enums import DeadlineState, DemandKind
 from discovery.models import Deadline, Event
@@ -29,13 +25,9 @@ from discovery.staff.access import StaffView, get_visible, may_edit, require_edi
 from discovery.staff.daycount import as_proposed, day_count
 from discovery.staff.due import due_of
 from discovery.staff.forms.deadlines import (
-    CourtDateForm,
     DateForm,
     DecisionForm,
-    DoneForm,
-    HandForm,
     OwnerForm,
-    ReopenForm,
 )
 from discovery.staff.records import UNPROCESSABLE
 from discovery.staff.sentences import sentences
@@ -227,102 +219,3 @@ class ProposalKeep(PageAct):
         """Keep."""
         values = form.cleaned_data
         return keep_date(self.deadline, values["reason"], by=self.user, revision=values["revision"])
-
-
-class DateAct(DeadlineScreen):
-    """An act with a page of its own: the date as it stands beside the form. Subclasses name form and words, and call the verb."""
-
-    template_name = "staff/dates/act.html"
-    form_class: ClassVar[type[StaffForm]]
-    heading: ClassVar[Label] = ""
-    lead: ClassVar[Label] = ""
-    button: ClassVar[Label] = ""
-    done: ClassVar[Label] = ""
-
-    def form(self, *data: Any) -> Any:
-        """Return the form, bound to what was sent."""
-        return self.form_class(*data, deadline=self.deadline)
-
-    def get(self, _request: HttpRequest, **_kwargs: object) -> HttpResponse:
-        """Show the form."""
-        self.require_editor()
-        return self.show(self.form())
-
-    def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
-        """Call the verb and go to the date; or show the form again with everything typed."""
-        self.require_editor()
-        form = self.form(request.POST, request.FILES)
-        if form.is_valid() and form.attempt(lambda: self.act(form)) is not None:
-            messages.success(request, str(self.done))
-            return HttpResponseRedirect(self.home_url())
-        del self.deadline
-        return self.show(form, status=UNPROCESSABLE)
-
-    def act(self, form: Any) -> object:
-        """Call the verb; return something."""
-        raise NotImplementedError
-
-    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
-        """Return the page with the form."""
-        words = {"heading": self.heading, "lead": self.lead, "button": self.button, "here": True}
-        return self.page({**self.facts(), **words, "form": form, **more}, status=status)
-
-
-class DeadlineOrder(DateAct):
-    """Put the date that a judge wrote in place of the computed one."""
-
-    form_class = CourtDateForm
-    heading = _("Set by the court")
-    lead = _("The date stands as the judge wrote it, closed day or not, and is never computed again.")
-    button = _("Record the court’s date")
-    done = _("The court’s date is on record. A second person confirms it.")
-
-    def act(self, form: Any) -> object:
-        """Set it."""
-        values = form.cleaned_data
-        return set_by_court(self.deadline, form.moment(), values["source"], by=self.user, revision=values["revision"])
-
-
-class DeadlineByHand(DateAct):
-    """Give a date to a task for which the law gave none."""
-
-    form_class = HandForm
-    heading = _("Enter the date by hand")
-    lead = _("The rules as recorded give no date. What you enter stands as it is and is never computed again.")
-    button = _("Enter the date")
-    done = _("The date is on record. A second person confirms it.")
-
-    def act(self, form: Any) -> object:
-        """Enter it."""
-        values = form.cleaned_data
-        return date_by_hand(self.deadline, form.moment(), values["reason"], by=self.user, revision=values["revision"])
-
-
-class DeadlineDone(DateAct):
-    """Record that what was due is done."""
-
-    form_class = DoneForm
-    heading = _("Mark as done")
-    lead = _("When it was done, and what shows it: words, a file, or both.")
-    button = _("Mark as done")
-    done = _("Done, and on record.")
-
-    def act(self, form: Any) -> object:
-        """Mark it."""
-        values = form.cleaned_data
-        told = {"upload": values["upload"], "revision": values["revision"]}
-        return mark_done(self.deadline, values["done_on"], values["done_note"], by=self.user, **told)
-
-
-class DeadlineReopen(DateAct):
-    """Take back that something is done."""
-
-    form_class = ReopenForm
-    heading = _("Reopen")
-    lead = _("What was recorded as done stays in the history; the date is open again.")
-    button = _("Reopen")
-    done = _("Open again.")
-
-    def act(self, form: Any) -> object:
-        """Reopen it."""
-        return reopen(self.deadline, form.cleaned_data["reason"], by=self.user)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -20,7 +17,7 @@ from discovery.staff.demand_rows import drawn, rows_of
 from discovery.staff.filters import DemandFilter
 from discovery.staff.forms.subpoenas import SUBPOENA_PAPERS
 from discovery.staff.paging import Sort, paginate
-from discovery.staff.sheets import neutral
+from discovery.staff.sheets import csv_answer
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +33,7 @@ EXPORTED = (
     "request_set_id",
     "case__name",
     "case__docket_number",
+    "case__court__time_zone",
     "responding_party__person__name",
     "request_set__name",
 )
@@ -71,21 +69,6 @@ def subpoena_list(request: HttpRequest) -> HttpResponse:
 def subpoena_export(request: HttpRequest) -> StreamingHttpResponse:
     """Hand out what is filtered as CSV, row by row."""
     rows = _slim(DemandFilter(request.GET, user=actor(request)).sorted_rows())
-    answer = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="subpoenas-{timezone.localdate():%Y-%m-%d}.csv"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-class _Echo:
-    """A file that returns what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _lines(rows: QuerySet[Demand]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
     head = (
         _("Case"),
         _("Case number"),
@@ -97,10 +80,13 @@ def _lines(rows: QuerySet[Demand]) -> Iterator[str]:
         _("Due"),
         _("Created"),
     )
-    # A byte order mark: without it spreadsheets read the accents of UTF-8 as two letters each.
-    yield "\ufeff" + writer.writerow(head)
+    return csv_answer("subpoenas", head, _cells(rows))
+
+
+def _cells(rows: QuerySet[Demand]) -> Iterator[tuple[object, ...]]:
     for row in rows.iterator(chunk_size=2000):
-        cells = (
+        zone = row.case.court.zone
+        yield (
             row.case.name,
             row.case.docket_number,
             row.responding_party.person.name,
@@ -108,12 +94,11 @@ def _lines(rows: QuerySet[Demand]) -> Iterator[str]:
             row.request_set.name,
             row.get_status_display(),
             row.version or "",
-            f"{localtime(row.due_at):%Y-%m-%d %H:%M}" if row.due_at else "",
-            f"{localtime(row.created_at):%Y-%m-%d}",
+            f"{row.due_at.astimezone(zone):%Y-%m-%d %H:%M}" if row.due_at else "",
+            f"{row.created_at.astimezone(zone):%Y-%m-%d}",
         )
-        yield writer.writerow([neutral(cell) for cell in cells])
 
 
 def _slim(rows: QuerySet[Demand]) -> QuerySet[Demand]:
     """Fetch what the export holds and no long text."""
-    return rows.select_related("case", "responding_party__person", "request_set").only(*EXPORTED)
+    return rows.select_related("case__court", "responding_party__person", "request_set").only(*EXPORTED)

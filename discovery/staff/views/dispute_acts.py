@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from discovery.domain.counting import CourtLaw
 from discovery.domain.dispute_readiness import offered_papers
@@ -150,5 +150,5 @@ class DisputeClose(FormAct):
 
     form_class = CloseForm
     heading = gettext_lazy("Close without a ruling")
-    button = gettext_lazy("Close")
+    button = pgettext_lazy("a dispute", "Close")
     today = "closed_on"

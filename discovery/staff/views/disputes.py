@@ -22,6 +22,7 @@ from discovery.models.choices import translated
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit
 from discovery.staff.disputed import page_context
 from discovery.staff.forms.disputes import DisputeForm, DisputeStartForm, served_rows
+from discovery.staff.ids import ids_in
 from discovery.staff.paging import paginate
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
 
@@ -87,7 +88,7 @@ class DisputeNew(CaseMixin, RecordScreen[Dispute]):
         """Ask, with the requests that the address names ticked."""
         self.require_editor()
         asked = self.request.GET
-        initial: dict[str, Any] = {"rows": _ids(asked.getlist("rows"))}
+        initial: dict[str, Any] = {"rows": ids_in(asked.getlist("rows"))}
         if asked.get("kind") in set(DisputeKind):
             initial["kind"] = asked["kind"]
         return self.show(self.form_class(initial=initial, **self.form_kwargs()))
@@ -126,11 +127,6 @@ def grouped(rows: Any, chosen: set[str]) -> list[dict[str, Any]]:
     if len(found) == 1:
         next(iter(found.values()))["open"] = True
     return list(found.values())
-
-
-def _ids(values: list[str]) -> list[int]:
-    """Return the numbers in "1,2" or in several values; nonsense is left out."""
-    return [int(part) for value in values for part in value.split(",") if part.isascii() and part.isdigit() and len(part) < 16]
 
 
 class DisputeScreen(StaffView):
@@ -237,13 +233,15 @@ class DisputeRows(DisputeScreen):
     def act(self, request: HttpRequest, dispute: Dispute) -> None:
         """Call the verb that the pressed button names."""
         if "add" in request.POST:
-            wanted = RequestRow.objects.editable_by(self.user).filter(pk__in=_ids(request.POST.getlist("rows")), case=dispute.case)
+            wanted = RequestRow.objects.editable_by(self.user).filter(
+                pk__in=ids_in(request.POST.getlist("rows")), case=dispute.case
+            )
             add_rows(dispute, list(wanted.order_by("demand", "number")), by=self.user)
             return
         mine = DisputedRequest.objects.select_related("dispute").filter(dispute=dispute)
         for name in ("up", "down", "out"):
             if name in request.POST:
-                entry = mine.filter(pk__in=_ids([request.POST[name]])).first()
+                entry = mine.filter(pk__in=ids_in([request.POST[name]])).first()
                 if entry is None:
                     raise Refused(_("This request is not in it any more."))
                 if name == "out":

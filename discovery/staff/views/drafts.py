@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from discovery.domain.composers import COMPOSERS
+from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.drafting import request_draft, retry_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from discovery.domain.attachments import MEGABYTE
-from discovery.domain.errors import Refused
+from discovery.domain.errors import Conflict, Refused
 from discovery.domain.log_versions import carry_over
 from discovery.domain.privilege_logs import entries_of, record_log, without_unprintable
 from discovery.enums import LogKind
@@ -58,11 +58,7 @@ class LogImport(CaseMixin):
         except IntakeRefused as refusal:
             form.add_error("upload", str(refusal))
             return self.ask(form, status=UNPROCESSABLE)
-        told = form.told()
-        before = current_log(told["responding_party"])
-        told["expected"] = before.pk if before else 0
-        token = pending.keep(str(upload.name), content, told, user=self.user)
-        return self.preview(found, token, told, str(upload.name), before)
+        return self.previewed(found, str(upload.name), content, form.told())
 
     def confirmed(self, token: str) -> HttpResponse:
         """Import what was previewed; the file is read again, from what was kept of it."""
@@ -89,10 +85,12 @@ class LogImport(CaseMixin):
                 expected=told["expected"],
                 refused=len(found.refused),
             )
+        except Conflict as conflict:  # the preview showed another version as the one before: this one shows the present one
+            messages.error(self.request, str(conflict))
+            return self.previewed(found, str(waiting.upload.name), waiting.content, told, status=UNPROCESSABLE)
         except (Refused, IntakeRefused) as refusal:
             messages.error(self.request, str(refusal))
-            back = f"?responding_party={responder.pk}&kind={told['kind']}"
-            return HttpResponseRedirect(reverse("log-import", args=[self.case.pk]) + back)
+            return self.ask(LogImportForm(case=self.case, initial=told), status=UNPROCESSABLE)
         pending.drop(waiting, user=self.user)
         said = ngettext("%(n)d entry imported.", "%(n)d entries imported.", len(found.rows)) % {"n": len(found.rows)}
         messages.success(self.request, said)
@@ -102,13 +100,20 @@ class LogImport(CaseMixin):
         """Return the page that asks for the file."""
         return self.page({**self._shared(), "form": form}, status=status)
 
-    def preview(self, found: LogRead, token: str, told: dict[str, Any], name: str, before: PrivilegeLog | None) -> HttpResponse:
-        """Return the page that shows what would be imported."""
+    def previewed(self, found: LogRead, name: str, content: bytes, told: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """Keep the file until its owner decides, and return the page that shows what would be imported."""
+        before = current_log(told["responding_party"])
+        told["expected"] = before.pk if before else 0
+        token = pending.keep(name, content, told, user=self.user)
+        return self.page(self.preview(found, token, told, name, before), status=status, template="staff/logs/import_preview.html")
+
+    def preview(self, found: LogRead, token: str, told: dict[str, Any], name: str, before: PrivilegeLog | None) -> dict[str, Any]:
+        """Return what the page with the preview shows."""
         compared = None
         if before is not None:
             compared = carry_over(list(before.entries.all()), entries_of(found.rows))
         responder = RespondingParty.objects.select_related("person").get(pk=told["responding_party"])
-        context = {
+        return {
             **self._shared(),
             "read": found,
             "columns": [(one.heading, COLUMN_NAMES[one.field][0] if one.field else "") for one in found.columns],
@@ -126,7 +131,6 @@ class LogImport(CaseMixin):
             "lost": grouped(compared.lost) if compared and compared.lost else "",
             "again": f"?responding_party={responder.pk}&kind={told['kind']}",
         }
-        return self.page(context, template="staff/logs/import_preview.html")
 
     def _shared(self) -> dict[str, Any]:
         return {

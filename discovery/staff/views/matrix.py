@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from discovery.domain.errors import Refused
 from discovery.domain.matrix import THEN, matrix
@@ -24,6 +24,7 @@ from discovery.domain.stages import MatrixRow, lines_of
 from discovery.models import Event, RequestRow
 from discovery.staff.access import CaseMixin
 from discovery.staff.forms.matrix import ACTS, RowsForm
+from discovery.staff.ids import ids_in
 from discovery.staff.matrix_filters import COLUMNS, MatrixFilter, members_of
 from discovery.staff.matrix_sheet import cells, head
 from discovery.staff.paging import ListPaginator, Sort
@@ -170,13 +171,17 @@ class MatrixAct(MatrixScreen):
 def stored(row: MatrixRow, act: str) -> list[str]:
     """Return what stands on a row in the fields of an act, as people read it."""
     values = {field: told for field, told in cell_words(row)[act] if told}
-    return [f"{field}: {told}" for field, told in values.items()] or ["–"]
+    return [field + _(": ") + told for field, told in values.items()] or ["–"]
 
 
 def cell_words(row: MatrixRow) -> dict[str, list[tuple[str, str]]]:
     """Return the fields that the acts write, by act: label and stored value."""
     told = dict(zip(head(), next(cells([row])), strict=True))
-    names = {"assign": [_("Owner")], "deficiency": [_("Deficiency"), _("What is wrong")], "next": [_("Next step"), _("By")]}
+    names = {
+        "assign": [_("Owner")],
+        "deficiency": [_("Deficiency"), _("What is wrong")],
+        "next": [_("Next step"), pgettext("the last day", "By")],
+    }
     return {act: [(name, str(told[name] or "")) for name in fields] for act, fields in names.items()}
 
 
@@ -186,7 +191,8 @@ class MatrixUndo(MatrixScreen):
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Call the verb; say so when somebody changed the rows since."""
         self.require_editor()
-        event = get_object_or_404(Event, pk=_id(request.POST.get("event", "")), case=self.case, act__in=list(FIELDS))
+        named = ids_in([request.POST.get("event", "")])
+        event = get_object_or_404(Event, pk__in=named[:1], case=self.case, act__in=list(FIELDS))
         try:
             done = undo_act(event, by=self.user)
         except RowsChanged:
@@ -199,7 +205,3 @@ class MatrixUndo(MatrixScreen):
             said = ngettext("Undone for %(n)d request.", "Undone for %(n)d requests.", done.rows)
             messages.success(request, said % {"n": done.rows})
         return HttpResponseRedirect(self.home_url())
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -44,9 +44,9 @@ class OrderScreen(CaseRecordScreen[Order]):
 
 
 class OrderNew(OrderScreen):
-    """Enter an order."""
+    """Record an order."""
 
-    heading, is_new = _("Enter an order"), True
+    heading, is_new = _("Record an order"), True
 
     def after(self, row: Order) -> str:
         """On to what it says on each request, when something waits for a ruling."""

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.composing_log import standing_of
+from discovery.domain.composing.log import standing_of
 from discovery.domain.errors import Refused
 from discovery.domain.log_challenges import challenge_entries, close_challenge
 from discovery.domain.privilege_logs import change_entries, mark_log_served, next_version, rule_of_claim, start_log
@@ -29,6 +29,7 @@ from discovery.staff.forms.privilege_logs import (
     LogStartForm,
     today_at,
 )
+from discovery.staff.ids import ids_in
 from discovery.staff.log_rows import CHALLENGES, LogFilter, export_head, export_rows, grouped, version_story
 from discovery.staff.paging import paginate
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
@@ -203,7 +204,7 @@ class LogFormScreen(LogScreen):
         """The entries that the list's selection names, or with ?all=1 every one that its filter finds."""
         if "all" in self.request.GET:
             return grouped(LogFilter(self.log, self.request.GET).rows().values_list("number", flat=True))
-        keys = [int(one) for one in self.request.GET.getlist("pk") if one.isdigit() and len(one) < 10]
+        keys = ids_in(self.request.GET.getlist("pk"))
         numbers = list(self.log.entries.filter(pk__in=keys).values_list("number", flat=True)) if keys else []
         return grouped(numbers) if numbers else ""
 
@@ -261,7 +262,7 @@ class LogServed(LogFormScreen):
 
 
 class LogRenew(LogScreen):
-    """Begin the next version of our log."""
+    """Start the next version of our log."""
 
     http_method_names = ("post", "options")
 
@@ -306,7 +307,7 @@ class LogStart(CaseMixin):
         """Return the page with the form."""
         context = {
             "form": form,
-            "heading": gettext("Begin our log"),
+            "heading": gettext("Start our log"),
             "crumbs": case_crumbs(self.case),
             "back": reverse("log-list", args=[self.case.pk]),
             "case": self.case,

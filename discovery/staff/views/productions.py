@@ -22,6 +22,7 @@ from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visib
 from discovery.staff.due import due_of
 from discovery.staff.forms.base import StaffForm
 from discovery.staff.forms.productions import ProductionForm, RangesForm, RequestLine, TieForm, grouped, one_a_line, rows_for
+from discovery.staff.ids import is_id
 from discovery.staff.paging import paginate
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
 from discovery.staff.sentences import sentences
@@ -88,7 +89,7 @@ class ProductionNew(CaseMixin):
         asked = self.request.GET.get("demand", "")
         if not asked:
             return None
-        if not asked.isdecimal():
+        if not is_id(asked):
             raise Http404
         rows = Demand.objects.select_related("responding_party__person", "request_set")
         return get_visible(rows, self.user, asked, case=self.case)
@@ -99,7 +100,7 @@ class ProductionNew(CaseMixin):
         if self.demand is not None:
             return self.demand.responding_party
         asked = self.request.GET.get("responder", "")
-        if asked.isdecimal():
+        if is_id(asked):
             return get_visible(RespondingParty.objects.select_related("person"), self.user, asked, case=self.case)
         found = list(RespondingParty.objects.filter(case=self.case).select_related("person")[:2])
         return found[0] if len(found) == 1 else None
@@ -357,7 +358,7 @@ class ProductionTie(ProductionAct):
         """Return the demand that ?demand= names, if it is one of this party's."""
         asked = self.request.GET.get("demand", "")
         rows = Demand.objects.filter(responding_party=self.production.responding_party)
-        return int(asked) if asked.isdecimal() and rows.filter(pk=asked).exists() else None
+        return int(asked) if is_id(asked) and rows.filter(pk=asked).exists() else None
 
     def more(self, form: Any) -> dict[str, Any]:
         """The requests, and what is tied to nothing."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing import UNAPPROVED, compose_live
+from discovery.domain.composing.subpoena import UNAPPROVED, compose_live
 from discovery.domain.content import content_of
 from discovery.enums import Severity
 from discovery.models import Demand

@@ -177,9 +177,16 @@ class ResponseNew(ResponseScreen):
         return {**super().form_kwargs(), "instance": Response(demand=self.demand)}
 
     def saved_message(self, row: Response) -> str:
-        """Say what is still due."""
+        """Say what comes next, and what is still due."""
         del row
-        return gettext("The response is recorded. %(dates)s") % {"dates": self.dates_told()}
+        said = gettext("The response is recorded.")
+        if self.demand.rows.exists():
+            said = gettext("The response is recorded. Now record what it says on each request.")
+        return f"{said} {self.dates_told()}"
+
+    def after(self, row: Response) -> str:
+        """On to what it says on each request; a set without its text has none."""
+        return reverse("response-answers", args=[row.pk]) if self.demand.rows.exists() else self.back_url()
 
 
 class ResponseEdit(ResponseScreen):

@@ -18,6 +18,7 @@ from discovery.models import Address, Case, CaseParty, Demand, Person, RequestSe
 from discovery.staff.access import get_editable
 from discovery.staff.actor import actor
 from discovery.staff.forms.starting import NewSubpoenaForm, offered_sets
+from discovery.staff.ids import is_id
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -34,7 +35,7 @@ def subpoena_new(request: HttpRequest, case_pk: int) -> HttpResponse:
     if "sets" in request.GET:
         found = offered_sets(user, case, request.GET["sets"].strip())
         return render(request, "staff/subpoenas/_set_options.html", {"sets": found})
-    start = {"start_from": request.GET.get("from", "")} if request.GET.get("from", "").isdecimal() else {}
+    start = {"start_from": request.GET.get("from", "")} if is_id(request.GET.get("from", "")) else {}
     form = NewSubpoenaForm(request.POST or None, case=case, user=user, initial=start)
     if request.method == "POST" and form.is_valid():
         demand = form.attempt(lambda: _start(form, by=user))

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from discovery.domain.composers import case_of
+from discovery.domain.composing.composers import case_of
 from discovery.domain.rows import WITH_TEXTS, served_texts
 from discovery.domain.stories import stories_of, story_of
 from discovery.models import RequestRow, RespondingParty
 from discovery.staff.access import CaseMixin, StaffView, get_visible, may_edit
 from discovery.staff.explaining import KINDS, explain
+from discovery.staff.ids import is_id
 from discovery.staff.redline import redline
 from discovery.staff.story_picture import MOST_LANES, picture_of
 from discovery.staff.story_steps import told, told_by_day
@@ -28,9 +29,9 @@ class CaseStory(CaseMixin):
         responders = list(RespondingParty.objects.filter(case=self.case, demands__rows__isnull=False).distinct())
         responder, number = request.GET.get("responder", ""), request.GET.get("number", "").strip()
         rows = RequestRow.objects.filter(case=self.case)
-        if responder.isascii() and responder.isdecimal():
+        if is_id(responder):
             rows = rows.filter(demand__responding_party_id=int(responder))
-        if number.isascii() and number.isdecimal() and len(number) < 7:
+        if is_id(number):
             rows = rows.filter(number=int(number))
         stories = stories_of(self.case, rows)
         days = told_by_day(stories)

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import caption_of, possessive, printed_date, signature_block, stamped
 from discovery.domain.dispute_limits import format_of, limit_of
 from discovery.domain.dispute_sides import numbers_of, their_counsel
 from discovery.domain.dispute_states import LETTERS
 from discovery.domain.errors import Refused
-from discovery.domain.printed import caption_of, printed_date, signature_block, stamped
 from discovery.domain.rows import WITH_TEXTS, with_texts
 from discovery.enums import ConferralMode, DisputeKind, DisputeStatus, PaperKind, Side
 from discovery.law.formats import LetterFormat
@@ -82,7 +82,7 @@ def compose_letter(dispute: Dispute, paper: str) -> DisputeLetterPaper:
         language=dispute.case.court.language,
         document_title=f"{dispute.title}: {dispute.case.name}, No. {dispute.case.docket_number}",
         parts=("letter",),
-        frame=_frame(dispute),
+        frame=_frame(dispute, [entry.row for entry in entries]),
         introduction=dispute.introduction,
         items=tuple(_items(entries, quoted)),
         closing=dispute.closing,
@@ -168,11 +168,6 @@ def _run_in(row: RequestRow, *, several: bool) -> str:
     return f"Request No. {row.number} to {row.demand.responding_party.person.name}." if several else f"Request No. {row.number}."
 
 
-def possessive(name: str) -> str:
-    """Return a name as a heading owns a statement: "Meta’s", "OpenAI Defendants’"."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
 def _signature(dispute: Dispute, name: str, theirs: list[Attorney] | None) -> snapshots.Signature:
     """Return a block to sign by hand: nobody's "/s/" is put down for him."""
     attorneys_for = f"Attorneys for {name}" if name else ""
@@ -202,7 +197,7 @@ def _salutation(style: LetterFormat, dispute: Dispute) -> str:
     return style.salutation.format(judge_called=f"Judge {judge.split()[-1]}" if judge else "Judge")
 
 
-def _frame(dispute: Dispute) -> LetterFrame:
+def _frame(dispute: Dispute, rows: Iterable[RequestRow]) -> LetterFrame:
     signer = dispute.signer
     attorney = signer.attorney if signer is not None else None
     blocks = [block.strip() for block in dispute.addressed_to.replace("\r\n", "\n").split("\n\n")]
@@ -215,7 +210,8 @@ def _frame(dispute: Dispute) -> LetterFrame:
         via="Via E-mail" if "@" in dispute.addressed_to else "",
         addressees=tuple(block for block in blocks if block),
         subject=(f"{dispute.case.name}, No. {dispute.case.docket_number}", dispute.title),
-        salutation="Counsel:",
+        # Who has no counsel on record is written to directly.
+        salutation="Counsel:" if their_counsel(rows) else "To Whom It May Concern:",
         closing="Very truly yours,",
         signed="",
         signer=attorney.name if attorney is not None else "",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import caption_of, printed_date, stamped
 from discovery.domain.errors import Refused
-from discovery.domain.printed import caption_of, printed_date, stamped
 from discovery.enums import LogKind, PaperKind, PrivilegeBasis, Role, Side, Withheld
 from discovery.models import PrivilegeLog, PrivilegeLogEntry, RespondingParty
 from discovery.papers.privilege_log import LogColumn, LogLine, LogPaper

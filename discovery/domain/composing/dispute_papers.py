@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import Marks, caption_of, counsel_block, possessive, signature_block, stamped, verb_after
 from discovery.domain.disputed import NOT_ON_RECORD, Answer, DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.domain.printed import Marks, caption_of, counsel_block, signature_block, stamped
 from discovery.enums import DisputeKind, PaperKind, Side
 from discovery.models import Dispute
 from discovery.papers import dispute_papers as papers
@@ -108,8 +108,9 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
         counsel=counsel,
         title=f"SEPARATE STATEMENT IN SUPPORT OF {motion.upper()}",
         introduction=(
-            f"Under rule 3.1345 of the California Rules of Court, {mover} sets forth each request to which a further response is "
-            f"asked for from {against}, the response to it, and the reasons for compelling a further response."
+            f"Under rule 3.1345 of the California Rules of Court, {mover} {verb_after(mover, 'set', 'sets')} forth each request to "
+            f"which a further response is asked for from {against}, the response to it, and the reasons for "
+            "compelling a further response."
         ),
         definitions=_definitions(lines),
         requests=tuple(quoted(line, line.answers, with_objections=False) for line in lines),
@@ -131,12 +132,6 @@ def against_of(dispute: Dispute, lines: list[DisputedLine]) -> str:
     """Return from whom answers are asked for, as the title names them."""
     names = list(dict.fromkeys(line.row.demand.responding_party.person.name for line in lines))
     return " and ".join(names) if names else dispute.opposed_by
-
-
-def possessive(name: str) -> str:
-    """Return "Acme’s", and for names that end in s "OpenAI Defendants’"."""
-    plain = name.strip()
-    return f"{plain}’" if plain.lower().endswith("s") else f"{plain}’s"
 
 
 def quoted(line: DisputedLine, answers: Iterable[Answer], *, with_objections: bool) -> papers.QuotedRequest:

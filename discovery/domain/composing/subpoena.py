@@ -11,8 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from discovery.domain.content import content_of
-from discovery.domain.printed import (
+from discovery.domain.composing.printed import (
     Marks,
     caption_of,
     contact_of,
@@ -23,6 +22,7 @@ from discovery.domain.printed import (
     signature_block,
     stamped,
 )
+from discovery.domain.content import content_of
 from discovery.enums import Issuer, PaperKind
 from discovery.models import Demand, PartyNotice, Subpoena
 from discovery.papers import snapshots

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing_dispute_papers import against_of, frame_of, must_be_ours, no_requests, possessive, quoted
+from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, quoted
+from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
 from discovery.domain.disputed import DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.domain.printed import printed_date, stamped
-from discovery.enums import ConferralMode, ConferralOutcome, DemandKind, PaperKind
+from discovery.enums import ConferralMode, ConferralOutcome, CourtKind, DemandKind, PaperKind
 from discovery.models import Conferral, Court, Dispute, Service
 from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, OutlinePart
 from discovery.papers.snapshots import Caption
@@ -60,7 +60,7 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
     """
     must_be_ours(dispute)
     court = dispute.case.court
-    if court.rule_set and not court.rule_set.startswith("FRCP"):
+    if court.kind != CourtKind.FEDERAL_DISTRICT or (court.rule_set and not court.rule_set.startswith("FRCP")):
         raise Refused(
             _("This outline follows the Federal Rules; %(court)s has its own. Make the separate statement instead.")
             % {"court": court.short_name}
@@ -134,36 +134,45 @@ def _only_documents(lines: list[DisputedLine]) -> bool:
 
 def _before(dispute: Dispute, lines: list[DisputedLine], against: str, compliance: Court | None) -> tuple[OutlinePart, ...]:
     court = compliance or dispute.case.court
-    rule = "Rule 45(d)(2)(B)(i)" if compliance is not None else "Rule 37(a)(3)(B)"
+    rule, standard = _standard(lines, compliance)
     mover = dispute.moved_by.strip()
     notice = (
         f"TO {against.upper()}, TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
-        f"PLEASE TAKE NOTICE that on {BLANK}, at ________, in Courtroom ________ of the {_named(court)}, {mover} will and does "
-        f"move under {rule} of the Federal Rules of Civil Procedure for an order compelling {against} as set out below.",
+        f"PLEASE TAKE NOTICE that on {BLANK}, at ________, in Courtroom ________ of the {_named(court)}, {mover} "
+        f"will and {verb_after(mover, 'do', 'does')} move under {rule} of the Federal Rules of Civil "
+        f"Procedure for an order compelling {against} as set out below.",
     )
-    parts = [OutlinePart("NOTICE OF MOTION", notice), OutlinePart("RELIEF SOUGHT", (), _relief(lines, against, compliance))]
+    parts = [OutlinePart("NOTICE OF MOTION", notice), OutlinePart("RELIEF SOUGHT", (), _relief(lines, compliance))]
     if compliance is not None:
         parts.append(OutlinePart("COURT", (_where(dispute, compliance),)))
     background = [_served(dispute, lines)]
     if dispute.introduction.strip():
         background.append(dispute.introduction)
     parts.append(OutlinePart("BACKGROUND", tuple(background)))
-    standard = [SCOPE]
-    if compliance is not None:
-        standard.append(COMPEL_NON_PARTY)
-    else:
-        standard.append(COMPEL_PARTY)
-        if any(line.row.demand.kind == DemandKind.RFA for line in lines):
-            standard.append(COMPEL_ADMISSION)
-    parts.append(OutlinePart("LEGAL STANDARD", tuple(standard)))
+    parts.append(OutlinePart("LEGAL STANDARD", standard))
     return tuple(parts)
 
 
-def _relief(lines: list[DisputedLine], against: str, compliance: Court | None) -> tuple[str, ...]:
+def _standard(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, tuple[str, ...]]:
+    """Return the rule under which the motion is made, and what it is decided by.
+
+    The sufficiency of an answer to an admission has a motion of its own, Rule 36(a)(6); Rule 37(a)(3)(B) does not name it.
+    """
+    if compliance is not None:
+        return "Rule 45(d)(2)(B)(i)", (SCOPE, COMPEL_NON_PARTY)
+    admissions = [line.row.demand.kind == DemandKind.RFA for line in lines]
+    if all(admissions):
+        return "Rule 36(a)(6)", (SCOPE, COMPEL_ADMISSION)
+    if any(admissions):
+        return "Rules 36(a)(6) and 37(a)(3)(B)", (SCOPE, COMPEL_PARTY, COMPEL_ADMISSION)
+    return "Rule 37(a)(3)(B)", (SCOPE, COMPEL_PARTY)
+
+
+def _relief(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, ...]:
     asked = [
         f"{line.heading}: {' '.join(line.proposal.split())}"
         if line.proposal.strip()
-        else f"{line.heading}: an order that {against} answer it in full."
+        else f"{line.heading}: an order that {_ordered(line)}."
         for line in lines
     ]
     if compliance is not None:
@@ -174,10 +183,18 @@ def _relief(lines: list[DisputedLine], against: str, compliance: Court | None) -
     return tuple(asked)
 
 
+def _ordered(line: DisputedLine) -> str:
+    """Return what the order is to say where no relief was written down for a request."""
+    whom = line.row.demand.responding_party.person.name
+    if line.row.demand.kind in {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}:
+        return f"{whom} produce all documents responsive to it{', as narrowed' if line.narrowed else ''}"
+    return f"{whom} answer it in full"
+
+
 def _where(dispute: Dispute, compliance: Court) -> str:
     text = (
-        f"Compliance with the subpoena is required in the district of the {_named(compliance)}, which hears this motion. "
-        "Fed. R. Civ. P. 37(a)(2), 45(d)(2)(B)(i)."
+        f"Compliance with the subpoena is required in the {compliance.district or compliance.title}, and this Court therefore "
+        "hears the motion. Fed. R. Civ. P. 37(a)(2), 45(d)(2)(B)(i)."
     )
     if compliance.pk == dispute.case.court_id:
         return text
@@ -196,9 +213,10 @@ def _served(dispute: Dispute, lines: list[DisputedLine]) -> str:
     for demand in demands.values():
         on = f" on {printed_date(served[demand.pk])}" if demand.pk in served else ""
         whom = demand.responding_party.person.name
-        sentences.append(f"{dispute.moved_by.strip()} served {demand.request_set.name} on {whom}{on}.")
-        answers = dict.fromkeys(line.answers[-1].heading for line in lines if line.row.demand_id == demand.pk and line.answers)
-        sentences += [f"{whom}: {heading}." for heading in answers]
+        sentences.append(stopped(f"{dispute.moved_by.strip()} served {demand.request_set.name} on {whom}{on}"))
+        answers = dict.fromkeys(line.answers[-1] for line in lines if line.row.demand_id == demand.pk and line.answers)
+        days = dict.fromkeys((one.kind, one.served_on) for one in answers)
+        sentences += [f"{whom} served its {kind.lower()} on {printed_date(day)}." for kind, day in days]
     return " ".join(sentences)
 
 
@@ -230,9 +248,11 @@ def _certificate(dispute: Dispute, lines: list[DisputedLine], against: str) -> O
                 "in good faith, Fed. R. Civ. P. 37(a)(1).]",
             ),
         )
+    mover = dispute.moved_by.strip()
     certified = (
-        f"Under Fed. R. Civ. P. 37(a)(1), the undersigned certifies that {dispute.moved_by.strip()} has in good faith conferred or "
-        f"attempted to confer with {against} in an effort to obtain the discovery without court action, as follows:"
+        f"Under Fed. R. Civ. P. 37(a)(1), the undersigned certifies that {mover} "
+        f"{verb_after(mover, 'have', 'has')} in good faith conferred or attempted to confer with {against} in an effort "
+        "to obtain the discovery without court action, as follows:"
     )
     return OutlinePart(heading, (certified,), tuple(_conference(one, rows) for one in held))
 
@@ -241,7 +261,7 @@ def _conference(one: Conferral, rows: dict[int, str]) -> str:
     """Return one conference; notes and what was said are work product and are not printed."""
     when = printed_date(one.held_on)
     if one.started is not None:
-        when += f", {one.started:%H:%M}" + (f" to {one.ended:%H:%M}" if one.ended is not None else "")
+        when += f", {spoken_hour(one.started)}" + (f" to {spoken_hour(one.ended)}" if one.ended is not None else "")
     how = ConferralMode(one.mode).label.lower() + (f" ({one.place})" if one.place else "")
     people = "; ".join(
         f"{person.name} for {person.speaks_for}" if person.speaks_for else person.name for person in one.attendees.all()
@@ -251,4 +271,4 @@ def _conference(one: Conferral, rows: dict[int, str]) -> str:
         for asked in sorted(one.requests.all(), key=lambda asked: list(rows).index(asked.row_id) if asked.row_id in rows else -1)
         if asked.row_id in rows
     )
-    return ". ".join(part for part in (f"{when}, {how}", people, came_to) if part) + "."
+    return " ".join(stopped(part) for part in (f"{when}, {how}", people, came_to) if part)

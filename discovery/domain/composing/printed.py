@@ -33,6 +33,28 @@ def printed_hour(hour: time) -> str:
     return f"{hour.hour % 12 or 12}:{hour.minute:02d} {'AM' if hour.hour < 12 else 'PM'}"
 
 
+def spoken_hour(hour: time) -> str:
+    """Return an hour as running text writes it: 5:00 p.m. (the form itself prints 5:00 PM)."""
+    return f"{hour.hour % 12 or 12}:{hour.minute:02d} {'a.m.' if hour.hour < 12 else 'p.m.'}"
+
+
+def verb_after(name: str, several: str, one: str) -> str:
+    """Return the verb that fits a name: `several` after "OpenAI Defendants", `one` after "Meta Platforms, Inc."."""
+    plain = name.strip()
+    return several if plain.endswith("s") and not plain.endswith(("ss", "us")) else one
+
+
+def possessive(name: str) -> str:
+    """Return "Acme’s", and for names that end in s "OpenAI Defendants’"."""
+    plain = name.strip()
+    return f"{plain}’" if plain.lower().endswith("s") else f"{plain}’s"
+
+
+def stopped(sentence: str) -> str:
+    """Return a sentence with one full stop, also after "Meta Platforms, Inc."."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
+
+
 def stamped(moment: datetime) -> str:
     """Return a moment as a snapshot's `created`: the same rows give the same stamp, to the second."""
     return moment.astimezone(UTC).replace(microsecond=0).isoformat()

@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import caption_of, counsel_block, printed_date, printed_hour, senders_of, stamped
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.printed import caption_of, counsel_block, printed_date, printed_hour, senders_of, stamped
 from discovery.enums import AttemptOutcome, DemandKind, PaperKind
 from discovery.law.refusals import LawRefused
 from discovery.models import Appearance, Demand, Service, ServiceAttempt

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import Marks, printed_date, stamped, stopped
 from discovery.domain.coverage import ranges_of, tied_by_row
 from discovery.domain.errors import Refused
-from discovery.domain.printed import Marks, printed_date, stamped
-from discovery.enums import DemandStatus, PaperKind, ProductionMedium, Side
+from discovery.enums import DemandKind, DemandStatus, PaperKind, ProductionMedium, Side
 from discovery.law.bates import count, label, listed
 from discovery.models import Appearance, Demand, PartyGroup, Production, RequestRow, Service
 from discovery.papers.cover_letter import AnsweredRequest, AnsweredSet, CoverLetterPaper, LetterRange
@@ -31,6 +31,13 @@ CLAW_BACK = (
     "must not use or disclose it until the claim is resolved; must take reasonable steps to retrieve it if you disclosed it "
     "before being notified; and may promptly present it to the court under seal for a determination of the claim. "
     "Fed. R. Civ. P. 26(b)(5)(B); see Fed. R. Evid. 502(b)."
+)
+CLAW_BACK_SUBPOENA = (
+    # What answers a subpoena: Fed. R. Civ. P. 45(e)(2)(B), which adds the court of compliance and the duty to preserve.
+    "After being notified, a party must promptly return, sequester, or destroy the specified information and any copies it has; "
+    "must not use or disclose it until the claim is resolved; must take reasonable steps to retrieve it if the party disclosed it "
+    "before being notified; and may promptly present it under seal to the court for the district where compliance is required for "
+    "a determination of the claim. Fed. R. Civ. P. 45(e)(2)(B); see Fed. R. Evid. 502(b)."
 )
 CLAW_BACK_ELSEWHERE = "Please then return or destroy it with every copy, and do not use it until the claim is resolved."
 OPENING = {
@@ -88,7 +95,7 @@ def compose_cover_letter(production: Production, paper: str = PaperKind.COVER_LE
             signer=signer.attorney.name,
             signer_for=f"Attorneys for {signer.group.name if signer.group else who}",
         ),
-        opening=f"On behalf of {who} we produce the volume described below{_answering(groups)}.",
+        opening=stopped(f"On behalf of {who}, we produce the volume described below{_answering(groups)}"),
         facts=tuple(_facts(production)),
         ranges=tuple(
             LetterRange(label(one.prefix, one.digits, one.first), label(one.prefix, one.digits, one.last), f"{len(one):,}")
@@ -97,11 +104,21 @@ def compose_cover_letter(production: Production, paper: str = PaperKind.COVER_LE
         total=_pages(count(ranges)),
         sets=tuple(_sets(rows, {row: listed(pages) for row, pages in tied.items()})),
         designation=_designation(production),
-        reservation=RESERVATION + (CLAW_BACK if case.court.rule_set.startswith(FEDERAL) else CLAW_BACK_ELSEWHERE),
+        reservation=RESERVATION + _claw_back(production, rows),
         instructions=f"{OPENING[production.medium]} {HASHED}" if production.sha256 else OPENING[production.medium],
         author=firm.name,
         created=stamped(production.changed_at),
     )
+
+
+def _claw_back(production: Production, rows: Iterable[RequestRow]) -> str:
+    """Return the duties after notice of a claim, by the rule under which the material was asked for."""
+    if not production.case.court.rule_set.startswith(FEDERAL):
+        return CLAW_BACK_ELSEWHERE
+    kinds = {row.demand.kind for row in rows}
+    if not kinds:
+        return CLAW_BACK if production.responding_party.party() else CLAW_BACK_SUBPOENA
+    return CLAW_BACK_SUBPOENA if kinds == {DemandKind.SUBPOENA_DOCUMENTS.value} else CLAW_BACK
 
 
 def _askers(production: Production, rows: Iterable[RequestRow]) -> list[PartyGroup]:
@@ -167,7 +184,7 @@ def _addressees(production: Production, groups: Iterable[PartyGroup]) -> tuple[s
 
 def _answering(groups: Iterable[PartyGroup]) -> str:
     names = [group.name for group in groups]
-    return f", in answer to the requests of {' and '.join(names)}"
+    return f" in response to the requests of {' and '.join(names)}"
 
 
 def _facts(production: Production) -> Iterable[Labelled]:
@@ -205,13 +222,13 @@ def _designation(production: Production) -> str:
     if not production.confidentiality:
         return ""
     return (
-        f"The volume, or the pages so marked in it, is designated “{production.confidentiality}”. Please treat it as the "
+        f"The volume, or the pages so marked in it, is designated “{production.confidentiality}.” Please treat it as the "
         "protective order in this action, or the agreement of the parties, provides."
     )
 
 
 def _via(production: Production) -> str:
-    sent = {ProductionMedium.TRANSFER.value: "Via secure file transfer", ProductionMedium.EMAIL.value: "Via e-mail"}
+    sent = {ProductionMedium.TRANSFER.value: "Via Secure File Transfer", ProductionMedium.EMAIL.value: "Via E-mail"}
     return sent.get(production.medium, "")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.attending import our_appearances, served_on_us
 from discovery.domain.commitments import BROKEN, KEPT, RELEASED, standing, who_promised
+from discovery.domain.composing.printed import caption_of, counsel_block, printed_date, spoken_hour, stamped
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.printed import caption_of, counsel_block, printed_date, stamped
 from discovery.domain.rows import served_texts
 from discovery.enums import ConferralMode, ConferralOutcome, DemandKind, PaperKind, Side
 from discovery.models import Appearance, Commitment, Conferral, ConferredRequest, Demand, Narrowing
@@ -96,11 +96,11 @@ def compose_declaration(demand: Demand, paper: str = PaperKind.CONFERRAL_DECLARA
     return DeclarationPaper(
         paper=paper,
         language=case.court.language,
-        document_title=f"Declaration of {name} on the conferences with {facts.responder}: {case.name}, No. {case.docket_number}",
+        document_title=f"Declaration of {name} regarding conferences with {facts.against}: {case.name}, No. {case.docket_number}",
         parts=("declaration",),
         caption=caption_of(case),
         counsel=counsel_block(case, facts.declarant, f"Attorneys for {_ours(facts)}"),
-        title=f"DECLARATION OF {name.upper()} ON CONFERENCES OF COUNSEL ({facts.responder})",
+        title=f"DECLARATION OF {name.upper()} REGARDING CONFERENCES OF COUNSEL WITH {facts.against.upper()}",
         declarant=name,
         opening=_opening(facts),
         conferences=tuple(_conference(facts, one) for one in held),
@@ -177,9 +177,9 @@ def _conference(facts: _Facts, held: Conferral) -> HeldConference:
     if held.started is not None and held.ended is not None:
         minutes = (held.ended.hour - held.started.hour) * 60 + held.ended.minute - held.started.minute
         length = f"{minutes} minute{'' if minutes == 1 else 's'}"
-        hours = f", from {_clock(held.started)} to {_clock(held.ended)} ({length})"
+        hours = f", from {spoken_hour(held.started)} to {spoken_hour(held.ended)} ({length})"
     elif held.started is not None:
-        hours = f", from {_clock(held.started)}"
+        hours = f", from {spoken_hour(held.started)}"
     place = f" ({held.place})" if held.place else ""
     return HeldConference(
         title=f"Conference of {printed_date(held.held_on)}",
@@ -269,7 +269,3 @@ def _certification(facts: _Facts) -> str:
         f"Under Federal Rule of Civil Procedure 37(a)(1){local}, I certify that counsel for {facts.asker} have in good faith "
         f"conferred with counsel for {facts.responder} in an effort to obtain the discovery described above without court action."
     )
-
-
-def _clock(hour: time) -> str:
-    return f"{hour.hour % 12 or 12}:{hour.minute:02d} {'a.m.' if hour.hour < 12 else 'p.m.'}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from discovery.domain.answers import is_ours, must_be_sworn
+from discovery.domain.composing.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
 from discovery.domain.rows import served_texts
 from discovery.enums import AnswerKind, DemandKind, Ground, PaperKind, PersonKind, ResponseKind, ResponseStatus, Withholding
 from discovery.models import Demand, RequestResponse, Response
@@ -94,9 +95,10 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
         answers=_answers(demand, answers),
         signature=signature_block(signer, response.served_on, attorneys_for),
         verification=_verification(response),
+        verified_by=person.name if person.kind == PersonKind.NATURAL else "",
         certificate=snapshots.Certificate(
             declarant="",
-            declarant_address="\n".join(signer.attorney.firm.address_lines()) if signer is not None else "",
+            declarant_address=", ".join(signer.attorney.firm.address_lines()) if signer is not None else "",
             served_on=printed_date(response.served_on),
             documents=(title,),
             method=response.method if response.method in dict(METHODS) else "",
@@ -143,15 +145,20 @@ def _answers(demand: Demand, answers: list[RequestResponse]) -> tuple[PrintedAns
     by_number = {one.row.number: one for one in answers}
     return tuple(
         PrintedAnswer(
-            heading=served["heading"],
+            heading=f"{_plain(served)}:",
             request=served["text"],
-            response_heading=f"RESPONSE TO {served['heading'].rstrip(' :.').upper()}:",
+            response_heading=f"RESPONSE TO {_plain(served)}:",
             objections=_objections(by_number.get(number)),
             withholding=_withholding(by_number.get(number), demand.kind),
             paragraphs=tuple(_paragraphs(by_number.get(number))),
         )
         for number, served in sorted(texts.items())
     )
+
+
+def _plain(served: Mapping[str, Any]) -> str:
+    """Return a request's heading in capitals, as it stands over its response (forms.md section 4, item 3)."""
+    return str(served["heading"]).rstrip(" :.").upper()
 
 
 def _objections(answer: RequestResponse | None) -> tuple[PrintedObjection, ...]:
@@ -163,7 +170,7 @@ def _objections(answer: RequestResponse | None) -> tuple[PrintedObjection, ...]:
 def _withholding(answer: RequestResponse | None, kind: str) -> str:
     """Return the sentence of Rule 34(b)(2)(C), in the words of forms.md section 4, item 3."""
     made = len(answer.objections.all()) if answer is not None else 0
-    if answer is None or not made or answer.withheld == Withholding.NOT_SAID:
+    if answer is None or not made or answer.withheld == Withholding.NOT_SAID or kind == DemandKind.RFA:
         return ""
     what = "documents" if kind in {DemandKind.RFP, DemandKind.SUBPOENA_DOCUMENTS} else "information"
     does = "is withholding" if answer.withheld == Withholding.YES else "is not withholding"

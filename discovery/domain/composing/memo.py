@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import caption_of, printed_date, stamped
 from discovery.domain.errors import Refused
-from discovery.domain.printed import caption_of, printed_date, stamped
 from discovery.enums import Basis, DeadlineState, PaperKind
 from discovery.law import memo
 from discovery.law.derivations import Derivation

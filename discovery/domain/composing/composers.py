@@ -1,0 +1,106 @@
+"""Which papers there are, of what each is made, and who composes it. `drafting` asks here; a new kind of paper has a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from discovery.domain.composing.cover_letter import COVER_LETTER_ROWS, compose_cover_letter
+from discovery.domain.composing.declaration import compose_declaration
+from discovery.domain.composing.dispute_papers import compose_chart, compose_statement
+from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint, compose_letter
+from discovery.domain.composing.log import LOG_ROWS, compose_log
+from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing.outline import compose_outline
+from discovery.domain.composing.proof import compose_proof
+from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
+from discovery.domain.composing.subpoena import PARTS, compose
+from discovery.domain.errors import Refused
+from discovery.domain.locking import PRINTED, lock_demand
+from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
+from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
+from discovery.papers.snapshots import Paper, SubpoenaPaper
+
+if TYPE_CHECKING:
+    from discovery.models.base import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """How a kind of paper is composed: of a row of `model`, which `Draft.<subject>` names, fetched with `rows`.
+
+    `compose(row, paper)` returns the snapshot, or raises Refused with what to do first. `of` says which rows can have such a
+    paper at all, for lists of them.
+    """
+
+    subject: str
+    model: type[models.Model]
+    compose: Callable[[Any, str], Paper]
+    rows: tuple[str, ...] = ()
+    of: Q = field(default_factory=Q)
+
+    def rows_seen_by(self, user: Reader) -> models.QuerySet[Any]:
+        """Return the rows that such a paper can be made of and that a user may see."""
+        seen: models.QuerySet[Any] = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+        return seen.filter(self.of).select_related(*self.rows).order_by("pk")
+
+
+def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
+    if demand.kind != DemandKind.SUBPOENA_DOCUMENTS or paper not in PARTS:
+        raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
+    return compose(demand, paper)
+
+
+def _of_dispute(compose: Callable[[Any, str], Paper], of: Q | None = None) -> Composer:
+    return Composer("dispute", Dispute, compose, DISPUTE_ROWS, of or Q())
+
+
+SUBPOENAS = Q(kind=DemandKind.SUBPOENA_DOCUMENTS.value)
+SERVED = Q(status=DemandStatus.SERVED.value)
+CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
+
+COMPOSERS: dict[str, Composer] = {
+    **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED, SUBPOENAS)),
+    PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED, CONFERRED),
+    PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED, SERVED),
+    PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS, Q(derivation__isnull=False)),
+    PaperKind.DISPUTE_CHART.value: _of_dispute(compose_chart),
+    PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, Q(side=Side.OURS.value)),
+    PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, Q(side=Side.OURS.value)),
+    PaperKind.COVER_LETTER.value: Composer(
+        "production", Production, compose_cover_letter, COVER_LETTER_ROWS, Q(side=Side.OURS.value)
+    ),
+    PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
+    PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
+    PaperKind.JOINT_LETTER.value: _of_dispute(compose_joint, Q(kind=DisputeKind.JOINT_LETTER.value)),
+    PaperKind.DEFICIENCY_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.DEFICIENCY_LETTER.value)),
+    PaperKind.CONFERRAL_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.CONFERRAL_LETTER.value)),
+}
+
+
+def composer_of(subject: models.Model, paper: str) -> Composer:
+    """Return the composer of a paper of a row. Raises Refused for a paper that such a row does not have."""
+    composer = COMPOSERS.get(paper)
+    if composer is None or not isinstance(subject, composer.model):
+        raise Refused(_("There is no such paper for %(demand)s.") % {"demand": subject})
+    return composer
+
+
+def case_of(subject: models.Model) -> Case:
+    """Return the case of a row that a paper is made of."""
+    case = subject.demand.case if isinstance(subject, Response) else subject.case  # type: ignore[attr-defined]
+    assert isinstance(case, Case)
+    return case
+
+
+def locked(subject: models.Model, composer: Composer) -> Any:
+    """Lock the row that a paper is composed from and return it as it is stored now."""
+    if isinstance(subject, Demand):
+        return lock_demand(subject)
+    rows = composer.model._default_manager.select_for_update(of=("self",)).select_related(*composer.rows)
+    return rows.get(pk=subject.pk)

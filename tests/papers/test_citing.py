@@ -1,0 +1,31 @@
+"""Citations stay on one line, and their text stays what it was."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from discovery.papers.citing import cited
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Fed. R. Civ. P. 45(d)(2)(B)(ii).", ["45(d)(2)(B)(ii)"]),
+        ("See Rule 26(b)(1); Fed. R. Civ. P. 5(b)(2)(A)–(B)", ["Rule 26(b)(1)", "5(b)(2)(A)–(B)"]),
+        ("CRC 3.1345(c)(4) and L.R. 37-1(a)", ["3.1345(c)(4)", "L.R. 37-1(a)"]),
+        ("Request (1) of 2024 (a)", []),
+    ],
+)
+def test_what_is_kept_together(text: str, kept: list[str]) -> None:
+    assert re.findall(r'<span class="cite">(.*?)</span>', cited(text)) == kept
+
+
+@given(st.text(alphabet="45(dB)26.–-<>&\"' RulePL§"))
+def test_nothing_is_added_lost_or_left_unescaped(text: str) -> None:
+    html = re.sub(r'<span class="cite">(.*?)</span>', r"\1", cited(text))
+    assert (unescape(html), "<" in html) == (text, False)
