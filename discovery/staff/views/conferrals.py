@@ -169,7 +169,7 @@ class ConferralNew(CaseMixin, ConferralScreen):
 
     def after(self, row: Conferral) -> str:
         """The date that was agreed to move, old and new side by side; else its page."""
-        chosen = numbers_in([self.request.POST.get("extended", "")])  # the form has looked whether it may be chosen
+        chosen = ids_in([self.request.POST.get("extended", "")])  # the form has looked whether it may be chosen
         return f"{reverse('deadline-extend', args=chosen)}?conferral={row.pk}" if chosen else super().after(row)
 
     def saved_message(self, row: Conferral) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from discovery.domain.composing.printed import printed_date
 from discovery.domain.counting import CourtLaw
 from discovery.domain.deadlines import (
     AMOUNTS,
@@ -22,7 +23,6 @@ from discovery.domain.deadlines import (
     set_by_court,
 )
 from discovery.domain.errors import Refused
-from discovery.domain.printed import printed_date
 from discovery.enums import Side
 from discovery.models import Conferral, Extension
 from discovery.staff.actor import by_htmx
@@ -35,6 +35,7 @@ from discovery.staff.forms.deadlines import (
     HandForm,
     ReopenForm,
 )
+from discovery.staff.ids import ids_in
 from discovery.staff.records import UNPROCESSABLE
 from discovery.staff.views.deadlines import DeadlineScreen
 
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from discovery.staff.forms.base import Label, StaffForm
 
 AMOUNT_FIELDS = {"kind", *(name for names in AMOUNTS.values() for name in names)}
-MOST_DIGITS, MOST_NAMES = 15, 200
-"""What an id in an address and the field of those who agreed may hold."""
+MOST_NAMES = 200
+"""So many characters the field of those who agreed holds."""
 
 
 class DateAct(DeadlineScreen):
@@ -100,10 +101,8 @@ class DeadlineExtend(DateAct):
 
     def told(self) -> dict[str, Any]:
         """Return who agreed when, and where that stands: as the conference says that ?conferral= names."""
-        asked = self.request.GET.get("conferral", "")
-        if not asked.isdecimal() or len(asked) > MOST_DIGITS:
-            return {}
-        held = Conferral.objects.visible_to(self.user).filter(pk=asked, case=self.deadline.case_id).first()
+        asked = ids_in([self.request.GET.get("conferral", "")])[:1]
+        held = Conferral.objects.visible_to(self.user).filter(pk__in=asked, case=self.deadline.case_id).first()
         if held is None:
             return {}
         theirs = held.attendees.filter(side=Side.THEIRS.value).values_list("name", flat=True)
