@@ -65,6 +65,8 @@ LOOKS = {
     "no-pdf": Look(_("Drafts without a PDF"), _("No PDF"), "pencil", "mute"),
 }
 """What can wait, the most pressing first."""
+WORK = {"approve": "review/"}
+"""The page of a subpoena where what waits is done, if it is not the subpoena's own."""
 QUEUES = {"approved": "ready", "unproven": "unproven"}
 """What the page of the queues of service calls these."""
 
@@ -116,7 +118,7 @@ def tasks(walls: Walls, now: datetime) -> list[Section]:
     for key, look in LOOKS.items():
         shown = [(demands[pk], _age(key, demands[pk], rest, now)) for pk, *rest in found[key] if pk in demands]
         if shown:
-            sections.append(Section(key, look, lists[key], _drawn(shown, walls), len(shown), found[key][0][-1]))
+            sections.append(Section(key, look, lists[key], _drawn(shown, walls, WORK.get(key, "")), len(shown), found[key][0][-1]))
     return sections
 
 
@@ -203,12 +205,12 @@ def _short(day: date) -> str:
     return day_words(day, "SHORT_DATE_FORMAT")
 
 
-def _drawn(rows: Iterable[tuple[Waiting, str]], walls: Walls) -> SafeString:
-    """Return the rows' lines, every word escaped."""
+def _drawn(rows: Iterable[tuple[Waiting, str]], walls: Walls, page: str = "") -> SafeString:
+    """Return the rows' lines, every word escaped; `page` is the page of a subpoena on which the work is done."""
     subpoenas, demands = reverse("subpoena-list"), reverse("demand-detail", args=[0]).removesuffix("0/")
     lines = [
         LINE.format(
-            url=f"{subpoenas if row.kind == SUBPOENA else demands}{row.pk}/",
+            url=f"{subpoenas if row.kind == SUBPOENA else demands}{row.pk}/{page if row.kind == SUBPOENA else ''}",
             name=escape(row.name),
             case=escape(walls.cases[row.case].name),
             age=escape(age),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.commitments import BROKEN, KEPT, OPEN, RELEASED, standing
 from discovery.domain.served_rows import rows_named
-from discovery.enums import ConferralOutcome, DemandStatus, Side
-from discovery.models import Attendee, Case, Commitment, Conferral, ConferredRequest, Demand
+from discovery.enums import ConferralOutcome, DeadlineKind, DeadlineState, DemandStatus, Side
+from discovery.models import Attendee, Case, Commitment, Conferral, ConferredRequest, Deadline, Demand
 from discovery.models.base import CaseBoundQuerySet
 from discovery.staff.due import Due, due_of
 
@@ -150,6 +150,13 @@ def held_about(demand: Demand) -> Exists:
 def promised_about(demand: Demand) -> Exists:
     """Return the condition on commitments that some request of a demand is concerned."""
     return Exists(Commitment.rows.through.objects.filter(commitment=OuterRef("pk"), requestrow__demand=demand))
+
+
+def dates_that_may_move(demands: Iterable[Demand | int]) -> QuerySet[Deadline]:
+    """Return the open dates of demands but what was promised about them, the earliest first: a conference may extend them."""
+    dates = Deadline.objects.filter(demand__in=list(demands), state=DeadlineState.OPEN.value, due_on__isnull=False)
+    dates = dates.exclude(kind=DeadlineKind.COMMITMENT.value)  # they stand in a panel of their own
+    return dates.select_related("demand__responding_party__person").order_by(F("due_at").asc(), "pk")
 
 
 def of_demand(demand: Demand, *, may_edit: bool) -> dict[str, Any]:

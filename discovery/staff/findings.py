@@ -54,15 +54,22 @@ class Row:
 
 
 def panel(
-    demand: Demand, findings: Sequence[Finding], *, back: str, may_override: bool, bound: OverrideForm | None = None
+    demand: Demand,
+    findings: Sequence[Finding],
+    *,
+    back: str,
+    may_override: bool,
+    may_mend: bool = True,
+    bound: OverrideForm | None = None,
 ) -> dict[str, Any]:
-    """Return what `staff/subpoenas/_findings.html` needs. `back` names the page to return to; `bound` is a form shown again."""
+    """Return what `staff/subpoenas/_findings.html` needs. `back` names the page to return to."""
     rows = [Row(finding, _form(finding, back, bound) if may_override and finding.overridable else None) for finding in findings]
     return {
         "findings": findings,
         "finding_rows": rows,
         "open_findings": sum(row.finding.override is None for row in rows),
         "texts_url": texts_url(demand),
+        "may_mend": may_mend,
     }
 
 

@@ -77,7 +77,7 @@ def told_by_day(stories: Iterable[Story]) -> list[tuple[date, list[Told]]]:
 
 def _page_of(subject: Any, demand: Demand) -> str:
     if isinstance(subject, Order):
-        return reverse("order-edit", args=[subject.case_id, subject.pk])
+        return f"{reverse('order-list', args=[subject.case_id])}#order-{subject.pk}"
     page = PAGES.get(type(subject))
     if page is None:
         return demand_url(demand)

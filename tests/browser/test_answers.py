@@ -1,24 +1,21 @@
-"""The editor of a response in a real Chromium: keys counted, a draft that saves itself, keys switched off, two people at once."""
+"""The editor of a response in a real Chromium: a draft that saves itself, keys switched off, two people at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from discovery.domain.answering import record_response
 from discovery.domain.answers import Answer, record_answers, start_response
 from discovery.domain.library import fill_library
 from discovery.models import Response
-from tests.factories import PASSWORD, World, make_world
+from tests.browser.conftest import SignIn
+from tests.factories import World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SignIn = Callable[[str], Page]
-REQUESTS = 60
 
 
 @pytest.fixture
@@ -29,48 +26,8 @@ def world(bells: list[int]) -> World:
     return made
 
 
-@pytest.fixture
-def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
-    """Return a page signed in as somebody, each in a browser of their own."""
-    contexts = []
-
-    def enter(name: str) -> Page:
-        context = browser.new_context(viewport={"width": 1400, "height": 900}, base_url=live_server.url)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/")
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
 def kinds(response: Response) -> list[str]:
     return list(response.answers.order_by("row__number").values_list("kind", flat=True))
-
-
-def test_sixty_requests_take_two_keys_each_and_one(world: World, sign_in: SignIn) -> None:
-    response = start_response(world.set_served_on_us(REQUESTS), by=world.alice)
-    page, pressed = sign_in("bob"), 0
-    page.goto(f"/responses/{response.pk}/answers/")
-    expect(page.locator("#pane-title")).to_have_text("Request For Production No. 1:")
-
-    for number in range(1, REQUESTS + 1):
-        for key in ("p" if number % 3 else "4", "j" if number < REQUESTS else "s"):
-            page.keyboard.press(key)
-            pressed += 1
-    expect(page.locator("#answer-tally")).to_have_text(f"{REQUESTS} of {REQUESTS} answered", timeout=60_000)
-
-    assert pressed <= 2 * REQUESTS + 1
-    assert kinds(response) == ["produce" if number % 3 else "objection" for number in range(1, REQUESTS + 1)]
-    [made] = response.answers.get(row__number=3).objections.all()
-    assert (made.ground, made.rule) == ("burden", "Rules 26(b)(1), 34(b)(2)(B)")
-    assert page.url.endswith(f"?no={REQUESTS}")
 
 
 def test_a_draft_saves_itself_while_somebody_writes_and_keeps_the_focus(world: World, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Conferences in a real Chromium: task 9 in three steps, lines added in place, the redline as one types, no barriers."""
+"""Conferences in a real Chromium: the redline as one types, no barriers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from discovery.models import Commitment, Conferral, Deadline, Narrowing
+from discovery.models import Narrowing
 from tests.domain.conferring import conferred, rows_of
 from tests.factories import PASSWORD, World, make_world
 
@@ -36,40 +36,6 @@ def page(browser: Browser, live_server: LiveServer, world: World) -> Iterator[Pa
     page.wait_for_url("**/")
     yield page
     context.close()
-
-
-def test_task_9_takes_three_steps(page: Page, world: World) -> None:
-    demand = world.case.demands.get()
-    first, _second, third = rows_of(demand)
-    open_date = Deadline.objects.get(event="subpoena-compliance")
-
-    steps = 1  # rows preselected: as the matrix sends what was ticked there
-    page.goto(f"/cases/{world.case.pk}/conferrals/new/?rows={first.pk},{third.pk}")
-    expect(page.locator("input[name$=-chosen]:checked")).to_have_count(2)
-    steps += 1  # one group of fields, confirmed once
-    page.fill("[name=held_on]", "2025-06-27")
-    page.fill("[name=who-1-name]", "Wanda Witness")
-    page.select_option("[name=default_outcome]", "will_supplement")
-    page.fill("[name=promise-0-text]", "Search again")
-    page.fill("[name=promise-0-due]", "2025-07-09")
-    page.get_by_role("button", name="Add a commitment").click()  # a third line, in place
-    page.fill("[name=promise-2-text]", "Send the list")
-    page.fill("[name=promise-2-due]", "2025-07-10")
-    page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**/conferrals/*/")
-    steps += 1  # the date that was agreed to move: old and new before it is saved
-    page.click(f"#dates a[href='/dates/{open_date.pk}/extend/']")
-    page.fill("[name=days]", "14")
-    page.fill("[name=agreed_on]", "2025-06-27")
-    page.fill("[name=agreed_with]", "Wanda Witness")
-    page.fill("[name=terms]", "Conference of June 27, 2025")
-    expect(page.locator("#preview")).to_contain_text("Wednesday, 16 July 2025")
-    page.get_by_role("button", name="Record the extension").click()
-    page.wait_for_url(f"**/dates/{open_date.pk}/")
-
-    open_date.refresh_from_db()
-    assert (steps, str(open_date.due_on), Conferral.objects.get().requests.count()) == (3, "2025-07-16", 2)
-    assert sorted(Commitment.objects.values_list("text", flat=True)) == ["Search again", "Send the list"]
 
 
 def test_the_redline_follows_the_typing(page: Page, world: World) -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from discovery.models import Draft, Request
-from tests.factories import PASSWORD, World, make_world
+from tests.browser.conftest import SignIn
+from tests.factories import World, make_world
 from tests.staff.desk import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SignIn = Callable[[str], Page]
 ITEMS = "#request-list > li[data-item]"
 
 
@@ -26,27 +24,6 @@ def crowd(bells: list[int]) -> World:
     world = make_world()
     world.subpoena(requests=4)
     return world
-
-
-@pytest.fixture
-def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
-    """Return a page signed in as somebody, each in a browser of their own."""
-    contexts = []
-
-    def enter(name: str) -> Page:
-        context = browser.new_context(viewport={"width": 1400, "height": 900}, base_url=live_server.url)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/")
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
 
 
 def schedule(world: World) -> str:

@@ -1,21 +1,17 @@
-"""Disputes in a real Chromium: a joint letter in three steps, a text that saves itself, two people at once, axe on each page."""
+"""Disputes in a real Chromium: a text that saves itself, two people at once, axe on each page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
-from discovery.domain.drafting import render_draft
-from discovery.models import Dispute, Draft
+from discovery.models import Dispute
+from tests.browser.conftest import SignIn
 from tests.disputes import answered, conferred, narrowed, rows_of
-from tests.factories import PASSWORD, World, make_world
+from tests.factories import World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SignIn = Callable[[str], Page]
 
 
 @pytest.fixture
@@ -29,51 +25,9 @@ def crowd(bells: list[int]) -> World:
     return world
 
 
-@pytest.fixture
-def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
-    """Return a page signed in as somebody, each in a browser of their own."""
-    contexts = []
-
-    def enter(name: str) -> Page:
-        context = browser.new_context(viewport={"width": 1400, "height": 900}, base_url=live_server.url)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/")
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
-
-
 def blemishes(page: Page) -> list[str]:
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
-
-
-def test_a_joint_letter_takes_three_steps_and_reports_its_pages(crowd: World, sign_in: SignIn) -> None:
-    page = sign_in("bob")
-    page.goto(f"/cases/{crowd.case.pk}/disputes/new/?kind=joint_letter")
-    seen = blemishes(page)
-    # 1: select rows. 2: choose the forum's format (both are one confirmed group of fields). 3: make.
-    page.check("input[name=rows] >> nth=2")
-    page.check("input[name=rows] >> nth=3")
-    page.select_option("select[name=format]", "cand-hixson")
-    page.click("button:has-text('Start')")
-    page.wait_for_url("**/disputes/*/")
-    page.click("button:has-text('Make the PDF')")
-    expect(page.locator(".paper-list .status-queued")).to_be_visible()
-    render_draft(Draft.objects.get().pk)
-
-    expect(page.locator(".page-report")).to_have_text("1 of 5 pages")
-    expect(page.locator("text=Nothing is missing.")).to_be_visible()
-    assert seen + blemishes(page) == []
-    page.click("button:has-text('Declare ready')")
-    expect(page.locator(".page-head .status-ready")).to_be_visible()
 
 
 def test_what_is_typed_saves_itself_and_two_people_see_both_texts(crowd: World, sign_in: SignIn) -> None:

@@ -1,17 +1,14 @@
-"""A paralegal's subpoena with 30 requests, from the case page to the PDF, on a real bin/serve with its worker: at most six steps.
-
-A step is a click, a key command, or one confirmed group of fields (docs: the ten tasks).
-"""
+"""A subpoena with 30 requests from the case page to the PDF, on a real bin/serve with its worker: the third of the ten tasks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.steps import MOST, Steps
 from tests.serving.running import Running
 
 REQUESTS = "\n\n".join(f"{n}. All Documents Concerning subject {n}, from January 1, 2024 to the present." for n in range(1, 31))
@@ -25,18 +22,6 @@ FORM = {
     "printed_zone": "Pacific Time",
     "issue_date": "2031-06-02",
 }
-
-
-class Steps:
-    """Counts what the paralegal does."""
-
-    def __init__(self) -> None:
-        self.taken: list[str] = []
-
-    def take(self, what: str, act: Callable[[], object]) -> None:
-        """Do one step."""
-        self.taken.append(what)
-        act()
 
 
 @pytest.mark.browser
@@ -54,7 +39,7 @@ def test_a_subpoena_with_30_requests_takes_at_most_six_steps(browser: Browser, t
     finally:
         tecum.stop()
     assert steps.taken == ["new", "recipient and what to start from", "on to the form", "the form, checked", "make the PDF"]
-    assert len(steps.taken) <= 6
+    assert steps.count <= MOST[3]
     assert said == []
     text = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert [n for n in range(1, 31) if f"Request For Production No. {n}:" not in text] == []

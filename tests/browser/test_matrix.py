@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from discovery.enums import AnswerKind, ConferralOutcome
 from discovery.models import RequestRow
-from tests.factories import PASSWORD, World, make_world
+from tests.browser.conftest import SignIn
+from tests.factories import World, make_world
 from tests.stages import answer, confer, promise, tie
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SignIn = Callable[..., Page]
 ROWS = "tbody tr[data-row]"
 
 
@@ -30,27 +27,6 @@ def crowd(bells: list[int]) -> World:
     confer(world, rows[:1], ConferralOutcome.IMPASSE)
     promise(world, rows[2:3], days=-2)
     return world
-
-
-@pytest.fixture
-def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
-    """Return a page signed in as somebody, in a browser of its own."""
-    contexts = []
-
-    def enter(name: str, width: int = 1400) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=live_server.url)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/")
-        return page
-
-    yield enter
-    for context in contexts:
-        context.close()
 
 
 def stored() -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Productions in a real Chromium: logged with their requests in three steps (product.md, task 10), without a barrier."""
+"""Productions in a real Chromium, without a barrier."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from discovery.domain.producing import tie_pages
 from discovery.law.bates import parse_ranges
-from discovery.models import Demand, Production
+from discovery.models import Demand
 from tests.factories import PASSWORD, World, make_world
-from tests.producing import logged, tied
+from tests.producing import logged
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,25 +33,6 @@ def case(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Page, Worl
     page.wait_for_url("**/")
     yield page, world, demand
     context.close()
-
-
-def test_a_production_is_logged_and_its_coverage_seen_in_three_steps(case: tuple[Page, World, Demand]) -> None:
-    page, _world, demand = case
-    page.goto(reverse("production-list", args=[demand.case_id]))
-
-    page.click(f"a[href$='?demand={demand.pk}']")  # 1: record, for this demand
-    page.fill("#id_ranges", "META000001 - 250")
-    page.fill("#id_produced_on", "2025-07-18")
-    page.fill("#id_volume", "META-VOL001")
-    page.check("text=All 5 requests")
-    page.uncheck("text=No. 4 Topic 4")
-    page.fill(f"#id_pages_{demand.rows.get(number=5).pk}", "META000010")
-    page.click("text=Record and show the coverage")  # 2: range, date and requests, confirmed as one
-    page.wait_for_url(f"**{reverse('demand-coverage', args=[demand.pk])}")  # 3: the coverage stands there
-
-    whole = "META000001–META000250"
-    assert tied(Production.objects.get()) == {1: whole, 2: whole, 3: whole, 5: "META000010–META000010"}
-    assert page.locator(".row-bare").count() == 1
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 390)])

@@ -13,10 +13,14 @@ from pytest_django.live_server_helper import LiveServer
 
 from discovery.domain.records import add_record
 from discovery.models import Clause, ScheduleEntry
+from tests.access import areas
+from tests.browser.conftest import SignIn
 from tests.factories import PASSWORD, make_world
 from tests.staff.due import due
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HANDED_OUT = {"log-export", "demand-coverage-export", "matrix-csv", "matrix-xlsx", "case-dates-export"}
+"""Addresses that answer with a file."""
 WIDE, NARROW = {"width": 1400, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -87,6 +91,31 @@ def test_no_screen_has_a_barrier_or_a_blocked_script(signed_in: Page, theme: str
 
     assert page.get_attribute("html", "data-bs-theme") == theme
     assert (barriers, said) == ({}, [])
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1400), ("dark", 390)], ids=["light-wide", "dark-narrow"])
+def test_no_screen_of_a_case_has_a_barrier_or_scrolls_sideways(sign_in: SignIn, bells: list[int], theme: str, width: int) -> None:
+    """The screens of every area that the access matrix knows, each with a row of its own."""
+    addresses = areas.addresses(make_world())
+    page, said = sign_in("alice", width), list[str]()
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.evaluate("theme => localStorage.setItem('tecum-theme', theme)", theme)
+    barriers, seen = {}, 0
+    for name, path in addresses.items():
+        if areas.LINES[name].post_only or name in HANDED_OUT:
+            continue
+        page.goto(path)
+        page.evaluate("document.querySelectorAll('main details:not(.menu)').forEach(one => { one.open = true; })")
+        found = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in Axe().run(page).response["violations"]]
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        seen += 1
+        if found or wider > 0:
+            barriers[path] = (found, wider)
+
+    assert page.get_attribute("html", "data-bs-theme") == theme
+    assert (barriers, said) == ({}, [])
+    assert seen > 40
 
 
 def test_rows_are_walked_and_opened_by_keys(signed_in: Page) -> None:

@@ -16,7 +16,7 @@ from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_world
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, form_of, posted, statuses
 
-LIST_QUERIES, DETAIL_QUERIES, FORM_QUERIES = 14, 12, 9
+LIST_QUERIES, DETAIL_QUERIES, FORM_QUERIES = 14, 12, 10
 
 
 def new(world: World, query: str = "") -> str:
@@ -102,11 +102,32 @@ def test_task_9_rows_chosen_outcomes_and_commitments_dates_that_may_move(world: 
     dates = [line.row for line in saved.context["dates"]]  # 3: each with its link to extend
     assert {row.kind for row in dates} == {"objections", "compliance", "privilege_log"}
     assert Narrowing.objects.count() == 0
-    for row in [*dates, promised.deadline]:
-        assert f'href="{reverse("deadline-extend", args=[row.pk])}"' in saved.text
+    for row, told in [*((row, f"?conferral={held.pk}") for row in dates), (promised.deadline, "")]:
+        assert f'href="{reverse("deadline-extend", args=[row.pk])}{told}"' in saved.text
     assert ("Wanda &lt;Witness&gt;" in saved.text, "The &lt;board&gt;" in saved.text) == (True, True)
     today = client.get(reverse("home")).text
     assert "Witness Corp. promised: Search the &lt;board&gt;" in today
+
+
+def test_a_date_that_is_extended_comes_next_with_what_the_conference_tells(world: World, as_user: AsUser) -> None:
+    rows = rows_of(world.served_subpoena())
+    client, elsewhere = as_user(world.bob), make_world("Other v. Case", "4:24-cv-00002-ABC")
+    theirs = elsewhere.served_subpoena().deadlines.get(kind="objections")
+    wanted, decided = (Deadline.objects.get(demand=rows[0].demand_id, kind=kind) for kind in ("compliance", "objections"))
+    Deadline.objects.filter(pk=decided.pk).update(proposed_derivation={})
+
+    refused = [client.post(new(world), typed(rows, extended=str(pk))) for pk in (theirs.pk, decided.pk, "x")]
+    saved = client.post(new(world), typed(rows, extended=str(wanted.pk)), follow=True)
+
+    assert [errors_of(page)["extended"][0].split(".")[0] for page in refused] == ["Select a valid choice"] * 3
+    held = Conferral.objects.get()
+    address = f"{reverse('deadline-extend', args=[wanted.pk])}?conferral={held.pk}"
+    assert saved.redirect_chain == [(address, 302)]
+    told = {name: form_of(saved)[name].value() for name in ("agreed_on", "agreed_with", "terms")}
+    assert told == {"agreed_on": held.held_on, "agreed_with": "Wanda <Witness>", "terms": "Conference of July 8, 2025"}
+    for other in (str(conferred(elsewhere, rows_of(theirs.demand)).pk), "99", "²", "x"):  # type: ignore[arg-type]
+        shown = client.get(address.replace(f"={held.pk}", f"={other}"))
+        assert (shown.status_code, form_of(shown)["agreed_with"].value()) == (200, None), other
 
 
 def test_people_come_from_counsel_of_record_then_from_the_last_conference(world: World, as_user: AsUser) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from discovery.domain.errors import Refused
 from discovery.enums import ConferralOutcome, Side
 from discovery.models import Attendee, Commitment, Conferral, ConferredRequest, Narrowing, RequestRow
 from discovery.models.choices import translated
+from discovery.staff.conferences import dates_that_may_move
 from discovery.staff.forms.base import RecordForm, StaffForm
 
 if TYPE_CHECKING:
@@ -140,6 +142,11 @@ class ConferralForm(RecordForm[Conferral]):
         initial=ConferralOutcome.OPEN.value,
         help_text=gettext_lazy("Of each request below that does not say otherwise"),
     )
+    extended = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("date that is extended"),
+        help_text=gettext_lazy("How far is asked next, with the old day beside the new one; nothing moves before that"),
+    )
     widths = {"held_on": 3, "started": 2, "ended": 2, "mode": 5}
     duplicates = {
         "conferral_ends_after_start": ("ended", gettext_lazy("It cannot have ended before it began. Give both hours, or neither."))
@@ -173,7 +180,24 @@ class ConferralForm(RecordForm[Conferral]):
         data = self.data if self.is_bound else None
         self.attendees = line_set(AttendeeForm, 1)(data, prefix="who", initial=None if self.is_bound else self._people())
         self.promises = line_set(PromiseForm, 2)(data, prefix="promise") if self.is_new else None
+        if self.is_new:
+            self._offer_dates()
+        else:
+            self.fields.pop("extended")
         self.lines = [self._line(row, served, data) for row, served in self.shown]
+
+    def _offer_dates(self) -> None:
+        """Offer the open dates of the demands, but for those on which another date waits to be decided (one query)."""
+        demands = {row.demand_id: row.demand for row, _served in self.shown}
+        named = [("", _("None"))]
+        for row in dates_that_may_move(demands).filter(proposed_derivation__isnull=True):
+            if row.due_on is not None and row.demand_id is not None:
+                who = demands[row.demand_id].responding_party
+                named.append((str(row.pk), f"{date_format(row.due_on, 'SHORT_DATE_FORMAT')} · {row.title} · {who}"))
+        if len(named) == 1:
+            self.fields.pop("extended")
+            return
+        cast("forms.ChoiceField", self.fields["extended"]).choices = named
 
     @property
     def top(self) -> list[Any]:

@@ -60,8 +60,8 @@ def finding_override(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, demand: Demand, *, bound: OverrideForm | None = None, status: int = 200) -> HttpResponse:
     findings = findings_for(demand)
-    may_override = demand.status in OPEN and may_edit(Demand.objects, actor(request), demand)
-    shown = panel(demand, findings, back="checks", may_override=may_override, bound=bound)
+    edits = may_edit(Demand.objects, actor(request), demand)
+    shown = panel(demand, findings, back="checks", may_override=edits and demand.status in OPEN, may_mend=edits, bound=bound)
     in_force = {finding.override.pk for finding in findings if finding.override is not None}
     lapsed = demand.overrides.exclude(pk__in=in_force).select_related("by").order_by("-pk")
     context = {

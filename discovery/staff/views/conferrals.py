@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,14 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from discovery.domain.commitments import release_commitment
 from discovery.domain.narrowing import narrowings_in_force
 from discovery.domain.rows import WITH_TEXTS, with_texts
-from discovery.enums import ConferralOutcome, DeadlineKind, DeadlineState
-from discovery.models import Case, Commitment, Conferral, ConferredRequest, Deadline, Event, Narrowing, RequestRow
+from discovery.enums import ConferralOutcome
+from discovery.models import Case, Commitment, Conferral, ConferredRequest, Event, Narrowing, RequestRow
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit
 from discovery.staff.conferences import (
     commitment_lines,
     commitments,
     conference_line,
     conferences,
+    dates_that_may_move,
     held_about,
     outcome_mark,
     promised_about,
@@ -167,6 +167,11 @@ class ConferralNew(CaseMixin, ConferralScreen):
         """Cases, the case, its conferences."""
         return case_crumbs(self.case)
 
+    def after(self, row: Conferral) -> str:
+        """The date that was agreed to move, old and new side by side; else its page."""
+        chosen = ids_in([self.request.POST.get("extended", "")])  # the form has looked whether it may be chosen
+        return f"{reverse('deadline-extend', args=chosen)}?conferral={row.pk}" if chosen else super().after(row)
+
     def saved_message(self, row: Conferral) -> str:
         """Say what is on record now."""
         count = row.requests.count()
@@ -233,9 +238,6 @@ class ConferralDetail(StaffView):
         row = get_visible(conferences().select_related("case__court", "recorded_by"), self.user, self.kwargs["pk"])
         rows = [one.row for one in row.requests.all()]
         demands = {one.demand_id for one in rows}
-        dates = Deadline.objects.filter(demand__in=demands, state=DeadlineState.OPEN.value, due_on__isnull=False)
-        dates = dates.exclude(kind=DeadlineKind.COMMITMENT.value)  # they stand in a panel of their own
-        dates = dates.select_related("demand__responding_party__person").order_by(F("due_at").asc(), "pk")
         texts = {one.pk: served for one, served in texts_of(row.case, pk__in=[one.pk for one in rows])}
         events = Event.objects.filter(subject=f"conferral:{row.pk}", case=row.case_id).select_related("actor").order_by("-pk")
         line = conference_line(row)
@@ -248,7 +250,7 @@ class ConferralDetail(StaffView):
             "said": [(one, texts.get(one.row_id, {}), outcome_mark(ConferralOutcome(one.outcome))) for one in row.requests.all()],
             "narrowings": self.narrowings(row, texts),
             "commitments": commitment_lines(commitments().filter(conferral=row)),
-            "dates": lines_of(list(dates), timezone.now()),
+            "dates": lines_of(list(dates_that_may_move(demands)), timezone.now()),
             "row_ids": ",".join(str(one.pk) for one in rows),
             "demands": list(served_demands(row.case).filter(pk__in=demands)),
             "told": sentences(events[:EVENTS_SHOWN]),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from discovery.domain.composing.printed import printed_date
 from discovery.domain.counting import CourtLaw
 from discovery.domain.deadlines import (
     AMOUNTS,
@@ -22,7 +23,8 @@ from discovery.domain.deadlines import (
     set_by_court,
 )
 from discovery.domain.errors import Refused
-from discovery.models import Extension
+from discovery.enums import Side
+from discovery.models import Conferral, Extension
 from discovery.staff.actor import by_htmx
 from discovery.staff.daycount import DayCount, day_count
 from discovery.staff.forms.deadlines import (
@@ -33,6 +35,7 @@ from discovery.staff.forms.deadlines import (
     HandForm,
     ReopenForm,
 )
+from discovery.staff.ids import ids_in
 from discovery.staff.records import UNPROCESSABLE
 from discovery.staff.views.deadlines import DeadlineScreen
 
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
     from discovery.staff.forms.base import Label, StaffForm
 
 AMOUNT_FIELDS = {"kind", *(name for names in AMOUNTS.values() for name in names)}
+MOST_NAMES = 200
+"""So many characters the field of those who agreed holds."""
 
 
 class DateAct(DeadlineScreen):
@@ -91,8 +96,18 @@ class DeadlineExtend(DateAct):
     done = _("The extension is on record, with the old date and the new one.")
 
     def form(self, *data: Any) -> ExtensionForm:
-        """Return the form of a new extension."""
-        return ExtensionForm(*data, deadline=self.deadline)
+        """Return the form of a new extension; what the conference tells at which it was agreed stands in it."""
+        return ExtensionForm(*data, deadline=self.deadline, initial=self.told())
+
+    def told(self) -> dict[str, Any]:
+        """Return who agreed when, and where that stands: as the conference says that ?conferral= names."""
+        asked = ids_in([self.request.GET.get("conferral", "")])[:1]
+        held = Conferral.objects.visible_to(self.user).filter(pk__in=asked, case=self.deadline.case_id).first()
+        if held is None:
+            return {}
+        theirs = held.attendees.filter(side=Side.THEIRS.value).values_list("name", flat=True)
+        terms = f"Conference of {printed_date(held.held_on)}"
+        return {"agreed_on": held.held_on, "agreed_with": ", ".join(theirs)[:MOST_NAMES], "terms": terms}
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Show where it leads, or save."""

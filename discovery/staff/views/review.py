@@ -69,7 +69,7 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [part for part in parts if part[1]],
         "facts": [*_facts(demand), *_words(before, now)],
         "counts": _counts([line for _title, lines, _name in parts for line in lines]),
-        **panel(demand, findings, back="review", may_override=demand.status in EDITABLE and editor),
+        **panel(demand, findings, back="review", may_override=demand.status in EDITABLE and editor, may_mend=editor),
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
         "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
         "may_sign": demand.attorney is not None and demand.attorney.attorney.user_id == actor(request).pk,
