@@ -43,6 +43,7 @@ def test_rows_are_selected_by_key_acted_on_together_and_put_back(crowd: World, s
     expect(page.locator(".m-selected [data-selected]")).to_have_text("2")
     page.click("summary:has-text('Next step')")
     expect(page.locator("button[value=next]")).to_contain_text("2")
+    expect(page.locator(".m-act[open] .menu-panel input").first).to_be_focused()
     page.keyboard.type("Call counsel")
     page.keyboard.press("Enter")
     expect(page.locator("#messages")).to_contain_text("Next step set for 2 requests.")

@@ -20,12 +20,13 @@ from discovery.domain.approval import submit
 from discovery.domain.drafting import render_draft
 from discovery.domain.library import fill_library
 from discovery.domain.matrix_acts import set_deficiency
-from discovery.enums import AnswerKind, Deficiency
+from discovery.enums import AnswerKind, CourtKind, Deficiency
 from discovery.models import (
     Attachment,
     Commitment,
     Conferral,
     ConferredRequest,
+    Court,
     Deadline,
     Demand,
     Dispute,
@@ -241,6 +242,8 @@ def test_8_a_letter_or_separate_statement_is_made_of_requests_of_the_matrix(
     answered(world, rows)
     conferred(world, rows)
     set_deficiency(world.case, {row.pk: row.revision for row in rows[2:]}, Deficiency.BOILERPLATE.value, by=world.bob)
+    if paper == "separate_statement":  # a paper of the courts of California, CRC 3.1345
+        Court.objects.update(kind=CourtKind.STATE.value)
     page = sign_in("bob")
     matrix(page, world)
 
