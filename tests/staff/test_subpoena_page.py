@@ -7,6 +7,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.approval import approve, submit
+from discovery.domain.drafting import request_draft
 from discovery.domain.sets import NewText, change_item
 from discovery.enums import DemandStatus
 from discovery.models import Attorney, Demand, Draft, Subpoena
@@ -145,6 +146,14 @@ def test_the_newest_paper_stands_beside_the_facts(world: World, as_user: AsUser,
     assert [draft.state for draft in page.context["drafts"]] == ["failed", "ready"]
     assert "No &lt;font&gt;." in page.text
     assert reverse("draft-file", args=[done.pk]) in page.text
+
+
+def test_a_paper_about_the_subpoena_does_not_take_its_place(world: World, as_user: AsUser, bells: list[int]) -> None:
+    demand = world.served_subpoena()
+    package = request_draft(demand, "subpoena", by=world.alice)
+    proof = request_draft(demand, "proof_of_service", by=world.alice)
+    shown = as_user(world.alice).get(url(demand.subpoena)).context
+    assert (shown["draft"], list(shown["drafts"])) == (package, [proof, package])
 
 
 def test_making_asks_for_the_chosen_paper_once(world: World, as_user: AsUser, bells: list[int]) -> None:

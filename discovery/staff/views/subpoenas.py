@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from discovery.domain.approval import approve, may_approve, reopen, return_to_draft, submit, withdraw
 from discovery.domain.checks import findings_for
+from discovery.domain.composing.subpoena import PARTS
 from discovery.domain.demands import certify_notice, change_subpoena
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Conflict, NotYours, Refused
@@ -260,6 +261,8 @@ def _saved(request: HttpRequest, demand: Demand) -> HttpResponse:
 
 def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: Any) -> HttpResponse:
     drafts = _drafts(demand)
+    # Beside the facts stands the subpoena itself, not the newest paper about it (a proof, a declaration).
+    live = next((draft for draft in drafts if draft.paper in PARTS), None)
     rights = _rights(demand, actor(request))
     served = served_context(demand, may_edit=rights["may_edit"])
     findings = findings_for(demand) if demand.status in EDITABLE else []
@@ -275,7 +278,7 @@ def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: A
         "papers": SUBPOENA_PAPERS,
         "note_form": NoteForm(),
         "reason_form": ReasonForm(),
-        **(status_context(drafts[0]) if drafts else {}),
+        **(status_context(live) if live is not None else {}),
         **forms,
     }
     return render(request, "staff/subpoenas/detail.html", context, status=status)
