@@ -138,6 +138,7 @@ def render_draft(draft_id: int) -> Draft | None:
     draft = claim(draft_id)
     if draft is None:
         return None
+    assert draft.snapshot is not None, "only a draft with a snapshot is ever queued"
     started = time.monotonic()
     with Heartbeat(draft) as heartbeat:
         try:
@@ -244,7 +245,7 @@ def sweep(*, now: datetime | None = None, everything: bool = False) -> int:
 def _made(wanted: list[Snapshot]) -> dict[str, Draft]:
     """Return, by snapshot, the finished draft of this release whose file is still there."""
     ready = Draft.objects.filter(snapshot__in=wanted, state=DraftState.READY.value, release=settings.RELEASE).order_by("pk")
-    return {draft.snapshot_id: draft for draft in ready if paper_storage().exists(str(draft.file.name))}
+    return {str(draft.snapshot_id): draft for draft in ready if paper_storage().exists(str(draft.file.name))}
 
 
 def _draft(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User, batch: Batch | None, made: Draft | None) -> Draft:

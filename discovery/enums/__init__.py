@@ -15,7 +15,18 @@ from discovery.enums.answers import (
     Side,
     Withholding,
 )
-from discovery.enums.cases import AddressKind, Admission, CourtKind, MemberRole, PersonKind, RelationKind, Role, ScheduleKind
+from discovery.enums.cases import (
+    AddressKind,
+    Admission,
+    CaptionForm,
+    CaseRelation,
+    CourtKind,
+    MemberRole,
+    PersonKind,
+    RelationKind,
+    Role,
+    ScheduleKind,
+)
 from discovery.enums.dates import Basis, DeadlineKind, DeadlineState, ExtensionKind, FeedScope, ReminderState
 from discovery.enums.demands import (
     AttemptOutcome,
@@ -30,7 +41,7 @@ from discovery.enums.demands import (
     Stage,
 )
 from discovery.enums.disputes import DisputeKind, DisputeStatus, RulingOutcome
-from discovery.enums.papers import DraftState, PaperKind
+from discovery.enums.papers import DraftState, PaperKind, TabStamp
 from discovery.enums.productions import ChallengeOutcome, ClawbackState, LogKind, PrivilegeBasis, ProductionMedium, Withheld
 from discovery.enums.vocabulary import Vocabulary
 
@@ -41,6 +52,8 @@ __all__ = [
     "AnswerKind",
     "AttemptOutcome",
     "Basis",
+    "CaptionForm",
+    "CaseRelation",
     "ChallengeOutcome",
     "ClauseKind",
     "ClawbackState",
@@ -78,6 +91,7 @@ __all__ = [
     "Severity",
     "Side",
     "Stage",
+    "TabStamp",
     "Vocabulary",
     "Withheld",
     "Withholding",

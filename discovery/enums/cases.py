@@ -79,6 +79,22 @@ class ScheduleKind(Vocabulary):
     OTHER = "other", _("Other date set by the court")
 
 
+class CaptionForm(Vocabulary):
+    """How the sides of a caption are printed; "et al." is allowed after the complaint (Fed. R. Civ. P. 10(a))."""
+
+    TYPED = "typed", _("As typed")
+    SHORT = "short", _("First party of each side, et al.")
+    LONG = "long", _("Every party with its roles")
+
+
+class CaseRelation(Vocabulary):
+    """How another action stands to a case, as captions name it."""
+
+    RELATED = "related", _("Related to")
+    CONSOLIDATED = "consolidated", _("Consolidated with")
+    LEAD = "lead", _("Lead case")
+
+
 class MemberRole(Vocabulary):
     """What a member of a case may do."""
 

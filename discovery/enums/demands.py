@@ -23,6 +23,9 @@ class DemandKind(Vocabulary):
     RFP = "rfp", _("Requests for production (Rule 34)")
     ROG = "rog", _("Interrogatories (Rule 33)")
     RFA = "rfa", _("Requests for admission (Rule 36)")
+    SUBPOENA_DEPOSITION = "subpoena_deposition", _("Subpoena for a deposition (Rule 45)")
+    SUBPOENA_TRIAL = "subpoena_trial", _("Subpoena for a hearing or trial (Rule 45)")
+    DEPOSITION = "deposition", _("Notice of deposition (Rule 30)")
 
 
 class DemandStatus(Vocabulary):

@@ -25,6 +25,17 @@ class PaperKind(Vocabulary):
     DISPUTE_CHART = "dispute_chart", _("Chart of the dispute")
     COVER_LETTER = "cover_letter", _("Cover letter of a production")
     PRIVILEGE_LOG = "privilege_log", _("Privilege log")
+    REQUESTS = "requests", _("Set of requests")
+    COURTESY_COPY = "courtesy_copy", _("Courtesy copy: the requests with room to answer")
+    DEPOSITION_NOTICE = "deposition_notice", _("Notice of deposition")
+    VERIFICATION = "verification", _("Verification")
+    NOTICE_OF_MOTION = "notice_of_motion", _("Notice of motion")
+    PROPOSED_ORDER = "proposed_order", _("Proposed order")
+    PRESERVATION = "preservation", _("Preservation demand")
+    SLIP_SHEETS = "slip_sheets", _("Exhibit slip sheets")
+    BINDER = "binder", _("Binder of exhibits")
+    STATUS_REPORT = "status_report", _("Report on the state of the case")
+    REDLINE = "redline", _("Redline of two versions")
 
 
 class DraftState(Vocabulary):
@@ -34,3 +45,12 @@ class DraftState(Vocabulary):
     RENDERING = "rendering", _("Rendering")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class TabStamp(Vocabulary):
+    """What is stamped on the pages of a binder's exhibits."""
+
+    NONE = "none", _("Nothing")
+    EXHIBIT = "exhibit", _("Exhibit and page")
+    BATES = "bates", _("Bates numbers")

@@ -2,7 +2,8 @@
 
 from discovery.models.answers import Objection, RequestResponse, Response
 from discovery.models.attachments import Attachment
-from discovery.models.cases import Case, CaseParty, PartyGroup, PartyRole, ScheduleEntry
+from discovery.models.binders import Binder, BinderTab
+from discovery.models.cases import Case, CaseParty, PartyGroup, PartyRole, RelatedCase, ScheduleEntry
 from discovery.models.conferrals import Attendee, Commitment, Conferral, ConferredRequest, Narrowing
 from discovery.models.counsel import Appearance, Attorney, Firm
 from discovery.models.courts import Court, CourtClosure
@@ -16,6 +17,7 @@ from discovery.models.findings import FindingOverride
 from discovery.models.membership import CaseMembership
 from discovery.models.orders import Order, Ruling
 from discovery.models.people import Address, Person, Relation
+from discovery.models.preservation import PreservationDemand
 from discovery.models.privilege import Clawback, PrivilegeLog, PrivilegeLogEntry
 from discovery.models.productions import BatesRange, PageTie, Production
 from discovery.models.requests import Clause, Definition, Exhibit, Instruction, Request, RequestSet, SetVersion
@@ -23,6 +25,7 @@ from discovery.models.responders import Custodian, RespondingParty
 from discovery.models.rows import RequestRow
 from discovery.models.services import Service, ServiceAttempt, ServiceListEntry
 from discovery.models.snapshots import Snapshot
+from discovery.models.testimony import Testimony
 
 __all__ = [
     "Address",
@@ -32,6 +35,8 @@ __all__ = [
     "Attorney",
     "Batch",
     "BatesRange",
+    "Binder",
+    "BinderTab",
     "CalendarFeed",
     "Case",
     "CaseMembership",
@@ -64,9 +69,11 @@ __all__ = [
     "PartyNotice",
     "PartyRole",
     "Person",
+    "PreservationDemand",
     "PrivilegeLog",
     "PrivilegeLogEntry",
     "Production",
+    "RelatedCase",
     "Relation",
     "Reminder",
     "Request",
@@ -83,4 +90,5 @@ __all__ = [
     "SetVersion",
     "Snapshot",
     "Subpoena",
+    "Testimony",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from discovery.enums import Role, ScheduleKind
+from discovery.enums import CaptionForm, CaseRelation, Role, ScheduleKind
 from discovery.models.base import CaseBoundQuerySet, Recorded, cases_edited_by, cases_seen_by
 from discovery.models.choices import one_of, translated
 from discovery.models.courts import Court
@@ -43,6 +43,14 @@ class Case(Recorded):
     first_label = models.CharField(_("called"), max_length=60, default="Plaintiffs")
     second_side = models.CharField(_("second side in the caption"), max_length=300, help_text=_("SAMUEL ALTMAN, et al."))
     second_label = models.CharField(_("called"), max_length=60, default="Defendants")
+    caption_form = models.CharField(
+        _("sides of the caption"),
+        max_length=8,
+        choices=translated(CaptionForm),
+        default=CaptionForm.TYPED.value,
+        help_text=_("From the parties and their roles, or as typed above"),
+    )
+    caption_tail = models.CharField(_("line under the sides"), max_length=120, blank=True, help_text=_("AND RELATED COUNTERCLAIMS"))
     judge = models.CharField(_("judge"), max_length=120, blank=True)
     magistrate_judge = models.CharField(_("magistrate judge"), max_length=120, blank=True)
     filed_on = models.DateField(_("date filed"), null=True, blank=True)
@@ -74,10 +82,35 @@ class Case(Recorded):
         constraints = [
             models.UniqueConstraint("court", Lower("docket_number"), name="docket_number_once_per_court"),
             models.CheckConstraint(condition=~Q(docket_number="") & ~Q(name=""), name="case_has_name_and_number"),
+            one_of("caption_form", CaptionForm, "caption_form_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.docket_number}"
+
+
+class RelatedCase(Recorded):
+    """Another action that the caption names: related, consolidated, or the lead case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="related_cases")
+    relation = models.CharField(_("relation"), max_length=14, choices=translated(CaseRelation), default=CaseRelation.RELATED.value)
+    docket_number = models.CharField(_("case number"), max_length=60)
+    name = models.CharField(_("short name"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+
+    objects = CaseBoundQuerySet["RelatedCase"].as_manager()
+
+    class Meta:
+        ordering = ["case", "position", "pk"]
+        verbose_name, verbose_name_plural = _("related case"), _("related cases")
+        constraints = [
+            one_of("relation", CaseRelation, "case_relation_known"),
+            models.UniqueConstraint("case", Lower("docket_number"), name="related_once_per_case"),
+            models.CheckConstraint(condition=~Q(docket_number=""), name="related_case_has_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_relation_display()} {self.docket_number}"
 
 
 class CaseParty(Recorded):

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import CourtKind
+from discovery.law.paper_styles import paper_styles
 from discovery.models.base import Recorded
 from discovery.models.choices import one_of, translated
 
@@ -22,6 +23,12 @@ def known_zone(name: str) -> None:
     """Refuse a name that is no IANA time zone: deadlines end at midnight in the court's zone (Rule 6(a)(4))."""
     if name not in available_timezones():
         raise ValidationError(_("“%(name)s” is no time zone. Write it like America/Los_Angeles."), params={"name": name})
+
+
+def known_style(key: str) -> None:
+    """Refuse a paper style that has no data file (law/paper_styles)."""
+    if key not in paper_styles():
+        raise ValidationError(_("There is no paper style “%(key)s”. Choose one of the list."), params={"key": key})
 
 
 dated_edition = RegexValidator(
@@ -62,7 +69,16 @@ class Court(Recorded):
     state = models.CharField(_("state"), max_length=2, blank=True, help_text=_("Postal abbreviation, CA"))
     time_zone = models.CharField(_("time zone"), max_length=40, default="America/Los_Angeles", validators=[known_zone])
     rule_set = models.CharField(_("rule set"), max_length=20, blank=True, help_text=_("FRCP-CAND"))
-    paper_style = models.CharField(_("paper style"), max_length=20, default="federal-plain")
+    paper_style = models.CharField(
+        _("paper style"),
+        max_length=20,
+        default="federal-plain",
+        validators=[known_style],
+        help_text=_("How its papers look: pleading paper with 28 or 25 numbered lines, plain paper, and which caption"),
+    )
+    number_label = models.CharField(
+        _("label of the case number"), max_length=20, blank=True, help_text=_("Empty: as the paper style says")
+    )
     presidential_closings = models.CharField(
         _("days closed by the President"),
         max_length=3,

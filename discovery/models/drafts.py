@@ -19,6 +19,7 @@ from discovery.models.choices import one_of, translated
 from discovery.models.deadlines import Deadline
 from discovery.models.demands import Demand
 from discovery.models.disputes import Dispute
+from discovery.models.preservation import PreservationDemand
 from discovery.models.privilege import PrivilegeLog
 from discovery.models.productions import Production
 from discovery.models.snapshots import Snapshot
@@ -34,12 +35,12 @@ def paper_storage() -> Storage:
     return storages["default"]
 
 
-SUBJECTS = ("demand", "deadline", "response", "dispute", "production", "log")
-"""What a paper can be of: exactly one of these is named."""
+SUBJECTS = ("demand", "deadline", "response", "dispute", "production", "log", "preservation", "binder")
+"""What a paper can be of: at most one of these is named; none when the paper is of the case itself."""
 
 
-def _of_exactly_one() -> Q:
-    alternatives = Q()
+def _of_at_most_one() -> Q:
+    alternatives = Q(**{f"{name}__isnull": True for name in SUBJECTS})
     for subject in SUBJECTS:
         alternatives |= Q(**{f"{name}__isnull": name != subject for name in SUBJECTS})
     return alternatives
@@ -62,6 +63,11 @@ class Batch(models.Model):
     """Many papers asked for at once; its progress is counted from its drafts."""
 
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="batches")
+    papers = models.JSONField(default=list, blank=True, help_text="The kinds of paper asked for, one draft each for every row")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    merged_file = models.FileField(storage=paper_storage, max_length=120, blank=True)
+    merged_size = models.PositiveIntegerField(default=0)
+    merged_error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = BatchQuerySet.as_manager()
@@ -84,9 +90,13 @@ class Draft(models.Model):
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     production = models.ForeignKey(Production, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     log = models.ForeignKey(PrivilegeLog, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    preservation = models.ForeignKey(PreservationDemand, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    binder = models.ForeignKey("Binder", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     paper = models.CharField(_("paper"), max_length=20, choices=translated(PaperKind))
-    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="drafts")
+    snapshot = models.ForeignKey(
+        Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts", help_text="None: it could not be composed"
+    )
     approved_version = models.PositiveIntegerField(default=0, help_text=_("0: made before approval, with DRAFT across every page"))
     state = models.CharField(_("state"), max_length=10, choices=translated(DraftState), default=DraftState.QUEUED.value)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -103,6 +113,12 @@ class Draft(models.Model):
     measured = models.JSONField(
         default=dict, blank=True, help_text="What was counted on the finished pages: pages that count, their limit, lines over it"
     )
+    manifest = models.JSONField(default=dict, blank=True, help_text="What the file was made of and with: papers.manifest")
+    accessibility = models.JSONField(default=dict, blank=True, help_text="The report on PDF/UA-1: papers.accessibility")
+    word_file = models.FileField(storage=paper_storage, max_length=120, blank=True)
+    word_sha256 = models.CharField(max_length=64, blank=True)
+    word_size = models.PositiveIntegerField(default=0)
+    word_error = models.TextField(blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -120,7 +136,11 @@ class Draft(models.Model):
                 condition=~Q(state=DraftState.READY.value) | (~Q(file="") & ~Q(file_sha256="")), name="ready_has_file"
             ),
             models.CheckConstraint(condition=~Q(state=DraftState.FAILED.value) | ~Q(error=""), name="failed_says_why"),
-            models.CheckConstraint(condition=_of_exactly_one(), name="draft_of_one_thing"),
+            models.CheckConstraint(
+                condition=Q(snapshot__isnull=False) | Q(state__in=[DraftState.FAILED.value, DraftState.CANCELLED.value]),
+                name="draft_has_snapshot",
+            ),
+            models.CheckConstraint(condition=_of_at_most_one(), name="draft_of_one_thing"),
             models.CheckConstraint(
                 condition=~Q(state=DraftState.RENDERING.value) | (~Q(lease="") & Q(lease_until__isnull=False)),
                 name="rendering_has_lease",
@@ -147,13 +167,13 @@ class Draft(models.Model):
     @property
     def finished(self) -> bool:
         """Whether nothing more will happen by itself."""
-        return self.state in {DraftState.READY, DraftState.FAILED}
+        return self.state in {DraftState.READY, DraftState.FAILED, DraftState.CANCELLED}
 
     @property
     def subject(self) -> models.Model:
         """The row that the paper is of."""
-        found: models.Model = next(row for row in (getattr(self, name) for name in SUBJECTS) if row is not None)
-        return found
+        found: models.Model | None = next((row for row in (getattr(self, name) for name in SUBJECTS) if row is not None), None)
+        return self.case if found is None else found
 
     @property
     def about(self) -> str:

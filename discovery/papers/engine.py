@@ -26,6 +26,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
+from discovery.papers.grid import grid
 # isort: on
 
 Metadata: Any = DocumentMetadata
@@ -37,6 +38,8 @@ OutsideRead: type[BaseException] = FatalURLFetchingError
 STYLES = (
     "common",
     "caption",
+    "pleading",
+    "pleading_25",
     "ao88b",
     "rule45",
     "addendum",
@@ -89,17 +92,20 @@ class Engine:
     def _compile(self, path: Path) -> Any:
         return CSS(filename=path, font_config=self.fonts, url_fetcher=self.fetcher)
 
-    def lay_out(self, markup: str, styles: tuple[str, ...]) -> Any:
+    def lay_out(self, markup: str, styles: tuple[str, ...], *, pitch: float = 0) -> Any:
         """Lay out one HTML text with the named stylesheets, in that order; return a WeasyPrint `Document`.
+
+        `pitch` is the distance in points of the numbered lines that the text keeps to, 0 for paper without any.
 
         Reads nothing but `markup`: every address in it goes through `papers.fetcher`. Call with `LOCK` held.
         """
         source = HTML(string=markup, base_url=None, url_fetcher=self.fetcher)
-        return source.render(
-            font_config=self.fonts,
-            stylesheets=[self.styles[name] for name in styles],
-            pdf_variant="pdf/ua-1",
-        )
+        with grid(pitch):
+            return source.render(
+                font_config=self.fonts,
+                stylesheets=[self.styles[name] for name in styles],
+                pdf_variant="pdf/ua-1",
+            )
 
 
 @cache

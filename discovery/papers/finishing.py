@@ -23,8 +23,9 @@ DRAFT_GRAY = 0.9
 class Finisher:
     """WeasyPrint's `finisher=`: called with the document and the pydyf PDF after drawing, before writing."""
 
-    def __init__(self, *, draft: bool) -> None:
+    def __init__(self, *, draft: bool, styles: tuple[str, ...]) -> None:
         self._draft = draft
+        self._styles = styles  # by page
 
     def __call__(self, document: Any, pdf: Any) -> None:
         """Mark footers as artifacts and draw DRAFT unless the text is approved.

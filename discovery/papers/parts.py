@@ -12,6 +12,7 @@ from typing import Any
 
 from django.template import Context, Engine
 
+from discovery.law.paper_styles import paper_style
 from discovery.papers.fitting import shorten
 from discovery.papers.passages import direction, passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
@@ -40,6 +41,8 @@ class Section:
     styles: tuple[str, ...]
     pages: int | None = None
     runs_on: bool = False
+    paper_style: str = ""
+    """The id of the paper style whose numbered lines and rules its pages have, "" for none (law/paper_styles)."""
 
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:
@@ -69,6 +72,13 @@ def court_context(language: str, caption: Caption, counsel: CounselBlock, title:
         "foot_title": foot_title(title),
         "foot_case": foot_case(caption),
     }
+
+
+def court_section(name: str, template: str, context: dict[str, Any], caption: Caption, *own: str) -> Section:
+    """Return a section on the paper of the court: the style's stylesheet and the paper's `own` ones come after the shared ones."""
+    style = paper_style(caption.style)
+    sheets = COURT_STYLES if style.sheet in COURT_STYLES else (*COURT_STYLES, style.sheet)
+    return Section(name, fill_template(template, context), (*sheets, *own), paper_style=style.id)
 
 
 def certificate_context(certificate: Certificate) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from discovery.law.form_texts import form_text, form_texts
+from discovery.law.paper_styles import paper_style
 from discovery.papers import engine
 from discovery.papers.characters import describe, unprintable
 from discovery.papers.composition import measured, sections
@@ -66,7 +67,7 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
         pdf: bytes = whole.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=digest(f"{release}\n{canonical_json}")[:32].encode(),
-            finisher=Finisher(draft=not paper.final),
+            finisher=Finisher(draft=not paper.final, styles=_styles_of_pages(made, documents)),
         )
     ended = time.perf_counter()
     timings = {
@@ -150,7 +151,8 @@ def _lay_out(made: tuple[Section, ...], progress: Progress | None) -> list[Any]:
         markup = numbered_from(section.markup, done) if section.runs_on else section.markup
 
         def lay_out(section: Section = section, markup: str = markup) -> Any:
-            return engine.engine().lay_out(markup, section.styles)
+            pitch = paper_style(section.paper_style).pitch if section.paper_style else 0
+            return engine.engine().lay_out(markup, section.styles, pitch=pitch)
 
         def told(number: int, before: int = done) -> None:
             if progress is not None:
@@ -168,6 +170,11 @@ def _lay_out(made: tuple[Section, ...], progress: Progress | None) -> list[Any]:
             progress(done)
         documents.append(document)
     return documents
+
+
+def _styles_of_pages(made: tuple[Section, ...], documents: list[Any]) -> tuple[str, ...]:
+    """Return, for each page, the id of its paper style, "" for none."""
+    return tuple(section.paper_style for section, document in zip(made, documents, strict=True) for _page in document.pages)
 
 
 def numbered_from(markup: str, before: int) -> str:

@@ -13,10 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any, Protocol, TypeVar, cast, get_args, get_origin, get_type_hints
 
-FORMAT = 1
+from discovery.papers import upgrades
+
+FORMAT = 2
 """Goes up whenever a field comes, goes or changes its meaning; then `UPGRADES` gets a function for the format before."""
 
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: upgrades.from_1}
 """By format: turns that format's data into the next one's, so that what was approved years ago can still be printed.
 
 The tests keep a stored snapshot of every format there ever was and read each of them.
@@ -89,6 +91,10 @@ class Caption:
     form_second_label: str  # "Defendant"
     case_number: str  # "4:24-cv-04722-YGR"
     extra_lines: tuple[str, ...]  # "Judge: Hon. ...", "Trial Date: ..."
+    style: str  # the id of the paper style, "cand-28" (law/paper_styles)
+    number_label: str  # "Case No.", "CAUSE NO."
+    related: tuple[str, ...]  # under the number: "Related to Case No. ..."
+    tail: str  # under the sides: "AND RELATED COUNTERCLAIMS", or ""
 
 
 @dataclass(frozen=True, slots=True)

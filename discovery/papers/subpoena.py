@@ -9,11 +9,11 @@ from discovery.law.form_texts import FormTextError, RuleParagraph, SubpoenaFormT
 from discovery.papers.errors import PaperRefused
 from discovery.papers.form_boxes import FilledForm, fill_form
 from discovery.papers.parts import (
-    COURT_STYLES,
     Section,
     caption_context,
     certificate_context,
     court_context,
+    court_section,
     fill_template,
     foot_case,
     foot_title,
@@ -153,4 +153,4 @@ def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "certificate": certificate_context(notice.certificate),
         "place": passages(notice.production_place),
     }
-    return (Section("notice", fill_template("notice_of_subpoena.html", context), (*COURT_STYLES, "notice")),)
+    return (court_section("notice", "notice_of_subpoena.html", context, paper.caption, "notice"),)

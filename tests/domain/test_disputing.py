@@ -281,6 +281,7 @@ def test_the_pdf_of_the_present_text_must_be_made_and_within_the_limit(world: Wo
     with pytest.raises(Refused, match="Reopen it for changes"):
         change_dispute(dispute, by=world.alice, revision=None)
     final = request_draft(ready, "joint_letter", by=world.alice)
+    assert final.snapshot is not None
     assert '"final":true' in final.snapshot.content
     reopen_dispute(dispute, by=world.alice)
     assert acts(dispute)[-2:] == [Act.DISPUTE_READY.value, Act.DISPUTE_REOPENED.value]

@@ -122,6 +122,10 @@ def caption(**changes: Any) -> Caption:
         form_second_label="Defendant",
         case_number="4:24-cv-04722-YGR",
         extra_lines=("Judge: Hon. Yvonne Gonzalez Rogers", "Trial Date: March 30, 2026"),
+        style="format-1",
+        number_label="Case No.",
+        related=(),
+        tail="",
     )
     return replace(made, **changes)
 

@@ -100,6 +100,7 @@ def test_the_approved_pages_stay_as_they_are(world: World, bells: list[int]) -> 
     copy = request_draft(demand, "service_copy", by=world.alice)
 
     assert Snapshot.objects.get(pk=demand.approved_snapshot_id).content == before
+    assert copy.snapshot is not None
     assert copy.snapshot.content.count("Jane Clerk") == 0
 
 

@@ -51,8 +51,8 @@ def _with(**changes: Any) -> str:
 @pytest.mark.parametrize(
     ("canonical", "message"),
     [
-        (_changed(format=2), "This release reads snapshots of format 1, not 2 SubpoenaPaper."),
-        (_changed(type="Poem"), "This release reads snapshots of format 1, not 1 Poem."),
+        (_changed(format=3), "This release reads snapshots of format 2, not 3 SubpoenaPaper."),
+        (_changed(type="Poem"), "This release reads snapshots of format 2, not 2 Poem."),
         (_without("caption"), "Fields of <class 'discovery.papers.snapshots.SubpoenaPaper'> differ: ['caption']"),
         (_without("form", "to"), "Fields of <class 'discovery.papers.snapshots.SubpoenaForm'> differ: ['to']"),
         (_with(extra=1), "Fields of <class 'discovery.papers.snapshots.SubpoenaPaper'> differ: ['extra']"),

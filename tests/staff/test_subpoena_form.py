@@ -202,4 +202,5 @@ def test_saving_can_make_the_paper_in_the_same_step(world: World, as_user: AsUse
 
     draft = Draft.objects.get()
     assert (response["Location"], draft.state) == (reverse("subpoena-detail", args=[subpoena.pk]), "queued")
+    assert draft.snapshot is not None
     assert "New Inc." in draft.snapshot.content

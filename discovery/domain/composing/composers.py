@@ -93,6 +93,8 @@ def composer_of(subject: models.Model, paper: str) -> Composer:
 
 def case_of(subject: models.Model) -> Case:
     """Return the case of a row that a paper is made of."""
+    if isinstance(subject, Case):
+        return subject
     case = subject.demand.case if isinstance(subject, Response) else subject.case  # type: ignore[attr-defined]
     assert isinstance(case, Case)
     return case

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from discovery.enums import Admission
+from discovery.law.paper_styles import paper_style
 from discovery.models import Appearance, Case
 from discovery.papers import snapshots
 
@@ -92,6 +93,10 @@ def caption_of(case: Case) -> snapshots.Caption:
         form_second_label="Defendant",
         case_number=case.docket_number,
         extra_lines=tuple(extra),
+        style=court.paper_style,
+        number_label=court.number_label or paper_style(court.paper_style).number_label,
+        related=(),
+        tail=case.caption_tail,
     )
 
 

@@ -43,6 +43,6 @@ class PaperList(StaffView):
                 "state": state,
                 "states": states,
                 "total": sum(counts.values()),
-                "batches": list(Batch.objects.visible_to(self.user).annotate(papers=Count("drafts"))[:5]),
+                "batches": list(Batch.objects.visible_to(self.user).annotate(made=Count("drafts"))[:5]),
             }
         )

@@ -1,0 +1,78 @@
+"""Paper styles: how a court's papers look, as dated data (`paper_styles/<id>.toml`) that cites its rule.
+
+A style says how many numbered lines a page has and where they stand, whether counsel comes first, how the caption divides the
+sides from the number, what the number is called and what the footer prints. The CSS of a style is `papers/styles/<sheet>.css`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from discovery.law import packs
+
+FOLDER = "paper_styles"
+CAPTIONS = ("ruled", "parens", "section", "new-york")
+"""How a caption divides the sides from the particulars: a ruled corner, a column of ")", of "§" (Texas), New York dashes."""
+PLAIN = "federal-plain"
+"""The style of a court for which none is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperStyle:
+    """One style; lengths in points from the page's top and left edge. `lines` is 0 for paper without numbers."""
+
+    id: str
+    title: str
+    source: str
+    since: date
+    review_by: date
+    sheet: str  # the stylesheet that lays it out
+    lines: int
+    pitch: int  # between two numbered lines
+    top: int  # of the box of line 1
+    left: int  # of the text
+    right: int  # margin
+    bottom: int  # margin
+    numbers_right: float  # where the numbers' right edge stands; 0 without numbers
+    left_rules: tuple[float, ...]  # vertical rules left of the text
+    right_rules: tuple[float, ...]
+    counsel_first: bool
+    title_line: int  # the numbered line on which the court's title stands unless counsel needs more, 0 for none
+    caption: str
+    number_label: str
+    footer_title: bool
+    footer_case: bool
+    note: str = ""
+
+
+@cache
+def paper_styles() -> dict[str, PaperStyle]:
+    """Return the styles that ship with this release by id, sorted."""
+    found = (packs.read(PaperStyle, packs.text_of(FOLDER, name), f"{FOLDER}/{name}.toml") for name in packs.names(FOLDER))
+    return {one.id: one for one in found}
+
+
+def paper_style(name: str) -> PaperStyle:
+    """Return a style by its id. Raises LookupError, naming those that there are, for one that this release lacks."""
+    try:
+        return paper_styles()[name]
+    except KeyError:
+        raise LookupError(f"There is no paper style “{name}”; there are {', '.join(paper_styles())}.") from None
+
+
+def slips(one: PaperStyle, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong in a style, as (key, sentence); `name` is what its file is called."""
+    if one.id != name:
+        yield "id", f"the file is called “{name}”, so its id is “{name}”."
+    yield from (
+        (key, f"“{key}” is empty.") for key in ("title", "source", "sheet", "number_label") if not getattr(one, key).strip()
+    )
+    if one.caption not in CAPTIONS:
+        yield "caption", f"a caption is one of {', '.join(CAPTIONS)}."
+    if one.lines and one.top + one.lines * one.pitch > 792 - one.bottom:
+        yield "lines", "the numbered lines run into the bottom margin."
+    if one.lines and not one.numbers_right:
+        yield "numbers_right", "numbered lines need a place for their numbers."

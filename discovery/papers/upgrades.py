@@ -1,0 +1,25 @@
+"""Older formats of snapshots: what was approved under an earlier release is printed as that release printed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Data = dict[str, Any]
+
+
+def _caption_style(data: Data) -> None:
+    """Format 1 knew one paper: plain, counsel first, a ruled caption; and no related cases."""
+    if isinstance(data.get("caption"), dict):
+        data["caption"] |= {"style": "format-1", "number_label": "Case No.", "related": [], "tail": ""}
+
+
+STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style,)
+"""What format 2 has and format 1 had not; each step fills one thing in, in place."""
+
+
+def from_1(data: Data) -> Data:
+    """Return a snapshot's data of format 1 as format 2."""
+    for step in STEPS_FROM_1:
+        step(data)
+    return data
