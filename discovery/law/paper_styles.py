@@ -45,6 +45,7 @@ class PaperStyle:
     number_label: str
     footer_title: bool
     footer_case: bool
+    clerk_space: bool = False  # whether counsel leaves room right of the page's middle (Cal. Rules of Court 2.111(2))
     note: str = ""
 
 
