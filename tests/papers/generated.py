@@ -53,18 +53,18 @@ class Words:
             return mark + "w" * self.random.randint(60, 300)
         return self.random.choice(PLAIN) + mark
 
-    def sentence(self, mark: str, most: int = 60) -> str:
+    def sentence(self, mark: str, most: int = 22) -> str:
         """Return a sentence of up to `most` words."""
         return " ".join(self.word(mark) for _ in range(self.random.randint(1, most)))
 
     def text(self, mark: str, *, notes: bool = True) -> str:
         """Return typed text: paragraphs, enumerations, blank lines, quotations, footnotes."""
         made = []
-        for number in range(self.random.randint(1, 4)):
+        for number in range(self.random.randint(1, 3)):
             lead = self.random.choice(("", "", f"({number + 1}) ", "(iv) ", "\n", "    "))
-            note = f"^[{self.sentence(SINGLE, 70)} [{self.word(SINGLE)}]]" if notes and self.random.random() < 0.3 else ""
+            note = f"^[{self.sentence(SINGLE, 40)} [{self.word(SINGLE)}]]" if notes and self.random.random() < 0.3 else ""
             made.append(f"{lead}{self.sentence(mark)}{note} {self.sentence(mark, 20)}")
-        if self.random.random() < 0.03:
+        if self.random.random() < 0.002:
             made.append(mark * 10_000)
         return "\n".join(made)
 
@@ -144,7 +144,7 @@ def _response(words: Words, caption: Caption) -> Paper:
                 withholding=words.sentence(DOUBLE, 20),
                 paragraphs=(words.text(DOUBLE),),
             )
-            for n in range(1, words.random.randint(1, 4) + 1)
+            for n in range(1, words.random.randint(1, 3) + 1)
         ),
         signature=samples.signature(),
         verification=words.random.choice(("", words.text(DOUBLE))),
@@ -169,7 +169,7 @@ def _quoted(words: Words) -> tuple[QuotedRequest, ...]:
             reasons=words.random.choice(("", words.text(DOUBLE))),
             proposal=words.random.choice(("", words.text(DOUBLE))),
         )
-        for n in range(1, words.random.randint(1, 4) + 1)
+        for n in range(1, words.random.randint(1, 3) + 1)
     )
 
 
