@@ -41,6 +41,9 @@ class Blocks:
 
     def __init__(self, cascade: Cascade, bookmarks: Bookmarks, footnotes: Footnotes, *, exact: bool) -> None:
         self.cascade, self.bookmarks, self.footnotes, self.exact = cascade, bookmarks, footnotes, exact
+        self.cells: dict[tuple[int, int, float, str, int], str] = {}  # the properties of cells that look alike
+        self.commons: dict[Look, Look] = {}  # what most cells of a table have
+        self._settings: dict[tuple[int, bool, bool, Place], Setting] = {}
 
     def seen(self, element: Any, around: Around) -> Seen:
         """Return an element's look."""
@@ -52,7 +55,7 @@ class Blocks:
         style = container_of(_classes(made), around.style)
         in_cell = made.tag if made.tag in {"td", "th"} else around.in_cell
         told = made.get("dir")
-        return replace(around, seen=seen, style=style, in_cell=in_cell, rtl=told == "rtl" if told else around.rtl)
+        return Around(seen, style, in_cell, told == "rtl" if told else around.rtl, around.ordered)
 
     def block(self, element: Any, around: Around, flow: Flow, place: Place) -> None:
         """Write one block-level element."""
@@ -184,9 +187,15 @@ class Blocks:
         style = style_of(made.tag, classes, around.style, in_cell=around.in_cell)
         if made.tag == "li":
             style = BULLET if around.ordered and around.ordered[0] == "•" else NUMBER
-        align = "" if look.align == "left" else look.align
-        setting = Setting(
-            align=align,
+        key = (around.seen[0], own, made.tag in {"td", "th"}, place)
+        setting = self._settings.get(key)
+        if setting is None:
+            setting = self._settings[key] = self._setting(look, place, own=own, in_cell=key[2])
+        return Paragraph(style, setting, look.type, bidi=around.rtl)
+
+    def _setting(self, look: Look, place: Place, *, own: bool, in_cell: bool) -> Setting:
+        return Setting(
+            align="" if look.align == "left" else look.align,
             left=place.left,
             right=place.right,
             first=look.indent,
@@ -194,9 +203,8 @@ class Blocks:
             exact=self.exact and look.line is not None,
             with_next=own and look.with_next,
             together=own and look.together,
-            shade=look.background if made.tag not in {"td", "th"} else "",
+            shade="" if in_cell else look.background,
         )
-        return Paragraph(style, setting, look.type, bidi=around.rtl)
 
     def _marks(self, element: Any, kept: list[Piece]) -> tuple[tuple[int, str], ...]:
         made = element.etree_element

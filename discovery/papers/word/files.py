@@ -8,6 +8,7 @@ are the snapshot's, numbers count from the beginning, and the zip has the format
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -40,6 +41,9 @@ from discovery.papers.word.style_names import BODY_TEXT, FOOTER, FOOTNOTE, SPACE
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The zip format's first day."""
+TEXT = "word/document.xml"
+PIECES = 2000
+"""Paragraphs and bits of tables written at once."""
 LEFT_OUT = {
     RELATIONSHIP_TYPE.THUMBNAIL,
     RELATIONSHIP_TYPE.CUSTOM_XML,
@@ -76,7 +80,7 @@ def word_file(canonical_json: str, *, release: str) -> bytes:
     lines = [one for run in runs if run.style is not None for one in numbers(run.style)]
     styles = defined([*_all(runs), *feet, *footnotes.made, *lines, *fixed])
     package = _package(paper, release, styles)
-    body = _body(runs, package, styles, draft=not paper.final)
+    body = _body(runs, _closings(runs, package, styles, draft=not paper.final), styles)
     if footnotes.made:
         _add_footnotes(package, footnotes, styles)
     return _packed(package, body)
@@ -120,23 +124,23 @@ def _feet(run: _Pages) -> list[Paragraph]:
     return [*foot_paragraphs(run.page.feet, run.page), *foot_paragraphs(run.page.first_feet or (), run.page)]
 
 
-def _body(runs: list[_Pages], package: Any, styles: Styles, *, draft: bool) -> str:
-    """Return document.xml; each run of pages ends with the properties of its section."""
-    out: list[str] = [f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {NAMESPACES}><w:body>']
+def _closings(runs: list[_Pages], package: Any, styles: Styles, *, draft: bool) -> list[str]:
+    """Return the properties of each run's section, with the headers and footers that they name put into the package."""
     known: dict[str, str] = {}
-    for index, run in enumerate(runs):
-        properties = _section_xml(run, package, styles, known, draft=draft)
-        closing = ""
-        if index == len(runs) - 1:
-            closing = properties
-        else:
-            last = run.flow.out[-1]
-            assert isinstance(last, Paragraph), "a closed flow ends with a paragraph"
-            last.section = properties
-        out += [one if isinstance(one, str) else paragraph_xml(one, styles) for one in run.flow.out]
-        out.append(closing)
-    out.append("</w:body></w:document>")
-    return "".join(out)
+    return [_section_xml(run, package, styles, known, draft=draft) for run in runs]
+
+
+def _body(runs: list[_Pages], closings: list[str], styles: Styles) -> Iterator[str]:
+    """Yield document.xml; the properties of a section stand in its last paragraph, the last section's by themselves."""
+    yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {NAMESPACES}><w:body>'
+    for run, closing in zip(runs, closings, strict=True):
+        last = run.flow.out[-1]
+        assert isinstance(last, Paragraph), "a closed flow ends with a paragraph"
+        if run is not runs[-1]:
+            last.section = closing
+        for one in run.flow.out:
+            yield one if isinstance(one, str) else paragraph_xml(one, styles)
+    yield f"{closings[-1]}</w:body></w:document>"
 
 
 def _section_xml(run: _Pages, package: Any, styles: Styles, known: dict[str, str], *, draft: bool) -> str:
@@ -197,15 +201,19 @@ def _add_footnotes(package: Any, footnotes: Footnotes, styles: Styles) -> None:
     package.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
-def _packed(package: Any, body: str) -> bytes:
+def _packed(package: Any, body: Iterator[str]) -> bytes:
     """Return the package with its text in it, every part with the same date."""
     made, packed = io.BytesIO(), io.BytesIO()
     package.save(made)
     with zipfile.ZipFile(made) as before, zipfile.ZipFile(packed, "w") as after:
         for one in before.infolist():
-            content = body.encode() if one.filename == "word/document.xml" else before.read(one)
             info = zipfile.ZipInfo(one.filename, FIRST_DAY)
             info.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(info, content)
+            with after.open(info, "w") as part:
+                if one.filename != TEXT:
+                    part.write(before.read(one))
+                    continue
+                for pieces in iter(lambda: "".join(itertools.islice(body, PIECES)), ""):
+                    part.write(pieces.encode())
     return packed.getvalue()
 

@@ -55,7 +55,8 @@ class Flow:
     def add(self, one: Paragraph) -> None:
         """Add a paragraph below what is there."""
         before = 0.0 if self.page_break and self.out else self.pending
-        one.setting = replace(one.setting, before=max(before, 0.0))
+        if max(before, 0.0) != one.setting.before:
+            one.setting = replace(one.setting, before=max(before, 0.0))
         one.page_break = self.page_break and bool(self.out)
         self._added(one)
 

@@ -64,9 +64,15 @@ Styles = dict[str, tuple[Setting, Type]]
 
 def defined(paragraphs: Iterable[Paragraph]) -> Styles:
     """Return each style's values: those that most of its paragraphs have, the earliest of equals."""
-    counted: dict[str, Counter[tuple[Setting, Type]]] = {}
+    # Paragraphs that look alike mostly share their values; counting those first spares comparing them sixty thousand times.
+    shared: dict[tuple[str, int, int], tuple[Paragraph, int]] = {}
     for one in paragraphs:
-        counted.setdefault(one.style, Counter())[(one.setting, one.type)] += 1
+        key = (one.style, id(one.setting), id(one.type))
+        first, count = shared.get(key, (one, 0))
+        shared[key] = (first, count + 1)
+    counted: dict[str, Counter[tuple[Setting, Type]]] = {}
+    for one, count in shared.values():
+        counted.setdefault(one.style, Counter())[(one.setting, one.type)] += count
     return {name: counts.most_common(1)[0][0] for name, counts in counted.items()}
 
 

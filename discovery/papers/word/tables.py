@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from discovery.papers.word.flow import Flow, Place, Table
 from discovery.papers.word.lengths import twips
-from discovery.papers.word.looks import SIDES, Border, Look
+from discovery.papers.word.looks import SIDES, Look
 from discovery.papers.word.paragraphs import Paragraph, border_xml
 
 if TYPE_CHECKING:
@@ -59,22 +59,20 @@ def write_table(blocks: Blocks, element: Any, seen: Seen, around: Around, flow: 
     if head and flow.last_table is not None and flow.last_table.head == head and not flow.page_break:
         closing = flow.out.pop()
         widths = [float(width) for width in flow.last_table.columns.split()]
-        pieces = _rows_xml(blocks, [row for row in rows if not row.head], widths)
+        pieces = _rows_xml(blocks, [row for row in rows if not row.head], widths, _common(blocks, rows))
         flow.table([*pieces, closing], flow.last_table)
         return
     flow.before_table()
     widths = _widths(rows, look, place)
     indent = place.left + look.margin[3]
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
-    borders = "".join(
-        border_xml(side, look.border[SIDES.index(side)]) for side in ("top", "left", "bottom", "right") if look.border[SIDES.index(side)].width
-    )
+    common = _common(blocks, rows)
     opening = (
         f'<w:tbl><w:tblPr>{"<w:bidiVisual/>" if inner.rtl else ""}<w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
-        f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/>{f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""}'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/>{_table_borders(look, common)}'
+        f'<w:tblLayout w:type="fixed"/>{_margins("tblCellMar", common.padding)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
-    pieces = _rows_xml(blocks, rows, widths)
+    pieces = _rows_xml(blocks, rows, widths, common)
     flow.table([opening, *pieces, "</w:tbl>"], Table(head, " ".join(f"{width:.3f}" for width in widths)))
 
 
@@ -149,7 +147,7 @@ def _words(element: Any) -> str:
     return " ".join("".join(element.etree_element.itertext()).split())
 
 
-def _rows_xml(blocks: Blocks, rows: list[Row], widths: list[float]) -> list[str | Paragraph]:
+def _rows_xml(blocks: Blocks, rows: list[Row], widths: list[float], common: Look) -> list[str | Paragraph]:
     out: list[str | Paragraph] = []
     going: dict[int, tuple[int, Cell]] = {}  # by column: rows that a cell from above still reaches
     for row in rows:
@@ -162,7 +160,7 @@ def _rows_xml(blocks: Blocks, rows: list[Row], widths: list[float]) -> list[str 
                 reach, above = going.pop(at)
                 if reach > 1:
                     going[at] = (reach - 1, above)
-                out.append(_cell_properties(above, sum(widths[at : at + above.span]), merge="<w:vMerge/>") + "<w:p/></w:tc>")
+                out.append(_cell_properties(blocks, above, sum(widths[at : at + above.span]), common, merge="<w:vMerge/>") + "<w:p/></w:tc>")
                 at += above.span
                 continue
             if not waiting:
@@ -173,7 +171,7 @@ def _rows_xml(blocks: Blocks, rows: list[Row], widths: list[float]) -> list[str 
             merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
             if cell.rows > 1:
                 going[at] = (cell.rows - 1, cell)
-            out.append(_cell_properties(cell, width, merge=merge))
+            out.append(_cell_properties(blocks, cell, width, common, merge=merge))
             out += _contents(blocks, cell, width)
             out.append("</w:tc>")
             at += cell.span
@@ -195,22 +193,49 @@ def _span(count: int) -> str:
     return f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
 
 
-def _cell_properties(cell: Cell, width: float, *, merge: str) -> str:
+def _common(blocks: Blocks, rows: list[Row]) -> Look:
+    """Return the look that most cells have, which is said once for the table: that of the last row's first cell."""
+    look = rows[-1].cells[0].seen[1]
+    whole = all(border == look.border[0] and border.width for border in look.border)
+    common = Look(border=look.border if whole else Look().border, padding=_padding(rows[-1].cells[0]))
+    return blocks.commons.setdefault(common, common)
+
+
+def _table_borders(look: Look, common: Look) -> str:
+    inside = common.border[0]
+    drawn = [(side, look.border[index] if look.border[index].width else inside) for index, side in enumerate(SIDES)]
+    order = sorted(drawn, key=lambda one: ("top", "left", "bottom", "right").index(one[0]))
+    borders = [*order, ("insideH", inside), ("insideV", inside)]
+    return f"<w:tblBorders>{''.join(border_xml(side, border) for side, border in borders if border.width)}</w:tblBorders>"
+
+
+def _padding(cell: Cell) -> tuple[float, float, float, float]:
+    top, right, bottom, left = cell.seen[1].padding
+    return top, right, bottom, left + max(0.0, cell.seen[1].margin[3])
+
+
+def _margins(name: str, padding: tuple[float, float, float, float]) -> str:
+    return f"<w:{name}>" + "".join(f'<w:{SIDES[at]} w:w="{twips(padding[at])}" w:type="dxa"/>' for at in (0, 3, 2, 1)) + f"</w:{name}>"
+
+
+def _cell_properties(blocks: Blocks, cell: Cell, width: float, common: Look, *, merge: str) -> str:
+    key = (cell.seen[0], cell.span, width, merge, id(common))
+    if key not in blocks.cells:
+        blocks.cells[key] = _new_cell_properties(cell, width, common, merge=merge)
+    return blocks.cells[key]
+
+
+def _new_cell_properties(cell: Cell, width: float, common: Look, *, merge: str) -> str:
     look = cell.seen[1]
     parts = [f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>', _span(cell.span), merge]
-    if any(border.width for border in look.border):
-        drawn = "".join(
-            border_xml(SIDES[index], look.border[index]) for index in (0, 3, 2, 1) if look.border[index] != Border()
-        )
+    if look.border != common.border:
+        drawn = "".join(border_xml(SIDES[at], look.border[at]) for at in (0, 3, 2, 1) if look.border[at] != common.border[at])
         parts.append(f"<w:tcBorders>{drawn}</w:tcBorders>")
     if look.background:
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{look.background}"/>')
-    padding = list(look.padding)
-    padding[3] += max(0.0, look.margin[3])
-    if any(padding):
-        parts.append(
-            "<w:tcMar>" + "".join(f'<w:{SIDES[index]} w:w="{twips(padding[index])}" w:type="dxa"/>' for index in (0, 3, 2, 1)) + "</w:tcMar>"
-        )
+    padding = _padding(cell)
+    if padding != common.padding:
+        parts.append(_margins("tcMar", padding))
     valign = {"middle": "center", "bottom": "bottom"}.get(look.valign, "bottom" if look.at_foot else "")
     if valign:
         parts.append(f'<w:vAlign w:val="{valign}"/>')
