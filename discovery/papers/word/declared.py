@@ -98,6 +98,10 @@ def _width(look: Look, value: str, _above: Look) -> Look:
     return replace(look, width=points(value, size=look.type.size), share=None)
 
 
+def _min_width(look: Look, value: str, above: Look) -> Look:
+    return _width(look, value, above) if look.width is None and points(value) else look
+
+
 def _height(look: Look, value: str, _above: Look) -> Look:
     return replace(look, min_height=points(value, size=look.type.size) or 0.0)
 
@@ -162,7 +166,7 @@ _KNOWN: dict[str, Applied] = {
     "text-indent": _indent,
     "white-space": _set("spaces"),
     "width": _width,
-    "min-width": lambda look, value, above: look if look.width is not None else _width(look, value, above),
+    "min-width": _min_width,
     "box-sizing": _set("border_box", _is("border-box")),
     "height": _height,
     "min-height": _height,

@@ -95,7 +95,7 @@ def foot_paragraphs(feet: tuple[Foot, ...], page: PageLook) -> list[Paragraph]:
     if len(feet) > 1:
         setting = replace(setting, align="")
     one = Paragraph(FOOTER, setting, look.type)
-    one.tabs = () if len(feet) == 1 else tuple(page.room / 2 if foot.where == "center" else page.room for foot in feet[1:])
+    one.tabs = () if len(feet) == 1 else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room) for foot in feet[1:])
     found: list[Paragraph] = []
     if len(feet) == 1:
         side = max(0.0, (page.room - across) / 2)

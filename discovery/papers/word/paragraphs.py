@@ -54,7 +54,7 @@ class Paragraph:
     after: float = 0.0
     page_break: bool = False
     bidi: bool = False
-    tabs: tuple[float, ...] = ()
+    tabs: tuple[tuple[str, float], ...] = ()  # "left", "center" or "right", and where
     marks: tuple[tuple[int, str], ...] = ()  # bookmarks: number and name
     section: str = ""  # the properties of the section that ends here
 
@@ -142,7 +142,7 @@ def _setting_xml(made: Setting, style: Setting, one: Paragraph | None = None) ->
     if made.shade != style.shade:
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{made.shade or "auto"}"/>')
     if one is not None and one.tabs:
-        parts.append("<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{twips(at)}"/>' for at in one.tabs) + "</w:tabs>")
+        parts.append("<w:tabs>" + "".join(f'<w:tab w:val="{how}" w:pos="{twips(at)}"/>' for how, at in one.tabs) + "</w:tabs>")
     if one is not None and one.bidi:
         parts.append("<w:bidi/>")
     parts += [_spacing(made, style, one), _indents(made, style)]
