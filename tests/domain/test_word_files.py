@@ -55,7 +55,8 @@ def test_it_is_made_once_and_named_by_its_content(draft: Draft, conversions: lis
     draft.refresh_from_db()
 
     name = str(draft.word_file.name)
-    content = paper_storage().open(name).read()
+    with paper_storage().open(name) as file:
+        content = file.read()
     assert (len(conversions), draft.word_size, draft.word_error) == (1, len(content), "")
     assert (draft.word_sha256, name) == (hashlib.sha256(content).hexdigest(), f"words/{draft.word_sha256[:2]}/{draft.word_sha256}.docx")
 
