@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
-from discovery.domain import drafting, recomputing, reminders
+from discovery.domain import drafting, recomputing, reminders, word_files
 from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)
@@ -19,6 +19,12 @@ def render_draft(*, draft_id: int, **_later: Any) -> None:
     """Render one draft; a bell that rings twice, or for a draft that is gone, does nothing."""
     if drafting.render_draft(draft_id) is None:
         logger.info("Draft %d was not waiting.", draft_id)
+
+
+@shared_task(name="discovery.make_word")
+def make_word(*, draft_id: int, **_later: Any) -> None:
+    """Make the Word file beside a finished PDF; one that is there, or a draft that is gone, is left alone."""
+    word_files.make_word(draft_id)
 
 
 @shared_task(name="discovery.sweep_drafts")

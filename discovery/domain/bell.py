@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 RENDER_TASK = "discovery.render_draft"
 DATES_TASK = "discovery.recompute_dates"
 MAIL_TASK = "discovery.send_reminders"
+WORD_TASK = "discovery.make_word"
 
 
 def ring_after_commit(draft_ids: list[int]) -> None:
@@ -31,6 +32,19 @@ def ring(draft_ids: list[int]) -> None:
                 )
     except (OperationalError, OSError) as error:
         logger.warning("The broker did not hear of %d drafts (%s); the sweep will ring again.", len(draft_ids), error)
+
+
+def ring_for_word_after_commit(draft_id: int) -> None:
+    """Ring for the Word file of a finished paper when the transaction has been committed. Unheard, it is made when asked for."""
+    transaction.on_commit(partial(ring_for_word, draft_id))
+
+
+def ring_for_word(draft_id: int) -> None:
+    """Ring now for a Word file; a broker that is away is logged, not raised."""
+    try:
+        current_app.send_task(WORD_TASK, kwargs={"draft_id": draft_id}, retry=False, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker did not hear that draft %d wants a Word file (%s); a download makes it.", draft_id, error)
 
 
 def ring_for_dates_after_commit() -> None:

@@ -38,13 +38,17 @@ class FinishedFile(File):  # type: ignore[type-arg]
 
 def store(rendered: Rendered) -> str:
     """Put a rendered paper into storage under the hash of its bytes and return the name; a paper that is there stays as it is."""
+    return keep(f"papers/{rendered.sha256[:2]}/{rendered.sha256}.pdf", rendered.pdf)
+
+
+def keep(name: str, content: bytes) -> str:
+    """Put finished bytes into storage under a name made of their hash and return it; what is there stays as it is."""
     storage = paper_storage()
-    name = f"papers/{rendered.sha256[:2]}/{rendered.sha256}.pdf"
     if storage.exists(name):
         return name
     if not isinstance(storage, FileSystemStorage):
-        return storage.save(name, File(io.BytesIO(rendered.pdf), name=name))
-    file = FinishedFile(rendered.pdf, Path(storage.location) / "papers")
+        return storage.save(name, File(io.BytesIO(content), name=name))
+    file = FinishedFile(content, Path(storage.location) / name.split("/")[0])
     try:
         kept = storage.save(name, file)
     finally:

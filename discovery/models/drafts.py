@@ -185,7 +185,7 @@ class Draft(models.Model):
             return str(subject.demand.responding_party)
         return str(subject)
 
-    def download_name(self) -> str:
+    def download_name(self, ending: str = "pdf") -> str:
         """Return the file name under which people save it: paper, what it is about, version or DRAFT (memos: the day due)."""
         who = "".join(char if char.isalnum() else "-" for char in self.about).strip("-")
         stamp = f"v{self.approved_version}" if self.approved_version else f"DRAFT-{self.pk}"
@@ -193,4 +193,4 @@ class Draft(models.Model):
             stamp = str(self.deadline.due_on or self.pk)
         elif self.demand is None or self.paper == PaperKind.CONFERRAL_DECLARATION:
             stamp = str(self.pk)
-        return f"{self.paper}-{who}-{stamp}.pdf".replace("--", "-")
+        return f"{self.paper}-{who}-{stamp}.{ending}".replace("--", "-")

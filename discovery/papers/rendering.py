@@ -52,9 +52,7 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
     form edition is unknown or the snapshot cannot be read; PaperBroken when a form does not come out as it must.
     """
     began = time.perf_counter()
-    paper = _read(canonical_json)
-    _refuse_unprintable(paper)
-    _refuse_unnamed(paper)
+    paper = read_paper(canonical_json)
     made = sections(paper)
     composed = time.perf_counter()
     with engine.LOCK, _fetching_refused():
@@ -102,6 +100,14 @@ def preload() -> None:
     """Do at a worker's start what its first paper would wait for: engine, fonts, stylesheets and the page of Rule 45."""
     with engine.LOCK:
         _lay_out(tuple(rule_section(form_text(edition)) for edition in form_texts()), None)
+
+
+def read_paper(canonical_json: str) -> Paper:
+    """Return the paper of a snapshot, of which every character can be printed. Raises PaperRefused as `render` does."""
+    paper = _read(canonical_json)
+    _refuse_unprintable(paper)
+    _refuse_unnamed(paper)
+    return paper
 
 
 def _read(canonical_json: str) -> Paper:

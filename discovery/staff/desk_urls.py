@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<int:pk>/", drafts.draft_detail, name="draft-detail"),
     path("drafts/<int:pk>/status/", drafts.draft_status, name="draft-status"),
     path("drafts/<int:pk>/file/", drafts.draft_file, name="draft-file"),
+    path("drafts/<int:pk>/word/", drafts.draft_word, name="draft-word"),
     path("drafts/<int:pk>/how/", drafts.draft_how, name="draft-how"),
     path("drafts/<int:pk>/retry/", drafts.draft_retry, name="draft-retry"),
     path("batches/<int:pk>/", batches.batch_detail, name="batch-detail"),

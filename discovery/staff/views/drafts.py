@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.drafting import request_draft, retry_draft
 from discovery.domain.errors import Refused
+from discovery.domain.word_files import WORD_TYPE, word_of
 from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
@@ -119,6 +120,24 @@ def draft_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @login_required
+@require_safe
+def draft_word(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the Word file beside the PDF, making it first if it is not there yet."""
+    draft = get_visible(DRAFTS.select_related("snapshot"), actor(request), pk)
+    if draft.state != DraftState.READY:
+        return _no_file(request, draft, 409)
+    try:
+        word_of(draft)
+    except Refused as refused:
+        return _no_word(request, draft, str(refused))
+    tag = f'"{draft.word_sha256}"'
+    if request.headers.get("If-None-Match") == tag:
+        return _private(HttpResponseNotModified(), tag)
+    file = paper_storage().open(str(draft.word_file.name))
+    return _private(FileResponse(file, as_attachment=True, filename=draft.download_name("docx"), content_type=WORD_TYPE), tag)
+
+
+@login_required
 @require_GET
 def draft_how(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how a paper was made: snapshot, release, timings, attempts, who."""
@@ -168,3 +187,8 @@ def _no_file(request: HttpRequest, draft: Draft, status: int) -> HttpResponse:
     said = _("This paper is not finished yet.") if status == 409 else _("The file is no longer where it was stored.")
     context = {**_shown(draft), "may_edit": edits, "said": said}
     return render(request, "staff/drafts/no_file.html", {**context, "gone": status == 410}, status=status)
+
+
+def _no_word(request: HttpRequest, draft: Draft, why: str) -> HttpResponse:
+    context = {**_shown(draft), "said": _("There is no Word file of this paper."), "why": why}
+    return render(request, "staff/drafts/no_file.html", context, status=409)
