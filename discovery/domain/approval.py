@@ -111,16 +111,21 @@ def withdraw(demand: Demand, reason: str, *, by: User) -> Demand:
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn; the reason stays on record."), field="reason")
     move(locked, DemandStatus.WITHDRAWN)
-    sharing = locked.request_set.demands.all()
-    served = Service.objects.filter(demand__in=sharing)  # what was served stays as it is, withdrawn or not (law 2)
-    if not served.exists() and not sharing.filter(status=DemandStatus.APPROVED.value).exists():
-        RequestSet.objects.filter(pk=locked.request_set_id).update(status=SetStatus.DRAFT.value)
+    thaw(locked)
     details: dict[str, object] = {"reason": reason.strip()}
     closed = drop_dates_of(locked, by=by)
     if closed:
         details["dates_closed"] = closed
     record(Act.WITHDRAWN, locked, case=locked.case, by=by, summary=lambda: str(locked), details=details)
     return _renewed(demand)
+
+
+def thaw(locked: Demand) -> None:
+    """Let the text of a demand that counts no more change again, if nothing else stands on it; a part of verbs, without event."""
+    sharing = locked.request_set.demands.all()
+    served = Service.objects.filter(demand__in=sharing)  # what was served stays as it is, withdrawn or not (law 2)
+    if not served.exists() and not sharing.filter(status=DemandStatus.APPROVED.value).exists():
+        RequestSet.objects.filter(pk=locked.request_set_id).update(status=SetStatus.DRAFT.value)
 
 
 def blocking_findings(demand: Demand) -> list[Finding]:
