@@ -51,6 +51,8 @@ def supersede(demand: Demand, reason: str, *, by: User) -> Demand:
 
 def corrected_by(demand: Demand) -> Demand | None:
     """Return the paper that replaced a demand: the newest, if it was replaced at all."""
+    if demand.status != DemandStatus.SUPERSEDED:
+        return None
     return demand.superseded_by.select_related("responding_party__person").order_by("-pk").first()
 
 

@@ -129,8 +129,8 @@ def compose_courtesy(demand: Demand, paper: str = PaperKind.COURTESY_COPY.value)
     """
     if demand.status not in {DemandStatus.APPROVED, DemandStatus.SERVED} or demand.approved_version is None:
         raise Refused(_("The courtesy copy repeats the words that were approved. Have the paper approved first."))
-    case, texts = demand.case, served_texts(demand)
-    if not texts:
+    case, shells = demand.case, _shells(demand)
+    if not shells:
         raise Refused(_("The text was not recorded with the service, so there is nothing to copy."))
     subpoena = demand.kind not in PARTY_SETS
     title = f"SUBPOENA TO {demand.responding_party.person.name.upper()}" if subpoena else words_of(demand).title()
@@ -143,7 +143,7 @@ def compose_courtesy(demand: Demand, paper: str = PaperKind.COURTESY_COPY.value)
         title=f"COURTESY COPY FOR RESPONSES: {title}",
         parties=parties_of(demand),
         requests_heading="REQUESTS FOR PRODUCTION" if subpoena else words_of(demand).kind.section,
-        shells=tuple(_shell(said) for _number, said in sorted(texts.items())),
+        shells=shells,
         author=demand.attorney.attorney.firm.name if demand.attorney else "",
         created=stamped(demand.approved_version.approved_at),
     )
@@ -279,6 +279,21 @@ def _certificate(demand: Demand, title: str) -> tuple[snapshots.Certificate, str
     )
 
 
-def _shell(said: dict[str, Any]) -> Shell:
-    heading = str(said["heading"]).rstrip(" :.").upper()
-    return Shell(f"{heading}:", said["text"], f"RESPONSE TO {heading}:")
+def _shells(demand: Demand) -> tuple[Shell, ...]:
+    """Return the requests as the approval printed them; of a set served on paper made elsewhere as they were recorded."""
+    if demand.approved_snapshot is None:
+        texts = served_texts(demand)
+        return tuple(_shell(said["heading"], said["text"]) for _number, said in sorted(texts.items()))
+    paper = snapshots.from_json(demand.approved_snapshot.content)
+    requests = paper.requests if isinstance(paper, RequestsPaper) else _of_schedule(paper)
+    return tuple(_shell(one.heading, one.text) for one in requests)
+
+
+def _of_schedule(paper: snapshots.Paper) -> tuple[snapshots.PrintedRequest, ...]:
+    assert isinstance(paper, snapshots.SubpoenaPaper), "What else is approved has no requests to copy."
+    return paper.schedule.requests
+
+
+def _shell(heading: str, text: str) -> Shell:
+    plain = heading.rstrip(" :.").upper()
+    return Shell(f"{plain}:", text, f"RESPONSE TO {plain}:")

@@ -117,7 +117,7 @@ class SetPaperForm(StaffForm, DemandModelForm):
         self.initial["revision"] = demand.revision
         if demand.due_at is not None:
             stated = demand.due_at.astimezone(demand.case.court.zone)
-            self.initial |= {"due_day": stated.date(), "due_hour": stated.time()}
+            self.initial["due_day"], self.initial["due_hour"] = stated.date(), stated.time()
         if demand.kind != DemandKind.RFP:
             for name in ("place", "due_day", "due_hour"):
                 del self.fields[name]
