@@ -88,10 +88,9 @@ def test_a_federal_set_is_printed_item_by_item(world: World) -> None:
         "Olive Ours (CA SBN 000001)",
         "UNITED STATES DISTRICT COURT",
         "Propounding Party: Our Defendants Responding Party: Plaintiff Jane Roe Set No.: One",
-        "Under Rules 26 and 34 of the Federal Rules of Civil Procedure, Our Defendants ask that Plaintiff Jane Roe respond in "
-        "writing to the following Requests within 30 days after service, and produce the documents, electronically stored information "
-        "and things that they describe at the offices of Our Firm LLP, 1 Market Street, San Francisco, CA 94105, or in electronic form "
-        "to olive@example.com.",
+        "Under Rules 26 and 34 of the Federal Rules of Civil Procedure, Our Defendants ask that Plaintiff Jane Roe respond",
+        "to the following Requests within 30 days after service, and produce the documents, electronically stored information and",
+        "things that they describe at the offices of Our Firm LLP, 1 Market Street, San Francisco, CA 94105, or in electronic form",
         "DEFINITIONS 1. “Action”. means this case.",
         "INSTRUCTIONS 1. Produce families whole.",
         "REQUESTS FOR PRODUCTION Request For Production No. 1: All documents of 2024 on topic 1.",
