@@ -39,7 +39,7 @@ def test_only_editors_start_one(world: World, as_user: AsUser) -> None:
 
 
 def test_from_the_case_to_the_served_paper(world: World, as_user: AsUser, bells: list[int]) -> None:
-    """Seven posts of the browser: start, state, make, submit; the attorney approves and makes; the service is recorded."""
+    """Six steps: start; state and make the draft; submit; the attorney approves; the paper is made; its service is recorded."""
     bob, alice, steps = as_user(world.bob), as_user(world.alice), []
 
     def post(client: Any, url: str, **data: Any) -> Any:
@@ -82,7 +82,7 @@ def test_the_next_number_is_suggested_and_none_is_used_twice(world: World, as_us
     start(world, as_user)
     again = start(world, as_user, number=2)
 
-    assert sorted(RequestSet.objects.values_list("number", flat=True)) == [1, 2]
+    assert list(RequestSet.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
     assert (again.status_code, list(errors_of(again))) == (422, ["number"])
     assert "1. First." in again.text
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from discovery.domain.composing.requests import over_the_limit
 from discovery.domain.errors import Refused
+from discovery.domain.party_sets import next_number
 from discovery.enums import DemandKind
 from discovery.models import Appearance, CaseParty, Demand
 from discovery.staff.forms.base import StaffForm
@@ -19,6 +20,7 @@ from discovery.staff.forms.choosing import choose
 from discovery.staff.forms.setlog import LOGGED
 from discovery.staff.forms.starting import StartingForm
 from discovery.staff.forms.subpoenas import attorneys_of
+from discovery.staff.ids import is_id
 
 if TYPE_CHECKING:
     AppearanceField = forms.ModelChoiceField[Appearance]
@@ -56,7 +58,6 @@ class NewSetForm(StartingForm):
         required=False,
         min_value=1,
         max_value=999,
-        help_text=gettext_lazy("1 is “Set One”. Empty: the next number of its kind."),
     )
     name = forms.CharField(
         label=gettext_lazy("Name in lists"),
@@ -68,7 +69,15 @@ class NewSetForm(StartingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = CaseParty.objects.filter(case=self.case, is_client=False, left_on__isnull=True)
+        self.fields["number"].help_text = self._next_numbers()
         choose(self.fields["recipients"], others.select_related("person").order_by("position", "pk"))
+
+    def _next_numbers(self) -> str:
+        """Say which number comes next in each kind, for the group that the form starts with."""
+        chosen = self.data.get("propounded_by") or getattr(self.initial.get("propounded_by"), "pk", None)
+        group = self._field("propounded_by", forms.ModelChoiceField).queryset.filter(pk=chosen if is_id(str(chosen)) else 0).first()
+        numbers = {kind.name: next_number(self.case, kind, group) for kind in LOGGED}
+        return _("Empty: the next, which is %(RFP)d for production, %(ROG)d for interrogatories, %(RFA)d for admissions.") % numbers
 
     @property
     def demand_kind(self) -> DemandKind:

@@ -38,10 +38,13 @@ class DemandDetail(StaffView):
         """The demand of the address. Raises Http404 for strangers."""
         return get_visible(OF_THE_PAGE.all(), self.user, self.kwargs["pk"])
 
-    def get(self, _request: HttpRequest, **_kwargs: object) -> HttpResponse:
+    def get(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Show it; a subpoena has a page of its own."""
         if self.demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
             return HttpResponseRedirect(demand_url(self.demand))
+        if request.GET.get("part") == "papers":
+            drafts = drafts_of(self.demand)
+            return self.page({"demand": self.demand, "drafts": drafts}, template="staff/demands/_papers_made.html")
         return self.shown()
 
     def shown(self, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -75,7 +78,7 @@ class DemandDetail(StaffView):
         if demand.kind not in PARTY_SETS or not (open_ or demand.approved_snapshot_id):
             return {"corrected": corrected_by(demand)}
         approves = edits and may_approve(demand.case, self.user)
-        drafts = list(Draft.objects.filter(demand=demand).select_related("requested_by").order_by("-queued_at", "-pk"))
+        drafts = drafts_of(demand)
         live = next((draft for draft in drafts if draft.paper == PaperKind.REQUESTS), None)
         return {
             "corrected": corrected_by(demand),
@@ -107,3 +110,8 @@ class DemandDetail(StaffView):
         subjects = [f"demand:{demand.pk}", f"requestset:{demand.request_set_id}", *(f"response:{pk}" for pk in responses)]
         rows = Event.objects.filter(subject__in=subjects, case=demand.case_id).select_related("actor")
         return list(rows.order_by("-pk")[:EVENTS_SHOWN])
+
+
+def drafts_of(demand: Demand) -> list[Draft]:
+    """Return the papers that were made of a demand, the newest first (1 query)."""
+    return list(Draft.objects.filter(demand=demand).select_related("requested_by").order_by("-queued_at", "-pk"))
