@@ -60,7 +60,8 @@ def load_demo(*, owner: User) -> Case:
     """Load Musk v. Altman with `owner` as its owner and approving attorney; return the case.
 
     Everything goes through the verbs, so the case has its events like any other. The Meta subpoena is approved as of
-    2025-06-18 and its package queued; the two other non-parties and the party set stay drafts.
+    2025-06-18 and its package queued; the two other non-parties stay drafts. Of the sets to parties, made up to show the papers,
+    the requests for production are approved (never served: nothing of the kind is on the docket), the others stay drafts.
     """
     facts = tomllib.loads(resources.files("discovery.data").joinpath("musk_v_altman.toml").read_text(encoding="utf-8"))
     fill_library(by=owner)
@@ -70,7 +71,12 @@ def load_demo(*, owner: User) -> Case:
     meta = story.subpoena_to_meta()
     for draft in facts["draft_subpoena"]:
         story.draft_subpoena(draft)
-    story.party_set(facts["party_set"])
+    for demand in story.party_set(facts["party_set"], DemandKind.RFP):
+        approve(demand, by=owner)
+        request_draft(demand, PaperKind.REQUESTS.value, by=owner)
+    for drafted in facts["draft_set"]:
+        for demand in story.party_set(drafted, DemandKind(drafted["kind"])):
+            request_draft(demand, PaperKind.REQUESTS.value, by=owner)
     # Judge Hixson came to the case after the subpoena was issued, so the frozen paper does not name him.
     story.case.magistrate_judge = facts["case"]["later"]["magistrate_judge"]
     change_record(story.case, by=owner)
@@ -202,14 +208,15 @@ class _Story:
         self._fill_form(demand, entry)
         return demand
 
-    def party_set(self, entry: Facts) -> list[Demand]:
+    def party_set(self, entry: Facts, kind: DemandKind) -> list[Demand]:
         """Start a set of requests to parties: one text, a demand for each of them."""
+        known = {one.person.name: one for one in self.case.responding_parties.select_related("person")}
         responders = [
-            add_record(RespondingParty(case=self.case, person=self.parties[name].person), by=self.owner)
+            known.get(name) or add_record(RespondingParty(case=self.case, person=self.parties[name].person), by=self.owner)
             for name in entry["recipients"]
         ]
         request_set = RequestSet(case=self.case, propounded_by=self.group, name=entry["set_name"], number=entry["number"])
         clauses = Clause.objects.filter(kind__in=[ClauseKind.DEFINITION.value, ClauseKind.INSTRUCTION.value])
-        demands = start_party_set(request_set, responders, DemandKind.RFP, by=self.owner, clauses=clauses)
+        demands = start_party_set(request_set, responders, kind, by=self.owner, clauses=clauses)
         add_items(request_set, ClauseKind.REQUEST.value, [NewText(*pair) for pair in entry["requests"]], by=self.owner)
         return demands

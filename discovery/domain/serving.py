@@ -70,6 +70,8 @@ def serve(
     """
     locked = lock_demand(demand)
     law = CourtLaw(locked.case.court)
+    if locked.status == DemandStatus.SUPERSEDED:
+        raise Refused(_("This paper was replaced by a corrected one. Have that one approved, and serve it."))
     if locked.status not in {DemandStatus.APPROVED, DemandStatus.SERVED}:
         raise Refused(
             _("Only an approved paper is served. Have it approved first; now it is “%(now)s”.")

@@ -108,3 +108,4 @@ class Stage(Vocabulary):
     PRODUCED = "produced", _("Produced")
     DISPUTED = "disputed", _("In dispute")
     RULED = "ruled", _("Ruled on")
+    SUPERSEDED = "superseded", _("Superseded")

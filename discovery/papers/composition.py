@@ -17,8 +17,10 @@ from discovery.papers import (
     memo,
     privilege_log,
     proof_of_service,
+    requests,
     response,
     subpoena,
+    verification,
 )
 from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.declaration import DeclarationPaper
@@ -27,8 +29,10 @@ from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
 from discovery.papers.privilege_log import LogPaper
+from discovery.papers.requests import CourtesyPaper, RequestsPaper
 from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
+from discovery.papers.verification import VerificationPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ MAKES: dict[type, Make] = {
     CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
     LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
     ResponsePaper: Make(response.PARTS, response.response_sections),
+    RequestsPaper: Make(requests.PARTS, requests.requests_sections),
+    CourtesyPaper: Make(requests.COURTESY_PARTS, requests.courtesy_sections),
+    VerificationPaper: Make(verification.PARTS, verification.verification_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

@@ -58,6 +58,8 @@ STYLES = (
     "cover_letter",
     "privilege_log",
     "response",
+    "requests",
+    "verification",
 )
 
 LOCK = threading.RLock()

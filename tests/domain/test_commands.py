@@ -61,10 +61,11 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
         ("joint_letter", "queued"),
         ("joint_letter", "ready"),
         ("proof_of_service", "queued"),
+        *[("requests", "queued")] * 4,
         ("subpoena", "queued"),
     ]
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
-    assert kinds == ["rfp", "rfp", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
+    assert kinds == ["rfa", "rfp", "rfp", "rog", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
     assert list(Event.objects.exclude(actor=owner).values_list("act", flat=True)) == ["draft_ready"]
 
 

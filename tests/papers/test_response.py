@@ -59,7 +59,7 @@ def test_each_request_is_followed_at_once_by_its_response(world: World) -> None:
         asked = f"{heading} {said['text']} RESPONSE TO {heading}"
         assert (number, words.count(asked)) == (number, 1)
     for part in (
-        "Propounding Party: Plaintiff Responding Party: John Doe",
+        "Propounding Party: Plaintiff Jane Roe Responding Party: Defendant John Doe",
         "Objection: Undue burden or expense (Rule 26(b)(1)). Ten years of e-mail. "
         "Responding Party is withholding documents on the basis of this objection. "
         "Responding Party will produce the following: E-mail of 2020.",

@@ -18,8 +18,10 @@ from discovery.domain.composing.log import LOG_ROWS, compose_log
 from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
 from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.proof import compose_proof
+from discovery.domain.composing.requests import PARTY_SETS, compose_courtesy, compose_requests
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
 from discovery.domain.composing.subpoena import PARTS, compose
+from discovery.domain.composing.verification import compose_verification
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
@@ -60,12 +62,20 @@ def _of_dispute(compose: Callable[[Any, str], Paper], of: Q | None = None) -> Co
     return Composer("dispute", Dispute, compose, DISPUTE_ROWS, of or Q())
 
 
-SUBPOENAS = Q(kind=DemandKind.SUBPOENA_DOCUMENTS.value)
+SUBPOENA_KINDS = (DemandKind.SUBPOENA_DOCUMENTS.value,)
+SUBPOENAS = Q(kind__in=SUBPOENA_KINDS)
 SERVED = Q(status=DemandStatus.SERVED.value)
+SETS = Q(kind__in=PARTY_SETS)
+OF_OURS = Q(status__in=(DemandStatus.DRAFT.value, DemandStatus.IN_REVIEW.value)) | Q(approved_snapshot__isnull=False)
+"""Demands whose paper is made here; a set that was served on paper made elsewhere has none."""
+COPIED = Q(status__in=(DemandStatus.APPROVED.value, DemandStatus.SERVED.value)) & Q(kind__in=(*PARTY_SETS, *SUBPOENA_KINDS))
 CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
 
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED, SUBPOENAS)),
+    PaperKind.REQUESTS.value: Composer("demand", Demand, compose_requests, PRINTED, SETS & OF_OURS),
+    PaperKind.COURTESY_COPY.value: Composer("demand", Demand, compose_courtesy, PRINTED, COPIED),
+    PaperKind.VERIFICATION.value: Composer("response", Response, compose_verification, RESPONSE_ROWS),
     PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED, CONFERRED),
     PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED, SERVED),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS, Q(derivation__isnull=False)),

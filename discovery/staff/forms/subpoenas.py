@@ -245,7 +245,11 @@ SUBPOENA_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kin
 """What a subpoena can be printed as before it is served; its proof of service has a button of its own."""
 
 
+COURTESY = next((kind, label) for kind, label in translated(PaperKind) if kind == PaperKind.COURTESY_COPY)
+"""What is made besides once the words are frozen."""
+
+
 class PaperForm(StaffForm, forms.Form):
     """Which paper to make."""
 
-    paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=SUBPOENA_PAPERS)
+    paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=[*SUBPOENA_PAPERS, COURTESY])

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing.subpoena import UNAPPROVED, compose_live
+from discovery.domain.composing.approvable import approvable, live
+from discovery.domain.composing.requests import PARTY_SETS
 from discovery.domain.content import content_of
 from discovery.enums import Severity
 from discovery.models import Demand
@@ -24,6 +26,7 @@ from discovery.staff.actor import actor
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm
 from discovery.staff.redline import Line, Piece, compare, redline, rows_of
+from discovery.staff.views.demand import OF_THE_PAGE
 from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS
 
 PARTS = (
@@ -42,7 +45,14 @@ FORM_WORDS = {
     "issued": gettext_lazy("Date of issue"),
     "representing": gettext_lazy("Representing"),
     "attorney_contact": gettext_lazy("Attorney"),
+    "title": gettext_lazy("Title"),
+    "opening": gettext_lazy("Opening paragraph"),
+    "dated": gettext_lazy("Date"),
+    "signer": gettext_lazy("Attorney"),
 }
+FROZEN = ("approved_version", "approved_snapshot")
+SUBPOENA_ACTS = {"back": "review", "approve": "subpoena-approve", "return": "subpoena-return"}
+SET_ACTS = {"back": "set-review", "approve": "demand-approve", "return": "demand-return"}
 SET_WORDS = {
     "preamble": gettext_lazy("Preamble"),
     "definitions_note": gettext_lazy("Note on the definitions"),
@@ -55,7 +65,17 @@ SET_WORDS = {
 @require_GET
 def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what would be approved, beside what was approved last."""
-    demand = get_visible(SUBPOENAS.select_related("approved_version", "approved_snapshot"), actor(request), pk)
+    return _page(request, get_visible(SUBPOENAS.select_related(*FROZEN), actor(request), pk), SUBPOENA_ACTS)
+
+
+@login_required
+@require_GET
+def set_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for a party set."""
+    return _page(request, get_visible(OF_THE_PAGE.filter(kind__in=PARTY_SETS), actor(request), pk), SET_ACTS)
+
+
+def _page(request: HttpRequest, demand: Demand, acts: Mapping[str, str]) -> HttpResponse:
     now = content_of(demand.request_set)
     last = demand.approved_version or demand.request_set.versions.order_by("-number").first()
     before: dict[str, Any] = last.content if last is not None else {name: [] for name, _title in PARTS}
@@ -65,34 +85,32 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "demand": demand,
         "case": demand.case,
+        "request_set": demand.request_set,
         "last": last,
         "parts": [part for part in parts if part[1]],
         "facts": [*_facts(demand), *_words(before, now)],
         "counts": _counts([line for _title, lines, _name in parts for line in lines]),
-        **panel(demand, findings, back="review", may_override=demand.status in EDITABLE and editor, may_mend=editor),
+        **panel(demand, findings, back=acts["back"], may_override=demand.status in EDITABLE and editor, may_mend=editor),
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
         "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
         "may_sign": demand.attorney is not None and demand.attorney.attorney.user_id == actor(request).pk,
         "seen": fingerprint(demand),
         "note_form": NoteForm(),
+        "of_set": acts is SET_ACTS,
+        "approve_url": reverse(acts["approve"], args=[demand.pk]),
+        "return_url": reverse(acts["return"], args=[demand.pk]),
     }
     return render(request, "staff/subpoenas/review.html", context)
 
 
 def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
     """Return what the form would print, against what the last approved paper prints."""
-    live = compose_live(demand, UNAPPROVED).form
+    told = approvable(demand).facts
+    now = told(live(demand))
     kept = demand.approved_snapshot
-    old = snapshots.subpoena_from_json(kept.content).form if kept is not None else None
-    known = {field.name for field in fields(live)}
-    found = []
-    for name, label in FORM_WORDS.items():
-        if name in known:
-            new = str(getattr(live, name))
-            pieces = redline(str(getattr(old, name)) if old else new, new)
-            if pieces:
-                found.append((str(label), pieces))
-    return found
+    old = told(snapshots.from_json(kept.content)) if kept is not None else now
+    rows = [(str(FORM_WORDS[name]), redline(old[name], new)) for name, new in now.items()]
+    return [row for row in rows if row[1]]
 
 
 def _words(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, list[Piece]]]:

@@ -20,6 +20,7 @@ from discovery.domain.composing.subpoena import PARTS
 from discovery.domain.demands import certify_notice, change_subpoena
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Conflict, NotYours, Refused
+from discovery.domain.superseding import corrected_by
 from discovery.enums import DemandKind, DemandStatus, PaperKind
 from discovery.models import Demand, Draft, Event, PartyNotice, Subpoena
 from discovery.staff.access import get_editable, get_visible, may_edit
@@ -27,6 +28,7 @@ from discovery.staff.actor import actor
 from discovery.staff.conferences import of_demand
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import (
+    COURTESY,
     SUBPOENA_PAPERS,
     CertificateForm,
     NoteForm,
@@ -275,7 +277,8 @@ def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: A
         **panel(demand, findings, back="detail", may_override=rights["may_change"]),
         "drafts": drafts,
         "told": sentences(_events(demand, [draft.pk for draft in drafts], [one.pk for one, _words in served["responses"]])),
-        "papers": SUBPOENA_PAPERS,
+        "papers": [*SUBPOENA_PAPERS, *([COURTESY] if demand.approved else [])],
+        "corrected": corrected_by(demand),
         "note_form": NoteForm(),
         "reason_form": ReasonForm(),
         **(status_context(live) if live is not None else {}),
@@ -297,6 +300,7 @@ def _rights(demand: Demand, user: User) -> dict[str, bool]:
         "may_review": approves and open_,
         "may_return": approves and where == DemandStatus.IN_REVIEW,
         "may_reopen": approves and where == DemandStatus.APPROVED,
+        "may_supersede": edits and where in {DemandStatus.APPROVED, DemandStatus.SERVED},
         "may_withdraw": edits and where not in {DemandStatus.WITHDRAWN, DemandStatus.SUPERSEDED},
     }
 
