@@ -15,6 +15,7 @@ from discovery.papers import (
     dispute_papers,
     joint_letter,
     memo,
+    motion_papers,
     privilege_log,
     proof_of_service,
     response,
@@ -55,6 +56,8 @@ MAKES: dict[type, Make] = {
     dispute_papers.StatementPaper: Make(dispute_papers.STATEMENT_PARTS, dispute_papers.statement_sections),
     dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
     CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
+    motion_papers.NoticeOfMotionPaper: Make(motion_papers.NOTICE_PARTS, motion_papers.notice_sections),
+    motion_papers.ProposedOrderPaper: Make(motion_papers.ORDER_PARTS, motion_papers.order_sections),
     LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
     ResponsePaper: Make(response.PARTS, response.response_sections),
 }

@@ -16,6 +16,7 @@ from discovery.domain.composing.dispute_papers import compose_chart, compose_sta
 from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint, compose_letter
 from discovery.domain.composing.log import LOG_ROWS, compose_log
 from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing.motion_papers import compose_notice, compose_order
 from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.proof import compose_proof
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
@@ -62,6 +63,7 @@ def _of_dispute(compose: Callable[[Any, str], Paper], of: Q | None = None) -> Co
 
 SUBPOENAS = Q(kind=DemandKind.SUBPOENA_DOCUMENTS.value)
 SERVED = Q(status=DemandStatus.SERVED.value)
+MOVED = Q(side=Side.OURS.value, kind=DisputeKind.MOTION_TO_COMPEL.value)
 CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
 
 COMPOSERS: dict[str, Composer] = {
@@ -72,6 +74,8 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.DISPUTE_CHART.value: _of_dispute(compose_chart),
     PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, Q(side=Side.OURS.value)),
     PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, Q(side=Side.OURS.value)),
+    PaperKind.NOTICE_OF_MOTION.value: _of_dispute(compose_notice, MOVED),
+    PaperKind.PROPOSED_ORDER.value: _of_dispute(compose_order, MOVED),
     PaperKind.COVER_LETTER.value: Composer(
         "production", Production, compose_cover_letter, COVER_LETTER_ROWS, Q(side=Side.OURS.value)
     ),
