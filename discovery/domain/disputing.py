@@ -69,7 +69,7 @@ def start_dispute(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> 
     prefill(dispute, chosen)
     _one_responder(dispute, chosen)
     if dispute.signer is None:
-        dispute.signer = _usual_signer(dispute.case, by)
+        dispute.signer = usual_signer(dispute.case, by)
     dispute.recorded_by = by
     dispute.number = (Dispute.objects.filter(case=dispute.case).aggregate(last=Max("number"))["last"] or 0) + 1
     _check(dispute)
@@ -324,7 +324,7 @@ def _one_responder(dispute: Dispute, rows: Sequence[RequestRow]) -> None:
     dispute.responding_party_id = parties.pop() if len(parties) == 1 else None
 
 
-def _usual_signer(case: Case, by: User) -> Appearance | None:
+def usual_signer(case: Case, by: User) -> Appearance | None:
     """Return who signs if nobody is named: the user's own appearance, else the first of our side's."""
     ours = case.appearances.filter(group__members__is_client=True) | case.appearances.filter(parties__is_client=True)
     found = list(ours.select_related("attorney").distinct().order_by("position", "pk"))

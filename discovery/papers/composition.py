@@ -16,6 +16,7 @@ from discovery.papers import (
     joint_letter,
     memo,
     motion_papers,
+    preservation,
     privilege_log,
     proof_of_service,
     response,
@@ -27,6 +28,7 @@ from discovery.papers.dispute_letter import DisputeLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
+from discovery.papers.preservation import PreservationPaper
 from discovery.papers.privilege_log import LogPaper
 from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
@@ -58,6 +60,7 @@ MAKES: dict[type, Make] = {
     CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
     motion_papers.NoticeOfMotionPaper: Make(motion_papers.NOTICE_PARTS, motion_papers.notice_sections),
     motion_papers.ProposedOrderPaper: Make(motion_papers.ORDER_PARTS, motion_papers.order_sections),
+    PreservationPaper: Make(preservation.PARTS, preservation.preservation_sections),
     LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
     ResponsePaper: Make(response.PARTS, response.response_sections),
 }

@@ -18,13 +18,24 @@ from discovery.domain.composing.log import LOG_ROWS, compose_log
 from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
 from discovery.domain.composing.motion_papers import compose_notice, compose_order
 from discovery.domain.composing.outline import compose_outline
+from discovery.domain.composing.preservation import PRESERVATION_ROWS, compose_preservation
 from discovery.domain.composing.proof import compose_proof
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
 from discovery.domain.composing.subpoena import PARTS, compose
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
-from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
+from discovery.models import (
+    Case,
+    ConferredRequest,
+    Deadline,
+    Demand,
+    Dispute,
+    PreservationDemand,
+    PrivilegeLog,
+    Production,
+    Response,
+)
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 if TYPE_CHECKING:
@@ -80,6 +91,7 @@ COMPOSERS: dict[str, Composer] = {
         "production", Production, compose_cover_letter, COVER_LETTER_ROWS, Q(side=Side.OURS.value)
     ),
     PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
+    PaperKind.PRESERVATION.value: Composer("preservation", PreservationDemand, compose_preservation, PRESERVATION_ROWS),
     PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
     PaperKind.JOINT_LETTER.value: _of_dispute(compose_joint, Q(kind=DisputeKind.JOINT_LETTER.value)),
     PaperKind.DEFICIENCY_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.DEFICIENCY_LETTER.value)),
