@@ -1,4 +1,4 @@
-"""Whether a motion is noticed for a day that its court's rules allow: advice, the court decides (law/rules.md section 5, L.R. 7-2)."""
+"""Whether a motion is noticed for a day that its court's rules allow: advice, the court decides (Civ. L.R. 7-2(a))."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ def _back(law: CourtLaw, hearing: date, filed: date) -> str:
         return ""
     rule = law.rules.event(NOTICE, filed).rule
     return _(
-        "To be heard on %(hearing)s, the motion is served and filed by %(latest)s, and earlier by the days for the method of service "
-        "(%(rule)s); %(filed)s is too late."
+        "To be heard on %(hearing)s, the motion is served and filed by %(latest)s, and earlier by the days for the method of "
+        "service (%(rule)s); %(filed)s is too late."
     ) % {
         "hearing": printed_date(hearing),
         "latest": printed_date(latest.due_on),

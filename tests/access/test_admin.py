@@ -49,9 +49,9 @@ from discovery.models import (
 )
 from tests.disputes import started
 from tests.domain.conferring import conferred, rows_of
-from tests.factories import World
+from tests.factories import World, make_user
 from tests.filed import dispute_over, order_of
-from tests.preserving import make_user, written
+from tests.preserving import written
 from tests.producing import logged
 
 WALLED = (

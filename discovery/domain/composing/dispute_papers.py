@@ -121,7 +121,7 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
 
 
 def frame_of(dispute: Dispute) -> tuple[Caption, CounselBlock, Signature]:
-    """Return caption, counsel and signature of a court paper of a dispute: "/s/" once its signer said so at the filing, else by hand."""
+    """Return caption, counsel and signature of a court paper of a dispute: "/s/" once its signer signed so, else by hand."""
     signer = dispute.signer
     attorneys_for = f"Attorneys for {signer.group.name if signer is not None and signer.group is not None else dispute.moved_by}"
     counsel = counsel_block(dispute.case, signer, attorneys_for)

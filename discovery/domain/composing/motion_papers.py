@@ -172,7 +172,8 @@ def _must_be_of_california(court: Court, lines: list[DisputedLine]) -> None:
     if not {line.row.demand.kind for line in lines} <= set(CALIFORNIA):
         raise Refused(
             _(
-                "In California this notice is for requests to parties, Code Civ. Proc. 2030.300, 2031.310, 2033.290; take the others out."
+                "In California this notice is for requests to parties, Code Civ. Proc. 2030.300, 2031.310, 2033.290. Take the "
+                "others out."
             )
         )
 

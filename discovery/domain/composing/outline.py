@@ -124,6 +124,7 @@ def in_court(caption: Caption, court: Court, dispute: Dispute) -> Caption:
 
 
 def only_documents(lines: list[DisputedLine]) -> bool:
+    """Whether every request asks for documents."""
     kinds = {line.row.demand.kind for line in lines}
     return kinds <= {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}
 

@@ -30,8 +30,8 @@ FORM = (
 DUTY_OF_A_PARTY = (
     # Fed. R. Civ. P. 37(e), its opening words (law/rules.md section 1, PRESERVE).
     "Fed. R. Civ. P. 37(e) provides measures “[i]f electronically stored information that should have been preserved in the "
-    "anticipation or conduct of litigation is lost because a party failed to take reasonable steps to preserve it, and it cannot be "
-    "restored or replaced through additional discovery.”"
+    "anticipation or conduct of litigation is lost because a party failed to take reasonable steps to preserve it, and it cannot "
+    "be restored or replaced through additional discovery.”"
 )
 NON_PARTY = (
     "You are not a party to the Action. A subpoena may follow; until then, please take reasonable steps so that what is described "
