@@ -20,6 +20,7 @@ from discovery.papers import (
     privilege_log,
     proof_of_service,
     response,
+    status_report,
     subpoena,
 )
 from discovery.papers.cover_letter import CoverLetterPaper
@@ -32,6 +33,7 @@ from discovery.papers.preservation import PreservationPaper
 from discovery.papers.privilege_log import LogPaper
 from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
+from discovery.papers.status_report import StatusPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ MAKES: dict[type, Make] = {
     motion_papers.NoticeOfMotionPaper: Make(motion_papers.NOTICE_PARTS, motion_papers.notice_sections),
     motion_papers.ProposedOrderPaper: Make(motion_papers.ORDER_PARTS, motion_papers.order_sections),
     PreservationPaper: Make(preservation.PARTS, preservation.preservation_sections),
+    StatusPaper: Make(status_report.PARTS, status_report.status_sections),
     LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
     ResponsePaper: Make(response.PARTS, response.response_sections),
 }

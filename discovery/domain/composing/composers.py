@@ -21,6 +21,7 @@ from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.preservation import PRESERVATION_ROWS, compose_preservation
 from discovery.domain.composing.proof import compose_proof
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
+from discovery.domain.composing.status_report import STATUS_ROWS, compose_status
 from discovery.domain.composing.subpoena import PARTS, compose
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
@@ -92,6 +93,8 @@ COMPOSERS: dict[str, Composer] = {
     ),
     PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
     PaperKind.PRESERVATION.value: Composer("preservation", PreservationDemand, compose_preservation, PRESERVATION_ROWS),
+    # Of the case itself: `Draft.case` is its subject, and the other columns stay empty.
+    PaperKind.STATUS_REPORT.value: Composer("case", Case, compose_status, STATUS_ROWS),
     PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
     PaperKind.JOINT_LETTER.value: _of_dispute(compose_joint, Q(kind=DisputeKind.JOINT_LETTER.value)),
     PaperKind.DEFICIENCY_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.DEFICIENCY_LETTER.value)),

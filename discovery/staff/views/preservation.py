@@ -175,12 +175,12 @@ class PreservationEdit(PreservationScreen, RecordScreen[PreservationDemand]):
         """The letter as stored: the form writes what was typed into the other."""
         return ROWS.get(pk=self.editable.pk)
 
-    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+    def get(self, _request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Show the form, until it was sent."""
         if self.editable.sent_on is not None:
-            messages.info(request, _("It was sent and is not changed any more. Write a new one that refers to it."))
+            messages.info(self.request, _("It was sent and is not changed any more. Write a new one that refers to it."))
             return HttpResponseRedirect(self.home())
-        return super().get(request, **kwargs)
+        return super().get(_request, **kwargs)
 
 
 class PreservationAct(PreservationScreen):
