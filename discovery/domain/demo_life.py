@@ -60,6 +60,7 @@ def live_on(demand: Demand, told: Facts, *, by: User) -> None:
     motion = Dispute(case=demand.case, kind=DisputeKind.PROTECTIVE_ORDER.value, side=Side.THEIRS.value, **facts)
     whole = record_motion(motion, [], submitted_on, by=by)
     _order(demand, told, letter, whole, rows, by=by)
+    _motion(demand, told["motion"], rows, by=by)
     for paper in SERVED_PAPERS:
         request_draft(demand, paper, by=by)
     request_draft(letter, PaperKind.JOINT_LETTER.value, by=by)  # as it was filed, without DRAFT across it
@@ -119,6 +120,15 @@ def _letter(demand: Demand, told: Facts, rows: Mapping[int, RequestRow], *, by: 
     make_ready(dispute, by=by)
     submit_dispute(dispute, told["submitted_on"], docket_entry=told["docket_entry"], upload=_paper(told["paper"]), by=by)
     return dispute
+
+
+def _motion(demand: Demand, told: Facts, rows: Mapping[int, RequestRow], *, by: User) -> None:
+    """Start a motion on a request that nobody moved on, and leave it as a draft with its hearing."""
+    facts = {name: value for name, value in told.items() if name not in {"number", "proposal"}}
+    dispute = Dispute(case=demand.case, kind=DisputeKind.MOTION_TO_COMPEL.value, **facts)
+    start_dispute(dispute, [rows[told["number"]]], by=by)
+    asked = {one.pk: {"proposal": told["proposal"]} for one in dispute.requests.all()}
+    change_dispute(dispute, by=by, revision=dispute.revision, positions=asked)
 
 
 def _order(demand: Demand, told: Facts, letter: Dispute, whole: Dispute, rows: Mapping[int, RequestRow], *, by: User) -> None:

@@ -74,8 +74,8 @@ def test_the_notice_says_when_where_what_and_that_counsel_conferred(world: World
         "Time: 10:00 a.m.",
         "Courtroom: E, 15th Floor",
         "PLEASE TAKE NOTICE that on September 11, 2025, at 10:00 a.m., or as soon after that as the matter may be heard, in "
-        "Courtroom E, 15th Floor of the United States District Court, Northern District of California, located at 1301 Clay Street, "
-        "Oakland, CA 94612, before the Honorable Mary Magistrate,",
+        "Courtroom E, 15th Floor of the United States District Court, Northern District of California, located at 1301 Clay "
+        "Street, Oakland, CA 94612, before the Honorable Mary Magistrate,",
         "will and hereby do move under Rule 37(a)(3)(B) of the Federal Rules of Civil Procedure for an order compelling",
         "STATEMENT OF RELIEF SOUGHT",
         "the following 2 requests:",

@@ -109,6 +109,9 @@ class DisputeForm(RecordForm[Dispute]):
         "format": 8,
         "page_limit": 4,
     }
+    duplicates = {
+        "dispute_hearing_hour_has_day": ("hearing_on", gettext_lazy("Say on which day, too: an hour alone is no hearing."))
+    }
 
     class Meta:
         model = Dispute
