@@ -19,6 +19,7 @@ from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.motions import record_motion
 from discovery.domain.orders import enter_order
+from discovery.domain.records import add_record, change_record
 from discovery.domain.ruling import Said, rule
 from discovery.domain.serving import serve
 from discovery.enums import DisputeKind, DraftState, PaperKind, Side
@@ -30,6 +31,7 @@ from discovery.models import (
     Deadline,
     Demand,
     Dispute,
+    Firm,
     Narrowing,
     Order,
     RequestRow,
@@ -50,6 +52,7 @@ def live_on(demand: Demand, told: Facts, *, by: User) -> None:
     """Record everything that followed the approval of the subpoena to Meta, through the verbs that the screens use."""
     serve(demand, Service(**told["service"]), by=by)
     demand.refresh_from_db()
+    _counsel(demand, told["counsel"], by=by)
     rows = {row.number: row for row in demand.rows.all()}
     _answers(demand, told, by=by)
     for held in told["conference"]:
@@ -64,6 +67,13 @@ def live_on(demand: Demand, told: Facts, *, by: User) -> None:
     for paper in SERVED_PAPERS:
         request_draft(demand, paper, by=by)
     request_draft(letter, PaperKind.JOINT_LETTER.value, by=by)  # as it was filed, without DRAFT across it
+
+
+def _counsel(demand: Demand, told: Facts, *, by: User) -> None:
+    """Write down who answered for the non-party: its letters go to them, and its signature block names them."""
+    firm = add_record(Firm(**told["firm"]), by=by)
+    attorney = add_record(Attorney(firm=firm, **told["attorney"]), by=by)
+    change_record(demand.responding_party, by=by, links={"counsel": [attorney]})
 
 
 def _answers(demand: Demand, told: Facts, *, by: User) -> None:

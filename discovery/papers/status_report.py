@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from discovery.papers.parts import Section, fill_template
+from discovery.papers.passages import direction
 from discovery.papers.snapshots import printed
 
 PARTS = ("report",)
+LONG_WORD = 18
+"""Letters of a word that a column always has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +67,19 @@ class StatusPaper:
 
 def status_sections(paper: StatusPaper) -> tuple[Section, ...]:
     """Return the report's one section."""
-    context = {"language": paper.language, "paper": paper}
+    context = {
+        "language": paper.language,
+        "paper": paper,
+        "summary": _table(paper.summary),
+        "sections": [
+            {"heading": part.heading, "lines": part.lines, "tables": [_table(one) for one in part.tables]}
+            for part in paper.sections
+        ],
+    }
     return (Section("report", fill_template("status_report.html", context), ("common", "status_report")),)
+
+
+def _table(table: StatusTable) -> dict[str, Any]:
+    """Return a table as the template shows it: a cell with a word that no column holds may be broken anywhere."""
+    rows = [[(cell, any(len(word) > LONG_WORD for word in cell.split()), direction(cell)) for cell in row] for row in table.rows]
+    return {"heading": table.heading, "columns": table.columns, "rows": rows, "empty": table.empty, "note": table.note}

@@ -84,8 +84,8 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED, SERVED),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS, Q(derivation__isnull=False)),
     PaperKind.DISPUTE_CHART.value: _of_dispute(compose_chart),
-    PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, Q(side=Side.OURS.value)),
-    PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, Q(side=Side.OURS.value)),
+    PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, MOVED),
+    PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, MOVED),
     PaperKind.NOTICE_OF_MOTION.value: _of_dispute(compose_notice, MOVED),
     PaperKind.PROPOSED_ORDER.value: _of_dispute(compose_order, MOVED),
     PaperKind.COVER_LETTER.value: Composer(

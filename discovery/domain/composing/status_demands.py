@@ -64,11 +64,10 @@ def party_parts(case: Case, now: datetime) -> tuple[StatusPart, ...]:
     for party, name in sorted(names.items(), key=lambda item: (item[1], item[0])):
         mine = by_party[party]
         lines = tuple(_demand_line(one, counts, served.get(one.pk), due.get(one.pk, "–")) for one in mine)
-        tables = (
-            StatusTable("Demands", DEMANDS, lines, "No demand."),
-            _production_table(productions.get(party, ()), mine, counts),
-        )
-        parts.append(StatusPart(name, (), tables))
+        tables = [StatusTable("Demands", DEMANDS, lines, "No demand.")]
+        if party in productions or any(one.pk in counts for one in mine):
+            tables.append(_production_table(productions.get(party, ()), mine, counts))
+        parts.append(StatusPart(name, (), tuple(tables)))
     return tuple(parts)
 
 
