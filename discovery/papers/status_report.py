@@ -79,6 +79,10 @@ def status_sections(paper: StatusPaper) -> tuple[Section, ...]:
     return (Section("report", fill_template("status_report.html", context), ("common", "status_report")),)
 
 
+def _part(part: StatusPart) -> dict[str, Any]:
+    return {"heading": part.heading, "lines": part.lines, "tables": [_table(one) for one in part.tables]}
+
+
 def _table(table: StatusTable) -> dict[str, Any]:
     """Return a table as the template shows it: a cell with a word that no column holds may be broken anywhere."""
     rows = [[(cell, any(len(word) > LONG_WORD for word in cell.split()), direction(cell)) for cell in row] for row in table.rows]
