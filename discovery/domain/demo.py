@@ -15,6 +15,7 @@ from discovery.domain.demands import change_subpoena, start_party_set, start_sub
 from discovery.domain.demo_life import live_on
 from discovery.domain.drafting import request_draft
 from discovery.domain.library import fill_library
+from discovery.domain.preserving import write_preservation
 from discovery.domain.records import add_record, change_record, set_roles
 from discovery.domain.sets import ITEM_KINDS, NewText, add_items, put_exhibit
 from discovery.enums import AddressKind, ClauseKind, DemandKind, PaperKind, PersonKind
@@ -31,6 +32,7 @@ from discovery.models import (
     Firm,
     PartyGroup,
     Person,
+    PreservationDemand,
     Relation,
     RequestSet,
     RespondingParty,
@@ -77,6 +79,7 @@ def load_demo(*, owner: User) -> Case:
     for drafted in facts["draft_set"]:
         for demand in story.party_set(drafted, DemandKind(drafted["kind"])):
             request_draft(demand, PaperKind.REQUESTS.value, by=owner)
+    story.preservation(facts["preservation"])
     # Judge Hixson came to the case after the subpoena was issued, so the frozen paper does not name him.
     story.case.magistrate_judge = facts["case"]["later"]["magistrate_judge"]
     change_record(story.case, by=owner)
@@ -207,6 +210,19 @@ class _Story:
         add_items(request_set, ClauseKind.REQUEST.value, [NewText(*pair) for pair in entry["requests"]], by=self.owner)
         self._fill_form(demand, entry)
         return demand
+
+    def preservation(self, entry: Facts) -> PreservationDemand:
+        """Write a preservation demand and leave it as a draft."""
+        told = {name: value for name, value in entry.items() if name not in {"recipient", "attorney", "custodians", "systems"}}
+        demand = PreservationDemand(
+            case=self.case,
+            recipient=self.case.responding_parties.get(person__name=entry["recipient"]).person,
+            signer=self.case.appearances.get(attorney__name=entry["attorney"]),
+            custodians="\n".join(entry["custodians"]),
+            systems="\n".join(entry["systems"]),
+            **told,
+        )
+        return write_preservation(demand, by=self.owner)
 
     def party_set(self, entry: Facts, kind: DemandKind) -> list[Demand]:
         """Start a set of requests to parties: one text, a demand for each of them."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from discovery.papers.disputed import argued
 from discovery.papers.parts import Section, court_context, court_section, fill_template, items_context
-from discovery.papers.passages import Passage, passages
+from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature, printed
 
 CHART_PARTS = ("chart",)
@@ -226,5 +227,5 @@ def _quoted(one: QuotedRequest) -> dict[str, Any]:
 
 
 def _part(part: OutlinePart) -> dict[str, Any]:
-    paragraphs: list[Passage] = [passage for text in part.paragraphs for passage in passages(text)]
+    paragraphs = [paragraph for text in part.paragraphs for paragraph in argued(text)]
     return {"heading": part.heading, "passages": paragraphs, "points": part.points}

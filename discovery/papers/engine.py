@@ -56,6 +56,8 @@ STYLES = (
     "dispute_chart",
     "dispute_motion",
     "cover_letter",
+    "preservation",
+    "status_report",
     "privilege_log",
     "response",
     "requests",

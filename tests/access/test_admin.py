@@ -51,6 +51,7 @@ from tests.disputes import started
 from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_user
 from tests.filed import dispute_over, order_of
+from tests.preserving import written
 from tests.producing import logged
 
 WALLED = (
@@ -90,6 +91,7 @@ WALLED = (
     "clawback",
     "requestresponse",
     "objection",
+    "preservationdemand",
 )
 
 
@@ -127,6 +129,7 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         **produced(world),
         **withheld(world),
         **said(world),
+        "preservationdemand": written(world).pk,
     }
 
 

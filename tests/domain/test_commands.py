@@ -30,6 +30,7 @@ from discovery.models import (
 from tests.disputes import answered, conferred, started
 from tests.factories import World, make_user
 from tests.papers.test_privilege_log import entry
+from tests.preserving import written
 from tests.producing import logged
 
 LETTER_KINDS = ("deficiency_letter", "conferral_letter", "joint_letter", "motion_to_compel")
@@ -78,7 +79,7 @@ def test_the_demo_tells_what_became_of_each_request(db: None, bells: list[int]) 
         row.number: (
             row.answers.get(current=True).kind,
             row.narrowings.filter(superseded=False, agreed_on__isnull=False).exists(),
-            row.disputed.exists(),
+            row.disputed.exclude(dispute__status="draft").exists(),
             [ruling.outcome for ruling in row.rulings.filter(superseded=False)],
         )
         for row in meta
@@ -139,6 +140,9 @@ def subjects(world: World) -> dict[str, int]:
         "response": start_response(on_us, by=world.alice).pk,
         **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},
         **dict.fromkeys(("motion_outline", "separate_statement", "dispute_chart"), asked[DisputeKind.MOTION_TO_COMPEL]),
+        **dict.fromkeys(("notice_of_motion", "proposed_order"), asked[DisputeKind.MOTION_TO_COMPEL]),
+        "preservation": written(world).pk,
+        "status_report": world.case.pk,
         "cover_letter": logged(world, on_us, side="ours").pk,
         "privilege_log": log.pk,
     }

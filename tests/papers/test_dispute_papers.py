@@ -246,7 +246,7 @@ def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
         text,
         "OUR DEFENDANTS’ NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM WITNESS CORP.",
         "NOTICE OF MOTION TO WITNESS CORP., TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
-        "Our Defendants will and do move under Rule 45(d)(2)(B)(i)",
+        "Our Defendants will and hereby do move under Rule 45(d)(2)(B)(i)",
         "RELIEF SOUGHT",
         "Request For Production No. 1: Search three files.",
         "Request For Production No. 2: an order that Witness Corp. produce all documents responsive to it.",
@@ -392,3 +392,17 @@ def test_its_queries_do_not_grow_with_its_requests(world: World, bells: list[int
             composer.compose(fresh, paper)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_titles_between_asterisks_are_bold_and_not_printed_raw(letter: Dispute) -> None:
+    letter.our_statement = "*Background.* The bid was made in May.\n\n*Nothing under it.*"
+    letter.save()
+    text = words(letter, "motion_outline")
+    assert "Background. The bid was made in May." in text
+    assert "*" not in text
+
+
+def test_who_files_a_joint_letter_signs_its_attestation(letter: Dispute) -> None:
+    Dispute.objects.filter(pk=letter.pk).update(kind="joint_letter", format="cand-hixson", signed="/s/ Olive Ours")
+    letter.refresh_from_db()
+    assert words(letter, "joint_letter").count("/s/ Olive Ours") == 2

@@ -16,16 +16,29 @@ from discovery.domain.composing.dispute_papers import compose_chart, compose_sta
 from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint, compose_letter
 from discovery.domain.composing.log import LOG_ROWS, compose_log
 from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing.motion_papers import compose_notice, compose_order
 from discovery.domain.composing.outline import compose_outline
+from discovery.domain.composing.preservation import PRESERVATION_ROWS, compose_preservation
 from discovery.domain.composing.proof import compose_proof
 from discovery.domain.composing.requests import PARTY_SETS, compose_courtesy, compose_requests
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
+from discovery.domain.composing.status_report import STATUS_ROWS, compose_status
 from discovery.domain.composing.subpoena import PARTS, compose
 from discovery.domain.composing.verification import compose_verification
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
-from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
+from discovery.models import (
+    Case,
+    ConferredRequest,
+    Deadline,
+    Demand,
+    Dispute,
+    PreservationDemand,
+    PrivilegeLog,
+    Production,
+    Response,
+)
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 if TYPE_CHECKING:
@@ -69,6 +82,7 @@ SETS = Q(kind__in=PARTY_SETS)
 OF_OURS = Q(status__in=(DemandStatus.DRAFT.value, DemandStatus.IN_REVIEW.value)) | Q(approved_snapshot__isnull=False)
 """Demands whose paper is made here; a set that was served on paper made elsewhere has none."""
 COPIED = Q(status__in=(DemandStatus.APPROVED.value, DemandStatus.SERVED.value)) & Q(kind__in=(*PARTY_SETS, *SUBPOENA_KINDS))
+MOVED = Q(side=Side.OURS.value, kind=DisputeKind.MOTION_TO_COMPEL.value)
 CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
 
 COMPOSERS: dict[str, Composer] = {
@@ -80,12 +94,17 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED, SERVED),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS, Q(derivation__isnull=False)),
     PaperKind.DISPUTE_CHART.value: _of_dispute(compose_chart),
-    PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, Q(side=Side.OURS.value)),
-    PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, Q(side=Side.OURS.value)),
+    PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, MOVED),
+    PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, MOVED),
+    PaperKind.NOTICE_OF_MOTION.value: _of_dispute(compose_notice, MOVED),
+    PaperKind.PROPOSED_ORDER.value: _of_dispute(compose_order, MOVED),
     PaperKind.COVER_LETTER.value: Composer(
         "production", Production, compose_cover_letter, COVER_LETTER_ROWS, Q(side=Side.OURS.value)
     ),
     PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
+    PaperKind.PRESERVATION.value: Composer("preservation", PreservationDemand, compose_preservation, PRESERVATION_ROWS),
+    # Of the case itself: `Draft.case` is its subject, and the other columns stay empty.
+    PaperKind.STATUS_REPORT.value: Composer("case", Case, compose_status, STATUS_ROWS),
     PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
     PaperKind.JOINT_LETTER.value: _of_dispute(compose_joint, Q(kind=DisputeKind.JOINT_LETTER.value)),
     PaperKind.DEFICIENCY_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.DEFICIENCY_LETTER.value)),

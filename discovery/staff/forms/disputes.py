@@ -37,6 +37,7 @@ POSITION_LABELS = {
     "proposal": gettext_lazy("What we propose"),
     "question": gettext_lazy("What we ask"),
 }
+HEARING = ("hearing_on", "hearing_at", "courtroom")
 LONG_TEXTS = ("introduction", "our_statement", "their_statement", "closing")
 
 
@@ -91,8 +92,12 @@ class DisputeForm(RecordForm[Dispute]):
     layout = (
         (gettext_lazy("Head"), ("title", "dated", "moved_by", "opposed_by", "side", "signer", "addressed_to", "answer_by")),
         (gettext_lazy("Format"), ("format", "page_limit")),
+        (gettext_lazy("Hearing"), HEARING),
     )
     widths = {
+        "hearing_on": 3,
+        "hearing_at": 3,
+        "courtroom": 6,
         "title": 8,
         "dated": 4,
         "moved_by": 4,
@@ -104,11 +109,16 @@ class DisputeForm(RecordForm[Dispute]):
         "format": 8,
         "page_limit": 4,
     }
+    duplicates = {
+        "dispute_hearing_hour_has_day": ("hearing_on", gettext_lazy("Say on which day, too: an hour alone is no hearing."))
+    }
 
     class Meta:
         model = Dispute
         fields = DISPUTE_FIELDS
+        help_texts = {"hearing_on": gettext_lazy("Empty: the notice of motion leaves day, hour and courtroom blank")}
         widgets = {
+            "hearing_at": forms.TimeInput(),
             "addressed_to": forms.Textarea(attrs={"rows": 5}),
             **{name: forms.Textarea(attrs={"rows": 8}) for name in LONG_TEXTS},
         }
@@ -135,6 +145,9 @@ class DisputeForm(RecordForm[Dispute]):
             self.fields[name].help_text = hint
         if not joint:
             for name in ("format", "page_limit"):
+                self.fields.pop(name)
+        if self.instance.kind != DisputeKind.MOTION_TO_COMPEL:
+            for name in HEARING:
                 self.fields.pop(name)
         letter = self.instance.kind in {DisputeKind.DEFICIENCY_LETTER, DisputeKind.CONFERRAL_LETTER}
         for name in ("our_statement", "their_statement", "side") if letter else ("answer_by",):
@@ -207,13 +220,19 @@ class SubmitForm(StaffForm, forms.Form):
         label=gettext_lazy("where it stands"), max_length=40, required=False, help_text=gettext_lazy("Dkt. 230")
     )
     upload = upload_field(gettext_lazy("the paper as it went out"))
+    electronically = forms.BooleanField(
+        label=gettext_lazy("our signer signed it electronically"),
+        required=False,
+        help_text=gettext_lazy("The paper then says “/s/” and the name. Leave it empty for a signature by hand."),
+    )
     widths = {"submitted_on": 4, "docket_entry": 4}
 
     def store(self, dispute: Dispute, *, by: Any) -> Dispute:
         """Record it."""
         upload: Upload | None = self.cleaned_data["upload"]
         day, entry = self.cleaned_data["submitted_on"], self.cleaned_data["docket_entry"]
-        return submit_dispute(dispute, day, by=by, docket_entry=entry, upload=upload)
+        signs = self.cleaned_data["electronically"]
+        return submit_dispute(dispute, day, by=by, docket_entry=entry, upload=upload, electronically=signs)
 
 
 class CloseForm(StaffForm, forms.Form):

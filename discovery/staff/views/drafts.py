@@ -39,6 +39,7 @@ DRAFTS = Draft.objects.select_related(
     "dispute",
     "production",
     "log__responding_party__person",
+    "preservation__recipient",
     "requested_by",
     "batch",
 )
