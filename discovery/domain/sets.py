@@ -14,7 +14,7 @@ from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import lock_draft_set
 from discovery.domain.printing import all_printable, printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.enums import Act, ClauseKind
 from discovery.models import Clause, Definition, Exhibit, Instruction, Person, Request, RequestSet
 
