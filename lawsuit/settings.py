@@ -196,7 +196,12 @@ REMINDER_MAX_ATTEMPTS = 3
 # Files --------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    # A preview shows a paper with the stylesheets and the fonts that print it.
+    ("papers/styles", BASE_DIR / "discovery" / "papers" / "styles"),
+    ("papers/fonts", BASE_DIR / "discovery" / "papers" / "fonts"),
+]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name fingerprinted files alone; collecting takes half the time
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {

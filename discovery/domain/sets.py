@@ -298,6 +298,12 @@ def _place(request_set: RequestSet, item: Item, number: int) -> str:
     return f"{request_set}: {item._meta.verbose_name} {number}"
 
 
+def as_stored(new: NewText) -> NewText:
+    """Return a typed text as it would be stored. Raises Refused, naming the field, as the verbs that store one."""
+    _must_have_words(new)
+    return NewText(new.label.strip(), _clean(new.text))
+
+
 def _clean(text: str) -> str:
     """Give every text one kind of line end, so that a form's CRLF does not make a text differ from its copy."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()

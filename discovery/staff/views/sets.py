@@ -27,6 +27,7 @@ from discovery.models import Demand, Exhibit, Request, RequestSet
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor, by_htmx
 from discovery.staff.forms.sets import MODELS, ItemForm, PasteForm, SetForm
+from discovery.staff.previewed import paper_of, preview_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -103,10 +104,12 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
     demands = request_set.demands.select_related("responding_party__person").order_by("pk")
     editable = may_edit(RequestSet.objects, actor(request), request_set)
     context = document(request_set, editable=editable)
+    directed = list(demands)
+    previewed = next(filter(paper_of, directed), None) if context["editable"] else None
     return render(
         request,
         "staff/sets/detail.html",
-        {**context, "demands": list(demands), "may_edit": editable, "case": request_set.case},
+        {**context, "demands": directed, "may_edit": editable, "case": request_set.case, **preview_of(previewed)},
     )
 
 
