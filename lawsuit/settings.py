@@ -8,6 +8,7 @@ import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from lawsuit import broker, environment
 
@@ -202,6 +203,8 @@ STATICFILES_DIRS = [
     ("papers/styles", BASE_DIR / "discovery" / "papers" / "styles"),
     ("papers/fonts", BASE_DIR / "discovery" / "papers" / "fonts"),
 ]
+# Collecting the fonts compressed would take a minute; a browser keeps them.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name fingerprinted files alone; collecting takes half the time
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {

@@ -106,7 +106,7 @@ def _sheet(markup: str) -> str:
     """Return the body of one of our own templates as an element with the body's class and language."""
     found = _BODY.match(markup)
     assert found is not None, "each template of a paper has a body"
-    return f'<article lang="{found["language"]}" class="sheet {found["kind"]}">{found["text"]}</article>'
+    return f'<article lang="{found["language"]}" class="on-screen {found["kind"]}">{found["text"]}</article>'
 
 
 _BODY = re.compile(r'.*?<html lang="(?P<language>[^"]*)">.*?<body class="(?P<kind>[^"]*)"[^>]*>(?P<text>.*)</body>', re.DOTALL)

@@ -55,7 +55,8 @@
   // Asking: the newest question wins. --------------------------------------------------------------------------------------
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
   const ask = async (body, have = true) => {
-    if (have) { shown.forEach((section) => { body.append("have", section.mark); }); }
+    // What is marked comes again once something was stored: the same words may be saved by now.
+    if (have) { shown.forEach((section) => { if (!moved || !section.marked) { body.append("have", section.mark); } }); }
     running?.abort();
     running = new AbortController();
     const answer = await fetch(pane.dataset.preview, {
@@ -127,17 +128,17 @@
         // What the page showed first, and after each save, is what is stored: the rest is marked against it.
         if (!unsaved || section.saved === null) { section.saved = sheet.cloneNode(true); }
         if (unsaved) { mark(section.saved, sheet); }
-        const old = section.host.shadowRoot.querySelector(".sheet");
+        const old = section.host.shadowRoot.querySelector(".on-screen");
         if (old) { old.replaceWith(sheet); } else { section.host.shadowRoot.append(sheet); }
         section.mark = told.mark;
+        section.marked = Boolean(sheet.querySelector(".unsaved, .unsaved-near"));
       }
       if (before ? before.nextElementSibling !== section.host : sheets.firstElementChild !== section.host) {
         if (before) { before.after(section.host); } else { sheets.prepend(section.host); }
       }
       before = section.host;
     });
-    const marked = sheets.querySelector(".preview-sheet") && [...shown.values()].some((one) => one.host.shadowRoot.querySelector(".unsaved"));
-    state.textContent = marked ? state.dataset.unsavedWords : state.dataset.saved;
+    state.textContent = [...shown.values()].some((one) => one.marked) ? state.dataset.unsavedWords : state.dataset.saved;
     fit();
     follow();
   };
@@ -182,7 +183,7 @@
   const fit = () => {
     const room = sheets.clientWidth - 24;
     shown.forEach((section) => {
-      const sheet = section.host.shadowRoot.querySelector(".sheet");
+      const sheet = section.host.shadowRoot.querySelector(".on-screen");
       if (sheet && room > 0) { sheet.style.zoom = String(Math.min(1, room / (sheet.classList.contains("wide") ? 1056 : 816))); }
     });
   };

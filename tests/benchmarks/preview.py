@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ BUDGET = 150
 def run() -> Iterator[Row]:
     """Yield the server's time for one keystroke in request 30, and how large the answer is."""
     settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("collectstatic", interactive=False, verbosity=0)
     world = make_world("Preview v. Time", "4:24-cv-00061-ABC")
     demand = Demand.objects.get(pk=subpoena_of_60(world))
     client = Client()

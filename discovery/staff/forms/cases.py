@@ -92,9 +92,7 @@ class CaseForm(RecordForm[Case]):
     def narrow(self) -> None:
         """Courts are public; who supervises belongs to the case."""
         choose(self.fields["court"], Court.objects.visible_to(self.user))
-        sides: Label = _(
-            "From the parties and their roles; a side without a party, and every side “as typed”, prints what is typed below."
-        )
+        sides: Label = _("From the parties and their roles. A side without a party prints what is typed below.")
         self.fields["caption_form"].required, self.fields["caption_form"].help_text = False, sides
         other: Label = _("Empty: as the roles say (AND RELATED COUNTERCLAIMS).")
         self.fields["caption_tail"].help_text = other
