@@ -15,7 +15,8 @@ from discovery.domain.events import record, verb
 from discovery.domain.locking import lock_demand, lock_set
 from discovery.domain.party_sets import ASKS_FOR, words_here
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision, refuse_own_client
+from discovery.domain.records import refuse_own_client
+from discovery.domain.revisions import claim_revision
 from discovery.domain.sets import write_set
 from discovery.enums import Act, DemandKind, DemandStatus
 from discovery.models import Appearance, Case, Clause, Demand, PartyNotice, RequestSet, RespondingParty, Subpoena

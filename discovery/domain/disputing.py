@@ -21,7 +21,7 @@ from discovery.domain.events import record, verb
 from discovery.domain.following import put_date
 from discovery.domain.hearings import must_hang_together
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.rows import WITH_TEXTS
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, Basis, DeadlineKind, DemandStatus, DisputeStatus, Side

@@ -17,7 +17,7 @@ from discovery.domain.events import record, verb
 from discovery.domain.following import Moving, follow
 from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.rows import open_rows
 from discovery.domain.service_list import freeze_list
 from discovery.domain.sets import NewText, append_texts, write_set

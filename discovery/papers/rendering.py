@@ -77,23 +77,37 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
     return Rendered(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), timings, counted)
 
 
-def html(canonical_json: str) -> str:
-    """Return the paper's text as HTML fragments, `<article class="part part-...">` each, for a sandboxed preview.
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """A section as a screen shows it: its name, its stylesheets' names, and one element of HTML that holds its text."""
 
-    The same templates as the PDF's; everything typed is escaped, and there is no script, style or address in it.
-    Raises PaperRefused as `render` does.
+    name: str
+    styles: tuple[str, ...]
+    markup: str
+
+
+def on_screen(paper: Paper) -> tuple[OnScreen, ...]:
+    """Return a paper's sections for a preview: the same templates as the PDF's, without laying anything out.
+
+    Everything typed is escaped; there is no script, style or address in the HTML. Raises PaperRefused as `render` does.
     """
-    paper = _read(canonical_json)
     _refuse_unprintable(paper)
-    return "\n".join(f'<article class="part part-{section.name}">{_body(section.markup)}</article>' for section in sections(paper))
+    return tuple(OnScreen(one.name, one.styles, _sheet(one.markup)) for one in sections(paper))
 
 
-def _body(markup: str) -> str:
-    """Return what stands between <body> and </body> of one of our own templates."""
-    return _BODY.sub(r"\1", markup)
+def html(canonical_json: str) -> str:
+    """Return the text of a stored paper as HTML, one element a section. Raises PaperRefused as `render` does."""
+    return "\n".join(one.markup for one in on_screen(_read(canonical_json)))
 
 
-_BODY = re.compile(r".*?<body[^>]*>(.*)</body>.*", re.DOTALL)
+def _sheet(markup: str) -> str:
+    """Return the body of one of our own templates as an element with the body's class and language."""
+    found = _BODY.match(markup)
+    assert found is not None, "each template of a paper has a body"
+    return f'<article lang="{found["language"]}" class="on-screen {found["kind"]}">{found["text"]}</article>'
+
+
+_BODY = re.compile(r'.*?<html lang="(?P<language>[^"]*)">.*?<body class="(?P<kind>[^"]*)"[^>]*>(?P<text>.*)</body>', re.DOTALL)
 
 
 def preload() -> None:

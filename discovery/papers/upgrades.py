@@ -9,9 +9,9 @@ Data = dict[str, Any]
 
 
 def _caption_style(data: Data) -> None:
-    """Format 1 knew one paper: plain, counsel first, a ruled caption; and no related cases."""
+    """Format 1 knew one paper: plain, counsel first, a ruled caption; no related cases, one pair of sides."""
     if isinstance(data.get("caption"), dict):
-        data["caption"] |= {"style": "format-1", "number_label": "Case No.", "related": [], "tail": ""}
+        data["caption"] |= {"style": "format-1", "number_label": "Case No.", "related": [], "tail": "", "more_sides": []}
 
 
 STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from discovery.staff.views import batches, checks, demands, drafts, exhibits, review, sets, starting, subpoenas
+from discovery.staff.views import batches, checks, demands, drafts, exhibits, previews, review, sets, starting, subpoenas
 
 urlpatterns: list[URLPattern] = [
     path("subpoenas/", demands.subpoena_list, name="subpoena-list"),
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("subpoenas/<int:pk>/reopen/", subpoenas.subpoena_reopen, name="subpoena-reopen"),
     path("subpoenas/<int:pk>/withdraw/", subpoenas.subpoena_withdraw, name="subpoena-withdraw"),
     path("subpoenas/<int:pk>/make/", subpoenas.subpoena_make, name="subpoena-make"),
+    path("demands/<int:pk>/preview/", previews.demand_preview, name="demand-preview"),
     path("sets/<int:pk>/", sets.set_detail, name="set-detail"),
     path("sets/<int:pk>/fields/", sets.set_fields, name="set-fields"),
     path("sets/<int:pk>/edit/", sets.set_edit, name="set-edit"),

@@ -45,6 +45,7 @@ WORDS: Mapping[str, Label] = {
     Act.DRAFT_FAILED.value: _("%(who)s could not make the paper %(what)s"),
     Act.DRAFT_RETRIED.value: _("%(who)s tried again to make the paper %(what)s"),
     Act.BATCH_STARTED.value: _("%(who)s asked for a batch: %(what)s"),
+    Act.PAPERS_RENEWED.value: _("%(who)s had papers made anew for a changed caption: %(what)s"),
     Act.FINDING_OVERRIDDEN.value: _("%(who)s overrode a finding: %(what)s"),
     Act.SERVED.value: _("%(who)s recorded the service of %(what)s"),
     Act.SERVICE_CHANGED.value: _("%(who)s corrected the record of service of %(what)s"),

@@ -41,6 +41,7 @@ from discovery.models import (
     Order,
     PrivilegeLog,
     PrivilegeLogEntry,
+    RelatedCase,
     RequestSet,
     Response,
     ScheduleEntry,
@@ -57,6 +58,7 @@ from tests.producing import logged
 WALLED = (
     "case",
     "caseparty",
+    "relatedcase",
     "partygroup",
     "appearance",
     "respondingparty",
@@ -110,6 +112,7 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
     return {
         "case": world.case.pk,
         "caseparty": world.opponent.pk,
+        "relatedcase": RelatedCase.objects.create(case=world.case, docket_number="3:24-cv-00009").pk,
         "partygroup": world.group.pk,
         "appearance": world.appearance.pk,
         "respondingparty": world.responder.pk,
@@ -233,6 +236,7 @@ def test_a_case_opened_in_the_admin_is_owned_and_recorded(world: World, superuse
         "court": world.case.court_id,
         "docket_number": "1:25-cv-00009",
         "name": "New v. Case",
+        "caption_form": "typed",
         "first_side": "NEW",
         "first_label": "Plaintiff",
         "second_side": "CASE",

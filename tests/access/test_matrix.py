@@ -273,7 +273,7 @@ def test_nobody_gets_in_without_signing_in(addresses: dict[str, str], client: Cl
 
 
 def test_strangers_and_readers_change_nothing(world: World, addresses: dict[str, str], as_user: Callable[[User], Client]) -> None:
-    firm = {f"{name}-new" for name in ("person", "attorney", "firm")} | {"case-new", "password-change"}
+    firm = {f"{name}-new" for name in ("person", "attorney", "firm")} | {"case-new", "caption-of-new", "password-change"}
     # These read, or answer a form with its errors; they change nothing for anyone (home and the lists take no POST).
     free = firm | {"set-fields"} | {name for name, line in MATRIX.items() if line in (EVERYONE, MEMBERS)}
     acts = {name: address for name, address in addresses.items() if name not in free | {"subpoena-batch"}}

@@ -17,7 +17,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import checks, jobs, law, letters, lists, logs, matrix, papers, today
+from tests.benchmarks import checks, jobs, law, letters, lists, logs, matrix, papers, preview, today
 from tests.benchmarks.measuring import Row
 
 SUITES: dict[str, Callable[[], Iterator[Row]]] = {
@@ -27,6 +27,7 @@ SUITES: dict[str, Callable[[], Iterator[Row]]] = {
     "jobs": jobs.run,
     "lists": lists.run,
     "checks": checks.run,
+    "preview": preview.run,
     "today": today.run,
     "matrix": matrix.run,
     "logs": logs.run,

@@ -163,7 +163,7 @@ def _notice(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) ->
 
 
 def _notice_record(demand: Demand) -> PartyNotice:
-    record = PartyNotice.objects.filter(demand=demand).first()
+    record: PartyNotice | None = getattr(demand, "notice", None)
     return record or PartyNotice(demand=demand)
 
 

@@ -20,6 +20,7 @@ from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.drafting import request_draft, retry_draft
 from discovery.domain.errors import Refused
 from discovery.domain.word_files import WORD_TYPE, word_of
+from discovery.domain.renewing import made_before_a_change
 from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
@@ -55,7 +56,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one paper: how far it is, then the paper itself."""
     draft = get_visible(DRAFTS.all(), actor(request), pk)
     edits = may_edit(Draft.objects, actor(request), draft)
-    context = {**_shown(draft), "may_edit": edits, **status_context(draft)}
+    context = {**_shown(draft), "may_edit": edits, **status_context(draft), "outdated": made_before_a_change(draft)}
     return render(request, "staff/drafts/detail.html", context)
 
 

@@ -28,6 +28,7 @@ from discovery.models import Demand, Exhibit, Request, RequestSet
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor, by_htmx
 from discovery.staff.forms.sets import MODELS, ItemForm, PasteForm, SetForm
+from discovery.staff.previewed import paper_of, preview_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -104,14 +105,16 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
     request_set = get_visible(RequestSet.objects.select_related("case", "propounded_by"), actor(request), pk)
     demands = request_set.demands.select_related("responding_party__person").order_by("pk")
     editable = may_edit(RequestSet.objects, actor(request), request_set)
-    found = list(demands)
+    directed = list(demands)
+    previewed = next(filter(paper_of, directed), None) if editable else None
     context = {
         **document(request_set, editable=editable),
-        "demands": found,
+        **preview_of(previewed),
+        "demands": directed,
         "may_edit": editable,
         "case": request_set.case,
         # Step 2 on the way to the paper of a party set: the first of its demands that is still drafted.
-        "to_paper": next((one for one in found if one.kind in PARTY_SETS and one.status in DRAFTED), None),
+        "to_paper": next((one for one in directed if one.kind in PARTY_SETS and one.status in DRAFTED), None),
     }
     return render(request, "staff/sets/detail.html", context)
 

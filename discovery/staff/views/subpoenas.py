@@ -38,6 +38,7 @@ from discovery.staff.forms.subpoenas import (
     SubpoenaForm,
     attorneys_of,
 )
+from discovery.staff.previewed import preview_of
 from discovery.staff.sentences import sentences
 from discovery.staff.served import served_context
 from discovery.staff.views.drafts import status_context
@@ -81,6 +82,7 @@ def subpoena_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     editable = may_edit(Demand.objects, actor(request), demand)
     context = {**document(demand.request_set, editable=editable), **_about(demand), "step": 2, "may_edit": editable}
     others = demand.request_set.demands.exclude(pk=demand.pk).count()
+    context |= preview_of(demand if context["editable"] else None)
     return render(request, "staff/subpoenas/schedule.html", {**context, "shared_with": others})
 
 
@@ -107,6 +109,7 @@ def subpoena_form(request: HttpRequest, pk: int) -> HttpResponse:
         "no_attorney": not attorneys_of(demand).exists(),
         "frozen": demand.status not in EDITABLE,
         "step": 3,
+        **preview_of(demand if demand.status in EDITABLE else None),
     }
     status = UNPROCESSABLE if form.errors or notice_form.errors else 200
     return render(request, "staff/subpoenas/form.html", context, status=status)
