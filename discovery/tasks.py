@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
-from discovery.domain import drafting, recomputing, reminders
+from discovery.domain import drafting, reading_back, recomputing, reminders
 from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)
@@ -21,10 +21,17 @@ def render_draft(*, draft_id: int, **_later: Any) -> None:
         logger.info("Draft %d was not waiting.", draft_id)
 
 
+@shared_task(name="discovery.read_back")
+def read_back(*, draft_id: int, **_later: Any) -> None:
+    """Read a finished paper back for what a screen reader needs; twice does nothing."""
+    reading_back.read_back(draft_id)
+
+
 @shared_task(name="discovery.sweep_drafts")
 def sweep_drafts(**_later: Any) -> None:
-    """Ring again for drafts that nobody claimed or whose worker fell silent."""
+    """Ring again for drafts that nobody claimed, whose worker fell silent, or that nobody read back."""
     drafting.sweep()
+    reading_back.sweep_unread()
 
 
 @shared_task(name="discovery.recompute_dates")

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 
 RENDER_TASK = "discovery.render_draft"
+READ_TASK = "discovery.read_back"
 DATES_TASK = "discovery.recompute_dates"
 MAIL_TASK = "discovery.send_reminders"
 
@@ -23,12 +24,25 @@ def ring_after_commit(draft_ids: list[int]) -> None:
 
 def ring(draft_ids: list[int]) -> None:
     """Ring now. A broker that cannot be reached is logged, not raised: the row is the queue of record (law 6)."""
+    _send(RENDER_TASK, draft_ids)
+
+
+def ring_to_read_after_commit(draft_id: int) -> None:
+    """Ring when the transaction has been committed: a finished paper is to be read back (`domain.reading_back`)."""
+    transaction.on_commit(partial(ring_to_read, [draft_id]))
+
+
+def ring_to_read(draft_ids: list[int]) -> None:
+    """Ring now for finished papers to be read back; a broker that is away is logged, not raised."""
+    if draft_ids:
+        _send(READ_TASK, draft_ids)
+
+
+def _send(task: str, draft_ids: list[int]) -> None:
     try:
         with current_app.producer_pool.acquire(block=True) as producer:
             for draft_id in draft_ids:
-                current_app.send_task(
-                    RENDER_TASK, kwargs={"draft_id": draft_id}, producer=producer, retry=False, ignore_result=True
-                )
+                current_app.send_task(task, kwargs={"draft_id": draft_id}, producer=producer, retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
         logger.warning("The broker did not hear of %d drafts (%s); the sweep will ring again.", len(draft_ids), error)
 

@@ -22,7 +22,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discovery.domain.bell import ring, ring_after_commit
+from discovery.domain.bell import ring, ring_after_commit, ring_to_read_after_commit
 from discovery.domain.composing.composers import COMPOSERS, case_of, composer_of, locked
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
@@ -30,6 +30,7 @@ from discovery.domain.filing import store
 from discovery.domain.heartbeat import Heartbeat
 from discovery.domain.keeping import keep_snapshot
 from discovery.domain.locking import PRINTED
+from discovery.domain.provenance import record_of
 from discovery.enums import Act, DraftState
 from discovery.models import Batch, Demand, Draft, Snapshot
 from discovery.models.drafts import paper_storage
@@ -185,6 +186,8 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         release=settings.RELEASE,
         timings={**rendered.timings, "total": round(seconds, 4)},
         measured=rendered.measured,
+        manifest=record_of(draft, rendered.manifest, made_at=now, sha256=rendered.sha256, pages=rendered.pages),
+        accessibility={},
         finished_at=now,
         error="",
     )
@@ -200,6 +203,7 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         details={"sha256": rendered.sha256, "pages": rendered.pages},
         happened_at=now,
     )
+    ring_to_read_after_commit(draft.pk)
     return draft
 
 
@@ -260,6 +264,8 @@ def _draft(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User, b
     if made is not None:
         now = timezone.now()
         draft.state, draft.started_at, draft.finished_at = DraftState.READY.value, now, now
-        for field in ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured"):
+        for field in ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured", "accessibility"):
             setattr(draft, field, getattr(made, field))
+        manifest = made.manifest.get("paper", {})
+        draft.manifest = record_of(draft, manifest, made_at=made.finished_at or now, sha256=made.file_sha256, pages=made.pages)
     return draft

@@ -7,18 +7,14 @@ everybody. PDF/A-3 (ISO 19005-3, 6.8) asks for the relationship, the media type 
 from __future__ import annotations
 
 import hashlib
-import zlib
 from datetime import datetime
 from typing import Any
 
-import pikepdf
 import pydyf
 
-from discovery.papers.manifest import NAME
+from discovery.papers.embedded import NAME
 
 DESCRIPTION = "What this paper was made of and with (Tecum)"
-MANIFEST_LIMIT = 256 * 1024
-"""Bytes that a manifest has at most; ours have about 5,000. What unpacks to more is not ours."""
 
 
 def embed(pdf: Any, text: str, moment: datetime) -> None:
@@ -49,22 +45,3 @@ def pdf_date(moment: datetime) -> str:
     """Return a moment as PDF writes it: D:20250618093000-07'00'."""
     zone = moment.strftime("%z")
     return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"
-
-
-def embedded_text(document: pikepdf.Pdf) -> str | None:
-    """Return the manifest's text from an open PDF, None when there is none that could be ours. Never unpacks more than it may."""
-    try:
-        specification = document.attachments[NAME].obj
-        stream = specification.EF.F
-        if not isinstance(stream, pikepdf.Stream):
-            return None
-        raw = stream.read_raw_bytes()
-        kind = str(stream.get("/Filter", ""))
-        content = raw if not kind else _inflated(raw) if kind == "/FlateDecode" else b""
-        return content.decode() if 0 < len(content) <= MANIFEST_LIMIT else None
-    except (KeyError, AttributeError, ValueError, TypeError, zlib.error, pikepdf.PdfError):
-        return None
-
-
-def _inflated(raw: bytes) -> bytes:
-    return zlib.decompressobj().decompress(raw, MANIFEST_LIMIT + 1)

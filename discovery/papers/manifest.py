@@ -18,8 +18,6 @@ from discovery.papers.snapshots import Paper, digest
 
 NUMBER = 1
 """The number of this layout of a manifest; goes up when a key comes, goes or changes its meaning."""
-NAME = "tecum-manifest.json"
-"""What the embedded file is called."""
 LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5")
 """What lays out, draws and writes, in Python."""
 
