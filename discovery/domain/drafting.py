@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -47,15 +47,15 @@ BATCH_LIMIT = 500
 
 
 @verb
-def request_draft(subject: models.Model, paper: str, *, by: User) -> Draft:
+def request_draft(subject: models.Model, paper: str, *, by: User, choices: Mapping[str, int] | None = None) -> Draft:
     """Ask for a paper of a row (a demand, a deadline, a dispute ...) and return its draft: the one that was made or is being made
-    of exactly this, else a new one.
+    of exactly this, else a new one. `choices` are for papers that have any (which two versions a redline compares).
 
     Raises Refused for a paper that such a row does not have, or saying what it lacks.
     """
     composer = composer_of(subject, paper)
     row = locked(subject, composer)
-    return _queue(row, paper, keep_snapshot(composer.compose(row, paper)), by=by)
+    return _queue(row, paper, keep_snapshot(composer.snapshot(row, paper, choices)), by=by)
 
 
 def _queue(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User) -> Draft:
@@ -89,7 +89,7 @@ def request_batch(demands: Iterable[Demand], paper: str, *, by: User) -> Batch:
         raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
     fetched = Demand.objects.select_related(*PRINTED).in_bulk(wanted)
     chosen = [fetched[pk] for pk in wanted]
-    return _queue_batch([(demand, composer_of(demand, paper).compose(demand, paper)) for demand in chosen], paper, by=by)
+    return _queue_batch([(demand, composer_of(demand, paper).snapshot(demand, paper)) for demand in chosen], paper, by=by)
 
 
 @verb

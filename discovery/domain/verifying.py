@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 SIZE_LIMIT = 50 * 1024 * 1024
 PATIENCE = 30
 """Seconds that looking into a file may take; the process itself stops earlier (papers.comparing.SECONDS of work)."""
+SHA256 = re.compile(r"[0-9a-f]{64}")
 MOST_RENDERED = 200
 """Pages that are rendered again while somebody waits at a screen."""
 
@@ -129,16 +131,22 @@ def _manifest(text: str | None) -> dict[str, Any] | None:
         named = found["snapshot"]["sha256"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return found if isinstance(named, str) and len(named) == 64 else None
+    if not isinstance(named, str) or not SHA256.fullmatch(named):
+        return None
+    release = found.get("release")
+    plain = isinstance(release, str) and len(release) <= 20 and release.isprintable()
+    tables = {key: found.get(key) for key in ("engine", "templates", "styles")}
+    known = {key: value if isinstance(value, dict) else {} for key, value in tables.items()}
+    return {**known, "release": release if plain else "", "snapshot": named, "fonts": found.get("fonts")}
 
 
 def _against_snapshot(file: Path, sha256: str, manifest: dict[str, Any], by: User, most_rendered: int | None) -> Verdict:
     """Compare a file with the paper that its manifest names."""
-    drafts = Draft.objects.visible_to(by).filter(snapshot=manifest["snapshot"]["sha256"])
-    draft = _newest(drafts.filter(state=DraftState.READY.value, release=str(manifest.get("release", "")))) or _newest(drafts)
+    drafts = Draft.objects.visible_to(by).filter(snapshot=manifest["snapshot"])
+    draft = _newest(drafts.filter(state=DraftState.READY.value, release=manifest["release"])) or _newest(drafts)
     if draft is None:
         said = _("It says that it was made from a snapshot that is not here: %(sha)s. It may be of another installation, or of a case of others.")
-        return Verdict(Kind.UNKNOWN, said % {"sha": manifest["snapshot"]["sha256"][:16]})
+        return Verdict(Kind.UNKNOWN, said % {"sha": manifest["snapshot"][:16]})
     ours, remarks, made_with = _reference(draft, most_rendered)
     if ours is None:
         return Verdict(Kind.UNKNOWN, _("It names a paper of ours whose file is gone. Make that paper again, then compare."), remarks, draft=draft)
@@ -147,7 +155,7 @@ def _against_snapshot(file: Path, sha256: str, manifest: dict[str, Any], by: Use
     other = differences(manifest, made_with)
     if other:
         told = _("It says that it was made with other things than the paper it is compared with: %(what)s.")
-        remarks = (*remarks, told % {"what": ", ".join(other[:8])})
+        remarks = (*remarks, told % {"what": ", ".join("".join(filter(str.isprintable, name))[:60] for name in other[:8])})
     reference = file.with_name("ours.pdf")
     reference.write_bytes(ours)
     found = _asked(file, reference)

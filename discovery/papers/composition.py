@@ -17,6 +17,7 @@ from discovery.papers import (
     memo,
     privilege_log,
     proof_of_service,
+    redline,
     response,
     subpoena,
 )
@@ -27,6 +28,7 @@ from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
 from discovery.papers.privilege_log import LogPaper
+from discovery.papers.redline import RedlinePaper
 from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
 
@@ -56,6 +58,7 @@ MAKES: dict[type, Make] = {
     dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
     CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
     LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
+    RedlinePaper: Make(redline.PARTS, redline.redline_sections),
     ResponsePaper: Make(response.PARTS, response.response_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""

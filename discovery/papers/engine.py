@@ -59,6 +59,7 @@ STYLES = (
     "cover_letter",
     "privilege_log",
     "response",
+    "redline",
 )
 
 LOCK = threading.RLock()

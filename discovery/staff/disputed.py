@@ -13,7 +13,7 @@ from discovery.domain.dispute_states import LETTERS, PAPERS
 from discovery.domain.rows import with_texts
 from discovery.enums import DeadlineKind, DeadlineState, DisputeKind, DisputeStatus, PaperKind, Side
 from discovery.models import Deadline, Dispute, DisputedRequest, Draft, Narrowing, RequestResponse, Ruling
-from discovery.staff.redline import Piece, redline
+from discovery.domain.redline import Piece, redline
 
 PAPERS_SHOWN = 10
 NEXT = {

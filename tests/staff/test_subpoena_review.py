@@ -7,7 +7,7 @@ from django.urls import reverse
 from discovery.domain.approval import approve, reopen, submit
 from discovery.domain.sets import NewText, add_items, change_item, remove_item
 from discovery.models import Demand, Subpoena
-from discovery.staff.redline import Line, Piece, compare, redline
+from discovery.domain.redline import Line, Piece, compare, redline
 from tests.factories import World
 from tests.staff.screens import READ, AsUser, statuses
 

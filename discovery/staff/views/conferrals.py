@@ -37,7 +37,7 @@ from discovery.staff.forms.narrowing import CommitmentForm, ReleaseForm
 from discovery.staff.ids import ids_in
 from discovery.staff.paging import paginate
 from discovery.staff.records import UNPROCESSABLE, CaseRecordScreen, Crumb, RecordScreen
-from discovery.staff.redline import redline
+from discovery.domain.redline import redline
 from discovery.staff.sentences import sentences
 from discovery.staff.views.casedates import lines_of
 

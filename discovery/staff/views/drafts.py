@@ -79,11 +79,17 @@ def paper_make(request: HttpRequest, paper: str, pk: int) -> HttpResponse:
     rows: Any = composer.model._default_manager
     row = get_editable(rows, actor(request), pk)
     try:
-        draft = request_draft(row, paper, by=actor(request))
+        draft = request_draft(row, paper, by=actor(request), choices=_choices(request, composer.choices))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(subject_url(composer.subject, row))
     return redirect("draft-detail", pk=draft.pk)
+
+
+def _choices(request: HttpRequest, names: tuple[str, ...]) -> dict[str, int]:
+    """Return what was chosen of a paper's choices; what is no number is left to what is usual."""
+    typed = {name: request.POST.get(name, "") for name in names}
+    return {name: int(value) for name, value in typed.items() if value.isascii() and value.isdigit() and len(value) < 7}
 
 
 @login_required

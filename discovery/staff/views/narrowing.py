@@ -21,7 +21,7 @@ from discovery.staff.actor import by_htmx
 from discovery.staff.forms.base import RecordForm
 from discovery.staff.forms.narrowing import AgreeForm, NarrowingForm
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
-from discovery.staff.redline import Piece, redline
+from discovery.domain.redline import Piece, redline
 from discovery.staff.served import demand_url
 
 ROWS = RequestRow.objects.select_related("case__court", *WITH_TEXTS)

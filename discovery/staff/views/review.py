@@ -23,7 +23,7 @@ from discovery.staff.access import get_visible, may_edit
 from discovery.staff.actor import actor
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm
-from discovery.staff.redline import Line, Piece, compare, redline, rows_of
+from discovery.domain.redline import Line, Piece, compare, redline, rows_of
 from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS
 
 PARTS = (
@@ -68,7 +68,7 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
         "last": last,
         "parts": [part for part in parts if part[1]],
         "facts": [*_facts(demand), *_words(before, now)],
-        "counts": _counts([line for _title, lines, _name in parts for line in lines]),
+        "counts": counts_of([line for _title, lines, _name in parts for line in lines]),
         **panel(demand, findings, back="review", may_override=demand.status in EDITABLE and editor, may_mend=editor),
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
         "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
@@ -100,7 +100,7 @@ def _words(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, list[
     return [row for row in rows if row[1]]
 
 
-def _counts(lines: list[Line]) -> list[tuple[str, str, int]]:
+def counts_of(lines: list[Line]) -> list[tuple[str, str, int]]:
     """Return (kind of change, its word, how many) for the kinds that occur."""
     words = {"added": _("added"), "removed": _("removed"), "changed": _("changed"), "moved": _("renumbered")}
     counted = ((how, word, sum(line.how == how for line in lines)) for how, word in words.items())
