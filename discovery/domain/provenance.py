@@ -1,4 +1,4 @@
-"""What is known of a paper beside its bytes: who asked for it and when, when it was made, who approved what it prints and on which day.
+"""What is known of a paper beside its bytes: who asked for it, when it was made, who approved what it prints.
 
 None of that is in the file: two people who ask for the same paper get the same bytes (law 3).
 """

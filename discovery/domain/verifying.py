@@ -1,7 +1,7 @@
 """Saying what a PDF is that somebody holds: exactly a paper of ours, one that was changed, or none.
 
 The file is never stored and never opened in this process: `papers.comparing` looks into it in one of its own, with limits. Every
-question to the database goes through the wall (law 7), so a paper of a case that the asker is no member of is a paper that is not here.
+question to the database goes through the wall (law 7): a paper of a case of others is a paper that is not here.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def verify_paper(content: bytes, *, by: User, most_rendered: int | None = MOST_R
             return Verdict(Kind.UNKNOWN, _troubles()[found["trouble"]])
         manifest = _manifest(found["manifest"])
         if manifest is None:
-            return Verdict(Kind.UNKNOWN, _("This is no paper of ours, or another program saved it anew and dropped what we put in it."))
+            said = _("This is no paper of ours, or another program saved it anew and dropped what we put in it.")
+            return Verdict(Kind.UNKNOWN, said)
         return _against_snapshot(file, sha256, manifest, by, most_rendered)
 
 
@@ -145,11 +146,15 @@ def _against_snapshot(file: Path, sha256: str, manifest: dict[str, Any], by: Use
     drafts = Draft.objects.visible_to(by).filter(snapshot=manifest["snapshot"])
     draft = _newest(drafts.filter(state=DraftState.READY.value, release=manifest["release"])) or _newest(drafts)
     if draft is None:
-        said = _("It says that it was made from a snapshot that is not here: %(sha)s. It may be of another installation, or of a case of others.")
+        said = _(
+            "It says that it was made from a snapshot that is not here: %(sha)s. "
+            "It may be of another installation, or of a case of others."
+        )
         return Verdict(Kind.UNKNOWN, said % {"sha": manifest["snapshot"][:16]})
     ours, remarks, made_with = _reference(draft, most_rendered)
     if ours is None:
-        return Verdict(Kind.UNKNOWN, _("It names a paper of ours whose file is gone. Make that paper again, then compare."), remarks, draft=draft)
+        said = _("It names a paper of ours whose file is gone. Make that paper again, then compare.")
+        return Verdict(Kind.UNKNOWN, said, remarks, draft=draft)
     if hashlib.sha256(ours).hexdigest() == sha256:
         return Verdict(Kind.IDENTICAL, exactly(draft), remarks, draft=draft)
     other = differences(manifest, made_with)
@@ -162,12 +167,12 @@ def _against_snapshot(file: Path, sha256: str, manifest: dict[str, Any], by: Use
     if "trouble" in found:
         return Verdict(Kind.UNKNOWN, _troubles()[found["trouble"]], remarks, draft=draft)
     pages = tuple(page_differences(*found["marks"]))
-    was = _("It was changed. It is not %(paper)s, though it says that it was made from the same snapshot.") % {"paper": named(draft)}
-    if not pages:
-        was = _("Every page reads and looks like %(paper)s, but the file is not the same: something beside the pages was changed.") % {
-            "paper": named(draft)
-        }
-    return Verdict(Kind.CHANGED, was, remarks, pages, draft)
+    was = (
+        _("It was changed. It is not %(paper)s, though it says that it was made from the same snapshot.")
+        if pages
+        else _("Every page reads and looks like %(paper)s, but the file is not the same: something beside the pages was changed.")
+    )
+    return Verdict(Kind.CHANGED, was % {"paper": named(draft)}, remarks, pages, draft)
 
 
 def _reference(draft: Draft, most_rendered: int | None) -> tuple[bytes | None, tuple[str, ...], dict[str, Any]]:
@@ -239,7 +244,8 @@ def exactly(draft: Draft) -> str:
         told = _("This is exactly what was approved as version %(version)d on %(on)s by %(by)s: %(paper)s.")
         return told % {**facts, "version": approval["version"], "on": approval["on"], "by": approval["by"]}
     if draft.approved_version:
-        return _("This is exactly the paper of approved version %(version)d: %(paper)s.") % {**facts, "version": draft.approved_version}
+        told = _("This is exactly the paper of approved version %(version)d: %(paper)s.")
+        return told % {**facts, "version": draft.approved_version}
     if draft.manifest.get("paper", {}).get("final", True):
         return _("This is exactly paper number %(number)d, made on %(day)s: %(paper)s.") % facts
     return _("This is exactly draft number %(number)d, made on %(day)s: %(paper)s. It was not approved.") % facts

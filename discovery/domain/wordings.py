@@ -1,4 +1,4 @@
-"""The wordings that a demand's text has had: each approved version, and as it stands now, with what was agreed since it was served."""
+"""The wordings of a demand's text: each approved version, and as it stands now, with what was agreed since it was served."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The report on a finished paper: what a machine can check of PDF/UA-1 (ISO 14289-1), read back from the file itself.
 
-A second reader beside `pdfua`, which stays with the tests: it is young (0.1), knows two thirds of these rules, and what is told to a
-user should not hang on it. The tests hold both to the same papers, sound and broken. Whether a heading says what its section is about, or
-whether the order of reading makes sense, no program can tell; the report claims no more than it checked.
+A second reader beside `pdfua`, which stays with the tests: it is young (0.1), knows fewer of these rules, and what is told to a
+user should not hang on it. The tests hold both to the same papers, sound and broken. Whether a heading says what its section is
+about, or whether the order of reading makes sense, no program can tell; the report claims no more than it checked.
 """
 
 from __future__ import annotations
@@ -147,16 +147,20 @@ def _catalog(read: _Read) -> Iterator[Defect]:
     if not re.search(r"""pdfuaid:part(=["']|>)\s*1""", said):
         yield Defect("identified")
     info = root.get("/MarkInfo")
-    if not read.tree.elements or not isinstance(info, pikepdf.Dictionary) or info.get("/Marked") is not True:
+    if not read.tree.elements or not isinstance(info, pikepdf.Dictionary) or not _true(info, "/Marked"):
         yield Defect("marked")
     wishes = root.get("/ViewerPreferences")
-    shown = isinstance(wishes, pikepdf.Dictionary) and wishes.get("/DisplayDocTitle") is True
+    shown = isinstance(wishes, pikepdf.Dictionary) and _true(wishes, "/DisplayDocTitle")
     if not shown or not str(read.document.docinfo.get("/Title", "")).strip():
         yield Defect("title")
     if not LANGUAGE.fullmatch(str(root.get("/Lang", ""))):
         yield Defect("language")
     if len(read.document.pages) > MOST_PAGES:
         yield Defect("whole", what=str(MOST_PAGES))
+
+
+def _true(held: Any, key: str) -> bool:
+    return held.get(key) is True
 
 
 def _roles(read: _Read) -> Iterator[Defect]:

@@ -2,8 +2,8 @@
 
 WeasyPrint 70 writes one variant, and ours is PDF/UA-1. What PDF/A-3u (ISO 19005-3) asks beyond it is added here: an output intent
 for the colours (6.2.3), annotations that print (6.3.2), the identification in the XMP metadata (6.6.4), and there a description of
-the PDF/UA identification, which PDF/A's own schemas do not know (6.6.2.3). The engine's own `output_intent` will not do: it leaves the
-profile in the laid-out document, which is kept and joined to other papers.
+the PDF/UA identification, which PDF/A's own schemas do not know (6.6.2.3). The engine's own `output_intent` will not do: it leaves
+the profile in the laid-out document, which is kept and joined to other papers.
 No validator of ISO 19005 runs here; the tests read these marks back.
 """
 

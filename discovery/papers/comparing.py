@@ -1,8 +1,8 @@
 """Looking into a PDF that somebody brings, in a process of its own: `python -m discovery.papers.comparing FILE [OTHER]`.
 
 The file may be broken or built to exhaust: the process has a limit on memory and processor time, its parent on the clock, and what
-comes back is one line of JSON. With one file: its pages and its manifest. With two: for each page of both a mark of its words and one
-of its picture, so that the parent says which differ.
+comes back is one line of JSON. With one file: its pages and its manifest. With two: for each page of both a mark of its words and
+one of its picture, so that the parent says which differ.
 """
 
 from __future__ import annotations

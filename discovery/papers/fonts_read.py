@@ -16,7 +16,7 @@ def fonts_of(document: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
         fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
         if not isinstance(fonts, pikepdf.Dictionary):
             continue
-        for _name, font in fonts.items():
+        for font in (fonts[name] for name in fonts.keys()):  # noqa: SIM118 - a PDF dictionary
             if isinstance(font, pikepdf.Dictionary) and font.objgen not in seen:
                 if font.is_indirect:
                     seen.add(font.objgen)
@@ -29,7 +29,8 @@ def _embedded(font: Any) -> bool:
     inner = font.get("/DescendantFonts")
     described = inner[0] if isinstance(inner, pikepdf.Array) and len(inner) else font
     descriptor = described.get("/FontDescriptor")
-    return isinstance(descriptor, pikepdf.Dictionary) and any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    files = ("/FontFile", "/FontFile2", "/FontFile3")
+    return isinstance(descriptor, pikepdf.Dictionary) and any(key in descriptor for key in files)
 
 
 def _readable(font: Any) -> bool:

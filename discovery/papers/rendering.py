@@ -16,8 +16,8 @@ from django.utils.translation import gettext
 from discovery.law.form_texts import form_text, form_texts
 from discovery.law.paper_styles import paper_style
 from discovery.papers import engine
-from discovery.papers.characters import describe, unprintable
 from discovery.papers.archiving import archive_of, make_archive
+from discovery.papers.characters import describe, unprintable
 from discovery.papers.composition import measured, sections
 from discovery.papers.embedding import embed
 from discovery.papers.errors import PaperBroken, PaperRefused

@@ -11,11 +11,12 @@ import pikepdf
 DEPTH = 200
 """Deeper trees are not walked: no paper of ours nests so far, and a tree that points to itself ends here."""
 
-STANDARD = frozenset(
-    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody "
-    "Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP "
-    "Figure Formula Form".split()
-)
+STANDARD = {
+    *("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index", "NonStruct", "Private"),
+    *("P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody"),
+    *("TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu"),
+    *("WT", "WP", "Figure", "Formula", "Form"),
+}
 """The standard structure types (ISO 32000-1, 14.8.4)."""
 
 SHOWING = frozenset({"Tj", "TJ", "'", '"', "Do", "sh", "INLINE IMAGE", "BI", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
@@ -197,8 +198,9 @@ def _marks(page: pikepdf.Page) -> Iterator[tuple[str, int]]:
 
 def _mcid(page: pikepdf.Page, properties: Any) -> int | None:
     if isinstance(properties, pikepdf.Name):
-        named = page.obj.get("/Resources", {}).get("/Properties", {})
-        properties = named.get(str(properties))
+        resources = page.obj.get("/Resources")
+        named = resources.get("/Properties") if isinstance(resources, pikepdf.Dictionary) else None
+        properties = named.get(str(properties)) if isinstance(named, pikepdf.Dictionary) else None
     if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties:
         return int(str(properties["/MCID"]))
     return None

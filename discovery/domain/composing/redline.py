@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -89,12 +90,19 @@ def _described(wording: Wording) -> str:
 
 def _words(before: Mapping[str, Any], after: Mapping[str, Any]) -> papers.RedlineGroup:
     """Return what changed outside the numbered texts."""
-    changed = [(name, label) for name, label in WORDS.items() if before.get(name, "") != after.get(name, "")]
+    told = {name: (_word(before, name), _word(after, name)) for name in WORDS}
     entries = tuple(
-        papers.RedlineEntry(label, "changed", "changed", (), _pieces(redline(str(before.get(name, "")), str(after.get(name, "")))))
-        for name, label in changed
+        papers.RedlineEntry(WORDS[name], "changed", "changed", (), _pieces(redline(old, new)))
+        for name, (old, new) in told.items()
+        if old != new
     )
     return papers.RedlineGroup("Preamble and period", "", entries)
+
+
+def _word(content: Mapping[str, Any], name: str) -> str:
+    """Return one text of a set that has no number; days as papers print them."""
+    value = str(content.get(name, ""))
+    return printed_date(date.fromisoformat(value)) if value and name.startswith("period_") else value
 
 
 def _group(name: str, lines: list[Line], heading: str) -> papers.RedlineGroup:
@@ -112,7 +120,8 @@ def _entry(line: Line, named: str) -> papers.RedlineEntry:
         state = f"{state}; it was No. {line.was}"
     if "{}" not in named:  # a heading that somebody wrote without a number
         named = f"{named} {{}}"
-    return papers.RedlineEntry(named.replace("{}", str(line.number or line.was)), line.how, state, _pieces(line.label), _pieces(line.text))
+    heading = named.replace("{}", str(line.number or line.was))
+    return papers.RedlineEntry(heading, line.how, state, _pieces(line.label), _pieces(line.text))
 
 
 def _pieces(pieces: list[Piece]) -> tuple[papers.RedlinePiece, ...]:

@@ -15,7 +15,7 @@ from discovery.domain.verifying import SIZE_LIMIT, verify_paper
 class Command(BaseCommand):
     """Say what a PDF is. Exit code 0: exactly a paper of ours; 1: it was changed; 2: unknown or unreadable."""
 
-    help = "Say whether a PDF is exactly a paper that was made or approved here, and if not, which page differs. Exit code 0, 1 or 2."
+    help = "Say whether a PDF is exactly what was made or approved here, and if not, which page differs. Exit code 0, 1 or 2."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which file, and for whom."""

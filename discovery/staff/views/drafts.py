@@ -23,6 +23,7 @@ from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_editable, get_visible, may_edit
+from discovery.staff.accessibility import report_context
 from discovery.staff.actor import actor
 from discovery.staff.subjects import subject_name, subject_url
 
@@ -133,6 +134,8 @@ def draft_how(request: HttpRequest, pk: int) -> HttpResponse:
         **_shown(draft),
         "timings": [(STEPS.get(name, name), seconds) for name, seconds in sorted(draft.timings.items()) if name != "total"],
         "total": draft.timings.get("total"),
+        "engine": sorted(draft.manifest.get("paper", {}).get("engine", {}).items()),
+        "approval": draft.manifest.get("approved", {}),
         "twins": Draft.objects.filter(snapshot=draft.snapshot_id, case=draft.case_id).exclude(pk=pk).count(),
     }
     return render(request, "staff/drafts/how.html", context)
@@ -147,6 +150,7 @@ def status_context(draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "expected": max(expected, draft.page),
+        "accessibility": report_context(draft),
         "waits_long": draft.state == DraftState.QUEUED and draft.queued_at < timezone.now() - PATIENCE,
     }
 

@@ -13,6 +13,7 @@ from discovery.domain.redline import compare, redline, rows_of
 from discovery.domain.wordings import Wording, wordings_of
 from discovery.models import Demand
 from discovery.staff.access import StaffView, get_visible, may_edit
+from discovery.staff.records import UNPROCESSABLE
 from discovery.staff.served import demand_url
 from discovery.staff.views.review import PARTS, SET_WORDS, counts_of
 from discovery.staff.views.serving import DEMANDS
@@ -36,7 +37,8 @@ class DemandRedline(StaffView):
         try:
             before, after = chosen(demand, numbers(request))
         except Refused as refused:
-            return self.page({**context, "refused": str(refused), "several": len(known) > 1}, status=200 if not request.GET else 422)
+            shown = {**context, "refused": str(refused), "several": len(known) > 1}
+            return self.page(shown, status=UNPROCESSABLE if request.GET else 200)
         return self.page(
             {
                 **context,

@@ -16,6 +16,7 @@ from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
 from discovery.domain.composing.subpoena import UNAPPROVED, compose_live
 from discovery.domain.content import content_of
+from discovery.domain.redline import Line, Piece, compare, redline, rows_of
 from discovery.enums import Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
@@ -23,7 +24,6 @@ from discovery.staff.access import get_visible, may_edit
 from discovery.staff.actor import actor
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm
-from discovery.domain.redline import Line, Piece, compare, redline, rows_of
 from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS
 
 PARTS = (
