@@ -31,12 +31,13 @@ class PaperVerify(StaffView):
         """Say what the file is; without one, or with one too large, say so at the field."""
         upload = request.FILES.get("file")
         limit = SIZE_LIMIT // 1024 // 1024
+        error = ""
         if upload is None:
-            return self.page({"limit": limit, "error": _("Choose a PDF file.")}, status=UNPROCESSABLE)
-        if (upload.size or 0) > SIZE_LIMIT:
-            return self.page(
-                {"limit": limit, "error": _("The file has more than %(limit)d MB.") % {"limit": limit}}, status=UNPROCESSABLE
-            )
+            error = _("Choose a PDF file.")
+        elif (upload.size or 0) > SIZE_LIMIT:
+            error = _("The file has more than %(limit)d MB.") % {"limit": limit}
+        if upload is None or error:
+            return self.page({"limit": limit, "error": error}, status=UNPROCESSABLE)
         verdict = verify_paper(upload.read(), by=self.user)
         return self.page({"limit": limit, "name": upload.name, **shown(verdict)})
 
