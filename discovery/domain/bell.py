@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from celery import current_app
@@ -15,6 +18,19 @@ RENDER_TASK = "discovery.render_draft"
 READ_TASK = "discovery.read_back"
 DATES_TASK = "discovery.recompute_dates"
 MAIL_TASK = "discovery.send_reminders"
+
+
+_WORKING_HERE: ContextVar[bool] = ContextVar("this process does the work itself", default=False)
+
+
+@contextmanager
+def working_here() -> Iterator[None]:
+    """While open, no bell is rung for papers: this process makes them itself, as from a shell. What it leaves, the sweep finds."""
+    token = _WORKING_HERE.set(True)
+    try:
+        yield
+    finally:
+        _WORKING_HERE.reset(token)
 
 
 def ring_after_commit(draft_ids: list[int]) -> None:
@@ -39,6 +55,8 @@ def ring_to_read(draft_ids: list[int]) -> None:
 
 
 def _send(task: str, draft_ids: list[int]) -> None:
+    if _WORKING_HERE.get():
+        return
     try:
         with current_app.producer_pool.acquire(block=True) as producer:
             for draft_id in draft_ids:
