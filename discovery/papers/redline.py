@@ -10,7 +10,7 @@ from discovery.papers.passages import direction
 from discovery.papers.snapshots import printed
 
 PARTS = ("redline",)
-MARKS = {"added": ("+[", "]"), "removed": ("−[", "]")}
+MARKS = {"added": ("{+", "+}"), "removed": ("[−", "−]")}
 """What stands around words that came or went: a screen reader and a copied text have neither underline nor strike."""
 
 

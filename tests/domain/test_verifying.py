@@ -120,7 +120,7 @@ def test_a_stranger_and_a_paper_of_nowhere_get_the_same_answer(world: World) -> 
     other = make_world("Walled v. Off", "4:24-cv-00009-ABC")
     other.case.memberships.all().delete()
     secret = made(other, approved=False)
-    copies = bytes_of(secret), changed(bytes_of(secret), lambda document: None)
+    copies = bytes_of(secret), changed(bytes_of(secret), lambda _document: None)
     before = [verify_paper(copy, by=world.alice) for copy in copies]
     Draft.objects.filter(pk=secret.pk).delete()
     after = [verify_paper(copy, by=world.alice) for copy in copies]
@@ -158,7 +158,7 @@ def test_under_another_release_pages_are_compared_and_it_says_so(world: World, s
     content = bytes_of(draft)
     paper_storage().delete(str(draft.file.name))
     settings.RELEASE = "9.9.9"
-    verdict = verify_paper(changed(content, lambda document: None), by=world.rita)
+    verdict = verify_paper(changed(content, lambda _document: None), by=world.rita)
     assert (verdict.kind, verdict.pages) == (Kind.CHANGED, ())
     assert "this is release 9.9.9, so the bytes differ and only pages can be compared" in verdict.remarks[0]
     assert verdict.remarks[1] == "It says that it was made with other things than the paper it is compared with: release."
@@ -168,7 +168,7 @@ def test_a_long_paper_without_its_file_is_not_rendered_at_a_screen(world: World)
     draft = made(world)
     content = bytes_of(draft)
     paper_storage().delete(str(draft.file.name))
-    copy = changed(content, lambda document: None)
+    copy = changed(content, lambda _document: None)
     verdict = verify_paper(copy, by=world.rita, most_rendered=2)
     assert verdict.kind == Kind.UNKNOWN
     assert verdict.remarks[-1] == f"It has {draft.pages} pages, too many to render again here."

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import printed_date, stamped
 from discovery.domain.errors import Refused
+from discovery.domain.number_ranges import ranges
 from discovery.domain.redline import Line, Piece, compare, redline, rows_of
 from discovery.domain.wordings import NOW, Wording, wordings_of
 from discovery.enums import PaperKind
@@ -58,7 +60,7 @@ def compose_redline(
     heading = str(after.content["request_heading"])
     lines = {name: compare(list(rows_of(before.content, name)), list(rows_of(after.content, name))) for name in GROUPS}
     groups = [_words(before.content, after.content), *(_group(name, lines[name], heading) for name in GROUPS if lines[name])]
-    subject = f"{demand.request_set.name}, {demand.responding_party.person.name}"
+    subject = f"{demand.request_set.name}, directed to {demand.responding_party.person.name}"
     return papers.RedlinePaper(
         paper=paper,
         language=case.court.language,
@@ -68,8 +70,8 @@ def compose_redline(
         court_line=", ".join(part for part in (case.court.title, case.court.district) if part),
         title="REDLINE",
         subject=subject,
-        before=_described(before),
-        after=_described(after),
+        before=_described(before, case.court.zone),
+        after=_described(after, case.court.zone),
         tally=_tally([line for found in lines.values() for line in found]),
         groups=tuple(group for group in groups if group.entries or group.unchanged),
         office=demand.attorney.attorney.firm.name if demand.attorney is not None else "",
@@ -81,8 +83,10 @@ def _short(wording: Wording) -> str:
     return f"version {wording.number}" if wording.number != NOW else "as it stands"
 
 
-def _described(wording: Wording) -> str:
-    day = printed_date(wording.moment.date())
+def _described(wording: Wording, zone: ZoneInfo) -> str:
+    if wording.agreed:
+        return f"As it stands, with the narrower text agreed on {' and '.join(printed_date(day) for day in wording.agreed)}"
+    day = printed_date(wording.moment.astimezone(zone).date())
     if wording.number == NOW:
         return f"As it stands, last changed on {day}"
     return f"Version {wording.number}, approved on {day} by {wording.approved_by}"
@@ -109,9 +113,10 @@ def _group(name: str, lines: list[Line], heading: str) -> papers.RedlineGroup:
     """Return one kind of text: every request, and of the others those that changed with a sentence on the rest."""
     named = heading.rstrip(": ").replace("{number}", "{}") if name == "requests" else NAMES[name]
     whole = name == "requests"
-    rest = [str(line.number) for line in lines if line.how == "same" and not whole]
+    rest = [line.number for line in lines if line.how == "same" and not whole]
+    numbers = ", ".join(map(str, rest)) if name == "exhibits" else ranges(rest, "–")
     entries = tuple(_entry(line, named) for line in lines if whole or line.how != "same")
-    return papers.RedlineGroup(GROUPS[name], f"Unchanged: {', '.join(rest)}." if rest else "", entries)
+    return papers.RedlineGroup(GROUPS[name], f"Unchanged: {numbers}." if rest else "", entries)
 
 
 def _entry(line: Line, named: str) -> papers.RedlineEntry:
