@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
-from discovery.domain import drafting, recomputing, reminders, word_files
+from discovery.domain import drafting, reading_back, recomputing, reminders, word_files
 from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)
@@ -27,10 +27,17 @@ def make_word(*, draft_id: int, **_later: Any) -> None:
     word_files.make_word(draft_id)
 
 
+@shared_task(name="discovery.read_back")
+def read_back(*, draft_id: int, **_later: Any) -> None:
+    """Read a finished paper back for what a screen reader needs; twice does nothing."""
+    reading_back.read_back(draft_id)
+
+
 @shared_task(name="discovery.sweep_drafts")
 def sweep_drafts(**_later: Any) -> None:
-    """Ring again for drafts that nobody claimed or whose worker fell silent."""
+    """Ring again for drafts that nobody claimed, whose worker fell silent, or that nobody read back."""
     drafting.sweep()
+    reading_back.sweep_unread()
 
 
 @shared_task(name="discovery.recompute_dates")

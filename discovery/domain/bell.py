@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 
 from celery import current_app
@@ -12,9 +15,23 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 
 RENDER_TASK = "discovery.render_draft"
+READ_TASK = "discovery.read_back"
 DATES_TASK = "discovery.recompute_dates"
 MAIL_TASK = "discovery.send_reminders"
 WORD_TASK = "discovery.make_word"
+
+
+_WORKING_HERE: ContextVar[bool] = ContextVar("this process does the work itself", default=False)
+
+
+@contextmanager
+def working_here() -> Iterator[None]:
+    """While open, no bell is rung for papers: this process makes them itself, as from a shell. What it leaves, the sweep finds."""
+    token = _WORKING_HERE.set(True)
+    try:
+        yield
+    finally:
+        _WORKING_HERE.reset(token)
 
 
 def ring_after_commit(draft_ids: list[int]) -> None:
@@ -24,12 +41,27 @@ def ring_after_commit(draft_ids: list[int]) -> None:
 
 def ring(draft_ids: list[int]) -> None:
     """Ring now. A broker that cannot be reached is logged, not raised: the row is the queue of record (law 6)."""
+    _send(RENDER_TASK, draft_ids)
+
+
+def ring_to_read_after_commit(draft_id: int) -> None:
+    """Ring when the transaction has been committed: a finished paper is to be read back (`domain.reading_back`)."""
+    transaction.on_commit(partial(ring_to_read, [draft_id]))
+
+
+def ring_to_read(draft_ids: list[int]) -> None:
+    """Ring now for finished papers to be read back; a broker that is away is logged, not raised."""
+    if draft_ids:
+        _send(READ_TASK, draft_ids)
+
+
+def _send(task: str, draft_ids: list[int]) -> None:
+    if _WORKING_HERE.get():
+        return
     try:
         with current_app.producer_pool.acquire(block=True) as producer:
             for draft_id in draft_ids:
-                current_app.send_task(
-                    RENDER_TASK, kwargs={"draft_id": draft_id}, producer=producer, retry=False, ignore_result=True
-                )
+                current_app.send_task(task, kwargs={"draft_id": draft_id}, producer=producer, retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
         logger.warning("The broker did not hear of %d drafts (%s); the sweep will ring again.", len(draft_ids), error)
 

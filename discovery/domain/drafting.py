@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discovery.domain.bell import ring, ring_after_commit, ring_for_word_after_commit
+from discovery.domain.bell import ring, ring_after_commit, ring_for_word_after_commit, ring_to_read_after_commit
 from discovery.domain.composing.composers import COMPOSERS, case_of, composer_of, locked
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
@@ -30,6 +30,7 @@ from discovery.domain.filing import store
 from discovery.domain.heartbeat import Heartbeat
 from discovery.domain.keeping import keep_snapshot
 from discovery.domain.locking import PRINTED
+from discovery.domain.provenance import record_of
 from discovery.domain.word_files import WORD_FIELDS
 from discovery.enums import Act, DraftState
 from discovery.models import Batch, Demand, Draft, Snapshot
@@ -44,18 +45,20 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BATCH_LIMIT = 500
+REUSED = ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured", "accessibility")
+"""What a draft takes over from one that was made of the same snapshot."""
 
 
 @verb
-def request_draft(subject: models.Model, paper: str, *, by: User) -> Draft:
+def request_draft(subject: models.Model, paper: str, *, by: User, choices: Mapping[str, int] | None = None) -> Draft:
     """Ask for a paper of a row (a demand, a deadline, a dispute ...) and return its draft: the one that was made or is being made
-    of exactly this, else a new one.
+    of exactly this, else a new one. `choices` are for papers that have any (which two versions a redline compares).
 
     Raises Refused for a paper that such a row does not have, or saying what it lacks.
     """
     composer = composer_of(subject, paper)
     row = locked(subject, composer)
-    return _queue(row, paper, keep_snapshot(composer.compose(row, paper)), by=by)
+    return _queue(row, paper, keep_snapshot(composer.snapshot(row, paper, choices)), by=by)
 
 
 def _queue(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User) -> Draft:
@@ -89,7 +92,7 @@ def request_batch(demands: Iterable[Demand], paper: str, *, by: User) -> Batch:
         raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
     fetched = Demand.objects.select_related(*PRINTED).in_bulk(wanted)
     chosen = [fetched[pk] for pk in wanted]
-    return _queue_batch([(demand, composer_of(demand, paper).compose(demand, paper)) for demand in chosen], paper, by=by)
+    return _queue_batch([(demand, composer_of(demand, paper).snapshot(demand, paper)) for demand in chosen], paper, by=by)
 
 
 @verb
@@ -186,6 +189,8 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         release=settings.RELEASE,
         timings={**rendered.timings, "total": round(seconds, 4)},
         measured=rendered.measured,
+        manifest=record_of(draft, rendered.manifest, made_at=now, sha256=rendered.sha256, pages=rendered.pages),
+        accessibility={},
         finished_at=now,
         error="",
     )
@@ -202,6 +207,7 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         happened_at=now,
     )
     ring_for_word_after_commit(draft.pk)
+    ring_to_read_after_commit(draft.pk)
     return draft
 
 
@@ -262,6 +268,8 @@ def _draft(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User, b
     if made is not None:
         now = timezone.now()
         draft.state, draft.started_at, draft.finished_at = DraftState.READY.value, now, now
-        for field in ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured", *WORD_FIELDS):
+        for field in (*REUSED, *WORD_FIELDS):
             setattr(draft, field, getattr(made, field))
+        manifest = made.manifest.get("paper", {})
+        draft.manifest = record_of(draft, manifest, made_at=made.finished_at or now, sha256=made.file_sha256, pages=made.pages)
     return draft

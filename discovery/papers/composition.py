@@ -20,6 +20,7 @@ from discovery.papers import (
     privilege_log,
     proof_of_service,
     requests,
+    redline,
     response,
     status_report,
     subpoena,
@@ -34,6 +35,7 @@ from discovery.papers.parts import Section
 from discovery.papers.preservation import PreservationPaper
 from discovery.papers.privilege_log import LogPaper
 from discovery.papers.requests import CourtesyPaper, RequestsPaper
+from discovery.papers.redline import RedlinePaper
 from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
 from discovery.papers.verification import VerificationPaper
@@ -69,6 +71,7 @@ MAKES: dict[type, Make] = {
     PreservationPaper: Make(preservation.PARTS, preservation.preservation_sections),
     StatusPaper: Make(status_report.PARTS, status_report.status_sections),
     LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
+    RedlinePaper: Make(redline.PARTS, redline.redline_sections),
     ResponsePaper: Make(response.PARTS, response.response_sections),
     RequestsPaper: Make(requests.PARTS, requests.requests_sections),
     CourtesyPaper: Make(requests.COURTESY_PARTS, requests.courtesy_sections),

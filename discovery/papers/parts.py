@@ -5,6 +5,10 @@ Templates see strings, tuples and frozen data; Django's settings are not needed.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -155,10 +159,41 @@ def foot_case(caption: Caption) -> str:
     return shorten(f"{caption.number_label.upper()}: {caption.case_number.upper()}", 460, 10, 1)
 
 
+_USED: ContextVar[set[str] | None] = ContextVar("templates used by this paper", default=None)
+
+
+class _PaperEngine(Engine):
+    """A template engine that says which templates a paper took: its own, those it extends and those they include."""
+
+    def find_template(self, name: str, dirs: Any = None, skip: Any = None) -> Any:
+        """Find a template and note its name; `extends` and `include` come here too, each time they are filled in."""
+        used = _USED.get()
+        if used is not None:
+            used.add(str.__str__(name))  # a plain text: the name in a template is marked as safe for HTML
+        return super().find_template(name, dirs, skip)
+
+
+@contextmanager
+def templates_noted() -> Iterator[set[str]]:
+    """While open, collect the names of the templates that are filled in."""
+    used: set[str] = set()
+    token = _USED.set(used)
+    try:
+        yield used
+    finally:
+        _USED.reset(token)
+
+
+@cache
+def template_sha256(name: str) -> str:
+    """Return the SHA-256 of a template of papers as 64 hexadecimal digits."""
+    return hashlib.sha256((TEMPLATES / name).read_bytes()).hexdigest()
+
+
 @cache
 def _templates() -> Engine:
     """The papers' own template engine: nothing of the site's (no settings, no context processors, no other folder)."""
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True, builtins=["discovery.papers.citing"])
+    return _PaperEngine(dirs=[str(TEMPLATES)], autoescape=True, builtins=["discovery.papers.citing"])
 
 
 def fill_template(template: str, context: dict[str, Any]) -> str:

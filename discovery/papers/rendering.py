@@ -16,12 +16,15 @@ from django.utils.translation import gettext
 from discovery.law.form_texts import form_text, form_texts
 from discovery.law.paper_styles import paper_style
 from discovery.papers import engine
+from discovery.papers.archiving import archive_of, make_archive
 from discovery.papers.characters import describe, unprintable
 from discovery.papers.composition import measured, sections
+from discovery.papers.embedding import embed
 from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import LAYOUTS, key_of
-from discovery.papers.parts import Section
+from discovery.papers.manifest import manifest_of, to_text
+from discovery.papers.parts import Section, templates_noted
 from discovery.papers.snapshots import Paper, digest, from_json
 from discovery.papers.subpoena import rule_section
 
@@ -41,6 +44,8 @@ class Rendered:
     timings: dict[str, float]
     measured: dict[str, Any] = field(default_factory=dict)
     """What was counted on the finished pages, for papers with a limit."""
+    manifest: dict[str, Any] = field(default_factory=dict)
+    """What it was made of and with, as it is embedded (papers.manifest)."""
 
 
 def render(canonical_json: str, *, progress: Progress | None = None, release: str) -> Rendered:
@@ -53,7 +58,8 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
     """
     began = time.perf_counter()
     paper = read_paper(canonical_json)
-    made = sections(paper)
+    with templates_noted() as templates:
+        made = sections(paper)
     composed = time.perf_counter()
     with engine.LOCK, _fetching_refused():
         documents = _lay_out(made, progress)
@@ -62,10 +68,12 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
         pages = [page for document in documents for page in document.pages]
         whole = documents[0].copy(pages)
         whole.metadata = _metadata(paper, release)
+        manifest = manifest_of(paper, canonical_json, made, frozenset(templates), release)
+        archive = archive_of(made)
         pdf: bytes = whole.write_pdf(
             pdf_variant="pdf/ua-1",
             pdf_identifier=digest(f"{release}\n{canonical_json}")[:32].encode(),
-            finisher=Finisher(draft=not paper.final, styles=_styles_of_pages(made, documents)),
+            finisher=_last_touches(paper, _styles_of_pages(made, documents), to_text(manifest), archive),
         )
     ended = time.perf_counter()
     timings = {
@@ -74,7 +82,20 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
         "write": ended - laid_out,
         "total": ended - began,
     }
-    return Rendered(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), timings, counted)
+    return Rendered(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), timings, counted, manifest)
+
+
+def _last_touches(paper: Paper, styles: tuple[str, ...], manifest: str, archive: str) -> Callable[[Any, Any], None]:
+    """Return what is done after drawing: the finisher's marks, the embedded manifest, and PDF/A where the court asks for it."""
+    finisher = Finisher(draft=not paper.final, styles=styles)
+
+    def finish(document: Any, pdf: Any) -> None:
+        finisher(document, pdf)
+        embed(pdf, manifest, datetime.fromisoformat(paper.created))
+        if archive:
+            make_archive(pdf, archive)
+
+    return finish
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from discovery.domain.dispute_limits import format_of, limit_of, over_the_limit,
 from discovery.domain.dispute_readiness import is_of_present_text, lacks, offered_papers
 from discovery.domain.dispute_states import LETTERS, PAPERS
 from discovery.domain.hearings import hearing_advice
+from discovery.domain.redline import Piece, redline
 from discovery.domain.rows import with_texts
 from discovery.enums import DeadlineKind, DeadlineState, DisputeKind, DisputeStatus, PaperKind, Side
 from discovery.models import Deadline, Dispute, DisputedRequest, Draft, Narrowing, RequestResponse, Ruling
-from discovery.staff.redline import Piece, redline
 
 PAPERS_SHOWN = 10
 NEXT = {

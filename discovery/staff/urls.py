@@ -89,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{closures}<int:pk>/remove/", firmwide.ClosureRemove.as_view(), name="closure-remove"),
     *firm_paths("clause", "library", firmwide.ClauseList, firmwide.ClauseNew, firmwide.ClauseEdit),
     path("papers/", papers.PaperList.as_view(), name="draft-list"),
+    path("", include("discovery.staff.proof_urls")),
     path("", include("discovery.staff.serving_urls")),
     path("", include("discovery.staff.answers_urls")),
     path("", include("discovery.staff.dates_urls")),

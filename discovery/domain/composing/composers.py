@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.preservation import PRESERVATION_ROWS, compose_preservation
 from discovery.domain.composing.proof import compose_proof
 from discovery.domain.composing.requests import PARTY_SETS, compose_courtesy, compose_requests
+from discovery.domain.composing.redline import CHOICES as WORDINGS
+from discovery.domain.composing.redline import compose_redline
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
 from discovery.domain.composing.status_report import STATUS_ROWS, compose_status
 from discovery.domain.composing.subpoena import PARTS, compose
@@ -50,14 +52,20 @@ class Composer:
     """How a kind of paper is composed: of a row of `model`, which `Draft.<subject>` names, fetched with `rows`.
 
     `compose(row, paper)` returns the snapshot, or raises Refused with what to do first. `of` says which rows can have such a
-    paper at all, for lists of them.
+    paper at all, for lists of them. `choices` are the names of what may be chosen (which two versions ...), each a number; such
+    a `compose` takes them as a third argument, or None for what is usual.
     """
 
     subject: str
     model: type[models.Model]
-    compose: Callable[[Any, str], Paper]
+    compose: Callable[..., Paper]
     rows: tuple[str, ...] = ()
     of: Q = field(default_factory=Q)
+    choices: tuple[str, ...] = ()
+
+    def snapshot(self, row: Any, paper: str, choices: Mapping[str, int] | None = None) -> Paper:
+        """Return the snapshot of a paper of a row. Raises Refused with what to do first."""
+        return self.compose(row, paper, choices) if self.choices else self.compose(row, paper)
 
     def rows_seen_by(self, user: Reader) -> models.QuerySet[Any]:
         """Return the rows that such a paper can be made of and that a user may see."""
@@ -92,6 +100,7 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.VERIFICATION.value: Composer("response", Response, compose_verification, RESPONSE_ROWS),
     PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED, CONFERRED),
     PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED, SERVED),
+    PaperKind.REDLINE.value: Composer("demand", Demand, compose_redline, PRINTED, choices=WORDINGS),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS, Q(derivation__isnull=False)),
     PaperKind.DISPUTE_CHART.value: _of_dispute(compose_chart),
     PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, MOVED),

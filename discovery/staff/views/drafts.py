@@ -25,6 +25,7 @@ from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_editable, get_visible, may_edit
+from discovery.staff.accessibility import report_context
 from discovery.staff.actor import actor
 from discovery.staff.subjects import subject_name, subject_url
 
@@ -82,11 +83,17 @@ def paper_make(request: HttpRequest, paper: str, pk: int) -> HttpResponse:
     rows: Any = composer.model._default_manager
     row = get_editable(rows, actor(request), pk)
     try:
-        draft = request_draft(row, paper, by=actor(request))
+        draft = request_draft(row, paper, by=actor(request), choices=_choices(request, composer.choices))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(subject_url(composer.subject, row))
     return redirect("draft-detail", pk=draft.pk)
+
+
+def _choices(request: HttpRequest, names: tuple[str, ...]) -> dict[str, int]:
+    """Return what was chosen of a paper's choices; what is no number is left to what is usual."""
+    typed = {name: request.POST.get(name, "") for name in names}
+    return {name: int(value) for name, value in typed.items() if value.isascii() and value.isdigit() and len(value) < 7}
 
 
 @login_required
@@ -148,6 +155,8 @@ def draft_how(request: HttpRequest, pk: int) -> HttpResponse:
         **_shown(draft),
         "timings": [(STEPS.get(name, name), seconds) for name, seconds in sorted(draft.timings.items()) if name != "total"],
         "total": draft.timings.get("total"),
+        "engine": sorted(draft.manifest.get("paper", {}).get("engine", {}).items()),
+        "approval": draft.manifest.get("approved", {}),
         "twins": Draft.objects.filter(snapshot=draft.snapshot_id, case=draft.case_id).exclude(pk=pk).count(),
     }
     return render(request, "staff/drafts/how.html", context)
@@ -162,6 +171,7 @@ def status_context(draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "expected": max(expected, draft.page),
+        "accessibility": report_context(draft),
         "waits_long": draft.state == DraftState.QUEUED and draft.queued_at < timezone.now() - PATIENCE,
     }
 

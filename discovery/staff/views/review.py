@@ -18,6 +18,7 @@ from discovery.domain.checks import findings_for
 from discovery.domain.composing.approvable import approvable, live
 from discovery.domain.composing.requests import PARTY_SETS
 from discovery.domain.content import content_of
+from discovery.domain.redline import Line, Piece, compare, redline, rows_of
 from discovery.enums import Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
@@ -25,7 +26,6 @@ from discovery.staff.access import get_visible, may_edit
 from discovery.staff.actor import actor
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm
-from discovery.staff.redline import Line, Piece, compare, redline, rows_of
 from discovery.staff.views.demand import OF_THE_PAGE
 from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS
 
@@ -89,7 +89,7 @@ def _page(request: HttpRequest, demand: Demand, acts: Mapping[str, str]) -> Http
         "last": last,
         "parts": [part for part in parts if part[1]],
         "facts": [*_facts(demand), *_words(before, now)],
-        "counts": _counts([line for _title, lines, _name in parts for line in lines]),
+        "counts": counts_of([line for _title, lines, _name in parts for line in lines]),
         **panel(demand, findings, back=acts["back"], may_override=demand.status in EDITABLE and editor, may_mend=editor),
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
         "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
@@ -118,7 +118,7 @@ def _words(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, list[
     return [row for row in rows if row[1]]
 
 
-def _counts(lines: list[Line]) -> list[tuple[str, str, int]]:
+def counts_of(lines: list[Line]) -> list[tuple[str, str, int]]:
     """Return (kind of change, its word, how many) for the kinds that occur."""
     words = {"added": _("added"), "removed": _("removed"), "changed": _("changed"), "moved": _("renumbered")}
     counted = ((how, word, sum(line.how == how for line in lines)) for how, word in words.items())
