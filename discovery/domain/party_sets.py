@@ -12,7 +12,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.enums import Act, DemandKind, DemandStatus, SetKind
 from discovery.law.set_forms import SetWords, set_form
 from discovery.models import Appearance, Case, Demand, PartyGroup, RequestSet

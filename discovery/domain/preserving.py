@@ -22,7 +22,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.following import put_date
 from discovery.domain.printing import all_printable, printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, Basis, DeadlineKind, DeadlineState
 from discovery.models import Case, CaseParty, Deadline, PreservationDemand

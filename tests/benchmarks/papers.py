@@ -39,7 +39,7 @@ def run() -> Iterator[Row]:
     yield _memory(meta)
 
 
-def _bare(content: str) -> bytes:
+def bare(content: str) -> bytes:
     """Lay out and write the same HTML with the same shared fonts and compiled styles, and nothing else."""
     paper = snapshots.subpoena_from_json(content)
     shared = engine.engine()
@@ -67,11 +67,11 @@ def _one_draft(demand: Demand, owner: User) -> Row:
         assert made is not None
         assert made.state == "ready", made.error
 
-    def bare() -> None:
+    def alone() -> None:
         Request.objects.filter(pk=request.pk).update(text=f"All Documents of run {next(numbers)}.")
-        _bare(snapshots.to_json(compose(Demand.objects.get(pk=demand.pk), "subpoena")))
+        bare(snapshots.to_json(compose(Demand.objects.get(pk=demand.pk), "subpoena")))
 
-    figure, a, b = ratio(ours, bare, pairs=15)
+    figure, a, b = ratio(ours, alone, pairs=15)
     pages = Draft.objects.filter(state="ready").latest("pk").pages
     return Row("one draft, row to stored PDF / bare engine, same HTML", figure, 1.15, f"{a:.3f} s / {b:.3f} s, {pages} pages")
 
