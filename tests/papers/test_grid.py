@@ -74,7 +74,7 @@ def _response(**changes: object) -> Paper:
 
 def test_the_proof_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     LAYOUTS.clear()
-    monkeypatch.setattr(engine, "grid", lambda pitch: nullcontext())
+    monkeypatch.setattr(engine, "grid", lambda _pitch: nullcontext())
     assert len(problems(generated(0))) > 20
     LAYOUTS.clear()
 
@@ -174,7 +174,11 @@ def test_a_table_of_three_hundred_rows_and_captions_of_forty_parties() -> None:
 
 @pytest.mark.parametrize(
     ("style", "number", "against"),
-    [("federal-plain", "Case No. 4:24", " v. "), ("tx-section", "CAUSE NO. 4:24", " v. "), ("ny-plain", "Index No. 4:24", "against")],
+    [
+        ("federal-plain", "Case No. 4:24", " v. "),
+        ("tx-section", "CAUSE NO. 4:24", " v. "),
+        ("ny-plain", "Index No. 4:24", "against"),
+    ],
 )
 def test_captions_of_plain_paper(style: str, number: str, against: str) -> None:
     """No counsel first: who signs gives the address. What divides the sides is drawn, not read."""
