@@ -30,7 +30,7 @@ class Finisher:
         self._styles = styles  # by page
 
     def __call__(self, document: Any, pdf: Any) -> None:
-        """Mark footers as artifacts and footnotes as notes; draw the lines of pleading paper, and DRAFT unless the text is approved.
+        """Mark footers as artifacts, footnotes as notes; draw the lines of pleading paper, and DRAFT unless the text is approved.
 
         Raises PaperBroken when a glyph is missing: characters are checked before layout, so this would be our defect.
         """

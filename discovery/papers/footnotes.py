@@ -17,7 +17,7 @@ OPENING = "^["
 MOST_LINES = 30
 """Half lines of pleading paper, 12 pt each: a note that takes more than half of a page is text, and stands there."""
 WIDTH, SIZE = 468.0, 12.0
-"""Points: the column of our court papers and letters, and the type of a note (Cal. Rules of Court 2.104: 12 point, notes included)."""
+"""Points: the column of our court papers and letters, and the type of a note (Cal. Rules of Court 2.104: 12 point)."""
 
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:

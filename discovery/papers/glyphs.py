@@ -50,11 +50,11 @@ def outline(text: str, style: str = "bold") -> tuple[list[str], float]:
 
 
 def baseline(line_height: float, size: float) -> float:
-    """Return how far below the top of a line its baseline is, for Liberation Serif of `size` points with half-leading (CSS 2.2, 10.8)."""
+    """Return how far below a line’s top the baseline is: Liberation Serif, half the leading above (CSS 2.2, 10.8)."""
     metrics, unit = _open(_serif("regular"))[0]["hhea"], _open(_serif("regular"))[0]["head"].unitsPerEm
     ascent, descent = metrics.ascent / unit * size, -metrics.descent / unit * size
-    middle: float = (line_height - ascent - descent) / 2
-    return middle + ascent
+    down: float = (line_height - ascent - descent) / 2 + ascent
+    return down
 
 
 class _PathPen(BasePen):  # type: ignore[misc]

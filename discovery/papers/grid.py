@@ -4,9 +4,11 @@ CSS alone cannot hold it: a block whose height is no whole number of lines moves
 of a fallback font grows by a tenth of a point. So four steps of WeasyPrint's layout are completed here, while a paper with a
 numbered style is laid out and at no other time:
 
-- a single-spaced block ends at a numbered line (what CSS Rhythmic Sizing calls block-step-size), on the page where it ends; a
-  part of it that goes on over a page begins at that page's first line anyway. The stylesheet says which blocks these are, by
-  setting them half a line lower: `position: relative; top: 6pt` on lines 24 pt apart; a block within such a block stays in it;
+- a single-spaced block is set lower by a quarter of the pitch, so that its baselines meet half lines, and ends at a numbered line
+  (what CSS Rhythmic Sizing calls block-step-size) on the page where it ends; a part of it that goes on over a page begins at that
+  page's first line anyway. The stylesheet says which blocks these are: `vertical-align: -6pt` on lines 24 pt apart, which means
+  nothing for a block elsewhere. (`position: relative` would lower it too, but is painted, and so copied, after everything else.) A
+  block within such a block stays in it;
 - a line is as high as its block's `line-height`, whatever fonts stand in it;
 - margins, borders and paddings above and below a block are whole lines: half lines within a single-spaced block;
 - a cell of a table is a whole number of lines high.
@@ -43,16 +45,12 @@ _container_layout = block.block_container_layout
 _line_verticality = inline.line_box_verticality
 _block_percentages = block.resolve_percentages
 _table_percentages = table.resolve_percentages
-_relative_positioning = block.relative_positioning
 
 
 def _single_spaced(box: Any) -> bool:
-    """Return whether the stylesheet sets a block half a line lower: a quarter of the pitch, so that baselines meet half lines."""
-    style = box.style
-    if style["position"] != "relative":
-        return False
-    top = style["top"]
-    return top != "auto" and abs(getattr(top, "value", -1) - _Grid.pitch / 4) < _SLACK
+    """Return whether the stylesheet sets a block lower by a quarter of the pitch."""
+    lowered = box.style["vertical_align"]
+    return isinstance(lowered, (int, float)) and abs(lowered + _Grid.pitch / 4) < _SLACK
 
 
 def _stepped_layout(context: Any, box: Any, bottom_space: float, *given: Any, **named: Any) -> Any:
@@ -65,7 +63,12 @@ def _stepped_layout(context: Any, box: Any, bottom_space: float, *given: Any, **
     finally:
         _Grid.around -= single
     made, resume_at = result[0], result[1]
-    if made is None or resume_at is not None:
+    if made is None:
+        return result
+    if single and not _Grid.around:
+        for child in made.children:
+            child.translate(dy=_Grid.pitch / 4)
+    if resume_at is not None:
         return result
     if isinstance(box, boxes.TableCellBox):
         made.height += _up(made.border_height(), _step()) - made.border_height()
@@ -127,14 +130,8 @@ def _stepped_cells(box: Any, containing_block: Any) -> None:
         box.padding_top = _up(box.border_top_width + box.padding_top, _step()) - box.border_top_width
 
 
-def _lowered_once(box: Any, containing_block: Any) -> None:
-    if not (_Grid.pitch and _Grid.around and _single_spaced(box)):
-        _relative_positioning(box, containing_block)
-
-
 block.block_container_layout = _stepped_layout
 block.resolve_percentages = _stepped_percentages
-block.relative_positioning = _lowered_once
 inline.line_box_verticality = _even_verticality
 table.resolve_percentages = _stepped_cells
 

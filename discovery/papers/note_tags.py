@@ -10,7 +10,7 @@ from typing import Any
 # WeasyPrint looks for its fonts as it is imported, so ours must be in place first.
 # isort: off
 import pydyf
-from discovery.papers import fontset as fontset
+from discovery.papers import fontset  # noqa: F401
 from weasyprint.pdf import tags
 # isort: on
 

@@ -72,7 +72,8 @@ def style_of(caption: Caption) -> PaperStyle:
         return paper_style(caption.style)
     except LookupError as error:
         raise PaperRefused(
-            gettext("This release has no paper style “%(style)s”: choose another one in the court’s record.") % {"style": caption.style}
+            gettext("This release has no paper style “%(style)s”: choose another one in the court’s record.")
+            % {"style": caption.style}
         ) from error
 
 

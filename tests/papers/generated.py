@@ -18,7 +18,20 @@ from tests.papers import samples
 
 STYLES = ("cand-28", "ca-28", "pleading-25")
 DOUBLE, SINGLE = "ð", "þ"
-PLAIN = "all documents and communications concerning any actual or considered change of the agreement between them".split()
+PLAIN = (
+    "documents",
+    "and",
+    "communications",
+    "concerning",
+    "any",
+    "actual",
+    "or",
+    "considered",
+    "change",
+    "of",
+    "the",
+    "agreement",
+)
 HOSTILE = (
     "北京字节跳动科技有限公司",
     "株式会社アイ",
@@ -42,7 +55,7 @@ class Words:
     """Makes texts; every choice comes from one seed."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311 - the same papers in every run
+        self.random = Random(seed)  # the same papers in every run
 
     def word(self, mark: str) -> str:
         """Return a word, marked with how it is spaced, or what fonts and line breaking find hard."""
@@ -71,7 +84,8 @@ class Words:
     def caption(self, style: str) -> Caption:
         """Return a caption with one party or many on a side."""
         sides = [
-            ",\n".join(f"{SINGLE}PARTY {self.word(SINGLE).upper()} {n}" for n in range(1, self.random.choice((1, 1, 2, 20)) + 1)) + ","
+            ",\n".join(f"{SINGLE}PARTY {self.word(SINGLE).upper()} {n}" for n in range(1, self.random.choice((1, 1, 2, 20)) + 1))
+            + ","
             for _ in range(2)
         ]
         return samples.caption(

@@ -47,7 +47,8 @@ def _size(text_page: pypdfium2.PdfTextPage, at: int) -> float:
     """Return the size of a character as printed: the font's, scaled by the text's matrix."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, at, matrix)
-    return float(pdfium.FPDFText_GetFontSize(text_page, at)) * abs(matrix.d)
+    size: float = pdfium.FPDFText_GetFontSize(text_page, at) * abs(matrix.d)
+    return size
 
 
 def lines(page: list[Character]) -> dict[float, str]:

