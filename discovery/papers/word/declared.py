@@ -11,6 +11,9 @@ from discovery.papers.word.looks import FACES, SIDES, Border, Look
 INHERITED = ("type", "line", "align", "indent", "spaces", "marker")
 """What an element has from the one it stands in."""
 
+_FIELDS = {"line-height": "line", "text-align": "align", "text-indent": "indent", "white-space": "spaces"}
+"""Properties that a stylesheet may set back to `inherit`, with their fields."""
+
 Applied = Callable[[Look, str, Look], Look]
 
 
@@ -22,6 +25,8 @@ def apply(look: Look, name: str, value: str, above: Look) -> Look:
         return _box(look, family, side, value)
     if family == "border" and name in {"border", *(f"border-{side}" for side in SIDES)}:
         return _borders(look, side, value)
+    if value == "inherit" and name in _FIELDS:
+        return replace(look, **{_FIELDS[name]: getattr(above, _FIELDS[name])})
     known = _KNOWN.get(name)
     return known(look, value, above) if known else look
 
@@ -169,6 +174,7 @@ _KNOWN: dict[str, Applied] = {
     "min-width": _min_width,
     "box-sizing": _set("border_box", _is("border-box")),
     "height": _height,
+    "top": lambda look, value, _above: replace(look, lowered=points(value) or 0.0),
     "min-height": _height,
     "vertical-align": _valign,
     "justify-content": _set("at_foot", _is("flex-end", "end")),

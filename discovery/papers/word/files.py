@@ -105,13 +105,13 @@ def _runs_of_pages(made: tuple[Section, ...], bookmarks: Bookmarks, footnotes: F
             last = _Pages(page, style, section.runs_on)
             runs.append(last)
         elif last.flow.last_table is None:
-            last.flow.page_break, last.flow.pending = True, 0.0
-        blocks = Blocks(Cascade(section.styles, own), bookmarks, footnotes, exact=style is not None)
+            last.flow.turn()
+        blocks = Blocks(Cascade(section.styles, own), bookmarks, footnotes, pitch=style.pitch if style is not None else 0)
         root = cssselect2.ElementWrapper.from_html_root(document)
         wrapped = next(one for one in root.iter_children() if one.etree_element is body)
         around = Around(seen=blocks.seen(root, Around()))
         blocks.block(wrapped, around, last.flow, Place(0.0, 0.0, page.room))
-        last.flow.pending, last.flow.page_break = 0.0, False
+        last.flow.pending, last.flow.solid, last.flow.page_break = 0.0, 0.0, False
     return runs
 
 

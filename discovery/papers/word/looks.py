@@ -50,6 +50,7 @@ class Look:
     share: float | None = None  # a width in percent
     border_box: bool = False
     min_height: float = 0.0
+    lowered: float = 0.0  # how much lower than its place it stands: single-spaced blocks on numbered lines
     at_foot: bool = False  # its content stands at the foot of its box
     valign: str = ""
     break_before: bool = False

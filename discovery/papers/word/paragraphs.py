@@ -56,7 +56,13 @@ class Paragraph:
     bidi: bool = False
     tabs: tuple[tuple[str, float], ...] = ()  # "left", "center" or "right", and where
     marks: tuple[tuple[int, str], ...] = ()  # bookmarks: number and name
+    lines: int = 1  # how many lines its words take, as far as it can be told
     section: str = ""  # the properties of the section that ends here
+
+    @property
+    def height(self) -> float:
+        """How high its lines are."""
+        return self.lines * (self.setting.line or self.type.size * 1.15)
 
 
 Styles = dict[str, tuple[Setting, Type]]

@@ -6,6 +6,7 @@ runs for the PDF, is one table in Word.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -59,8 +60,8 @@ def write_table(blocks: Blocks, element: Any, seen: Seen, around: Around, flow: 
     if head and flow.last_table is not None and flow.last_table.head == head and not flow.page_break:
         closing = flow.out.pop()
         widths = [float(width) for width in flow.last_table.columns.split()]
-        pieces = _rows_xml(blocks, [row for row in rows if not row.head], widths, _common(blocks, rows))
-        flow.table([*pieces, closing], flow.last_table)
+        pieces, height = _rows_xml(blocks, [row for row in rows if not row.head], widths, _common(blocks, rows))
+        flow.table([*pieces, closing], flow.last_table, height)
         return
     flow.before_table()
     widths = _widths(rows, look, place)
@@ -72,8 +73,8 @@ def write_table(blocks: Blocks, element: Any, seen: Seen, around: Around, flow: 
         f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/>{_table_borders(look, common)}'
         f'<w:tblLayout w:type="fixed"/>{_margins("tblCellMar", common.padding)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
-    pieces = _rows_xml(blocks, rows, widths, common)
-    flow.table([opening, *pieces, "</w:tbl>"], Table(head, " ".join(f"{width:.3f}" for width in widths)))
+    pieces, height = _rows_xml(blocks, rows, widths, common)
+    flow.table([opening, *pieces, "</w:tbl>"], Table(head, " ".join(f"{width:.3f}" for width in widths)), height)
 
 
 def _rows(blocks: Blocks, element: Any, around: Around, *, head: bool = False) -> Iterator[Row]:
@@ -147,46 +148,61 @@ def _words(element: Any) -> str:
     return " ".join("".join(element.etree_element.itertext()).split())
 
 
-def _rows_xml(blocks: Blocks, rows: list[Row], widths: list[float], common: Look) -> list[str | Paragraph]:
+def _rows_xml(blocks: Blocks, rows: list[Row], widths: list[float], common: Look) -> tuple[list[str | Paragraph], float]:
+    """Return the rows as XML, and how high they are."""
     out: list[str | Paragraph] = []
     going: dict[int, tuple[int, Cell]] = {}  # by column: rows that a cell from above still reaches
+    total = 0.0
     for row in rows:
+        pieces, height = _row_xml(blocks, row, widths, common, going)
         told = ("<w:cantSplit/>" if row.whole or row.head else "") + ("<w:tblHeader/>" if row.head else "")
-        out.append(f"<w:tr>{f'<w:trPr>{told}</w:trPr>' if told else ''}")
-        at = 0
-        waiting = list(row.cells)
-        while at < len(widths):
-            if at in going:
-                reach, above = going.pop(at)
-                if reach > 1:
-                    going[at] = (reach - 1, above)
-                out.append(_cell_properties(blocks, above, sum(widths[at : at + above.span]), common, merge="<w:vMerge/>") + "<w:p/></w:tc>")
-                at += above.span
-                continue
-            if not waiting:
-                out.append(f'<w:tc><w:tcPr><w:tcW w:w="{twips(sum(widths[at:]))}" w:type="dxa"/>{_span(len(widths) - at)}</w:tcPr><w:p/></w:tc>')
-                break
-            cell = waiting.pop(0)
-            width = sum(widths[at : at + cell.span])
-            merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
-            if cell.rows > 1:
-                going[at] = (cell.rows - 1, cell)
-            out.append(_cell_properties(blocks, cell, width, common, merge=merge))
-            out += _contents(blocks, cell, width)
-            out.append("</w:tc>")
-            at += cell.span
-        out.append("</w:tr>")
-    return out
+        if blocks.pitch:
+            # As papers.grid does: a cell is a whole number of lines high, of half lines in a single-spaced block.
+            step = blocks.pitch / (2 if row.cells[0].around.lowered else 1)
+            height = math.ceil(height / step - 1e-6) * step
+            told += f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
+        total += height
+        out += [f"<w:tr>{f'<w:trPr>{told}</w:trPr>' if told else ''}", *pieces, "</w:tr>"]
+    return out, total
 
 
-def _contents(blocks: Blocks, cell: Cell, width: float) -> list[str | Paragraph]:
+def _row_xml(
+    blocks: Blocks, row: Row, widths: list[float], common: Look, going: dict[int, tuple[int, Cell]]
+) -> tuple[list[str | Paragraph], float]:
+    out: list[str | Paragraph] = []
+    at, height = 0, 0.0
+    waiting = list(row.cells)
+    while at < len(widths):
+        if at in going:
+            reach, above = going.pop(at)
+            if reach > 1:
+                going[at] = (reach - 1, above)
+            out.append(_cell_properties(blocks, above, sum(widths[at : at + above.span]), common, merge="<w:vMerge/>") + "<w:p/></w:tc>")
+            at += above.span
+            continue
+        if not waiting:
+            out.append(f'<w:tc><w:tcPr><w:tcW w:w="{twips(sum(widths[at:]))}" w:type="dxa"/>{_span(len(widths) - at)}</w:tcPr><w:p/></w:tc>')
+            break
+        cell = waiting.pop(0)
+        width = sum(widths[at : at + cell.span])
+        if cell.rows > 1:
+            going[at] = (cell.rows - 1, cell)
+        out.append(_cell_properties(blocks, cell, width, common, merge='<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""))
+        flow = _contents(blocks, cell, width)
+        height = max(height, flow.used + flow.above + cell.seen[1].padding[0] + cell.seen[1].padding[2])
+        out += [*flow.closed(), "</w:tc>"]
+        at += cell.span
+    return out, height
+
+
+def _contents(blocks: Blocks, cell: Cell, width: float) -> Flow:
     look = cell.seen[1]
     flow = Flow()
     place = Place(0.0, 0.0, width - look.padding[1] - look.padding[3])
     blocks.contents(cell.element, cell.around, flow, place)
     if not flow.out:
         blocks.blank(cell.element, cell.around, flow, place)
-    return flow.closed()
+    return flow
 
 
 def _span(count: int) -> str:

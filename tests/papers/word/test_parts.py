@@ -28,11 +28,11 @@ def package() -> bytes:
     return word_file(samples.canonical(), release=samples.RELEASE)
 
 
-def converted(markup: str, css: str = "", *, exact: bool = False) -> tuple[str, Footnotes]:
+def converted(markup: str, css: str = "", *, pitch: float = 0) -> tuple[str, Footnotes]:
     """Convert some HTML with some CSS; return the body's XML and the footnotes."""
     document = lxml.html.document_fromstring(f"<html><body>{markup}</body></html>")
     footnotes, flow = Footnotes(), Flow()
-    blocks = Blocks(Cascade(["common"], [css]), Bookmarks(), footnotes, exact=exact)
+    blocks = Blocks(Cascade(["common"], [css]), Bookmarks(), footnotes, pitch=pitch)
     root = cssselect2.ElementWrapper.from_html_root(document)
     body = next(one for one in root.iter_children() if one.etree_element.tag == "body")
     blocks.block(body, Around(seen=blocks.seen(root, Around())), flow, Place(0, 0, 468))
