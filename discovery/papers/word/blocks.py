@@ -73,14 +73,19 @@ class Blocks:
             return
         if look.break_before:
             flow.turn()
-        flow.space(look.margin[0])
+        flow.space(self._even(look.margin[0], around.lowered))
         if self.pitch and look.lowered and not around.lowered:
             self._on_lines(element, seen, around, flow, place)
         else:
             self._inner(element, seen, around, flow, place)
-            flow.space(look.margin[2])
+            flow.space(self._even(look.margin[2], around.lowered))
         if look.break_after:
             flow.page_break = True
+
+    def _even(self, length: float, lowered: bool) -> float:
+        """Return a vertical distance, on numbered lines as whole ones, or half ones in a single-spaced block (papers.grid)."""
+        step = self.pitch / (2 if lowered else 1)
+        return round(length / step) * step if step else length
 
     def _inner(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         if is_table(element, seen[1]) and not _loose_text(element):
@@ -103,10 +108,10 @@ class Blocks:
 
     def _plain(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         look = seen[1]
-        if not look.border[0].width:
-            flow.pad(look.padding[0])
-        start, above = len(flow.out), flow.above
         inner = self.inside(element, seen, around)
+        if look.padding[0] and not look.border[0].width:
+            flow.pad(self._even(look.padding[0], inner.lowered))
+        start, above = len(flow.out), flow.above
         if look.display == "list-item":
             inner = replace(inner, ordered=(_marker(element, look, around.seen[1]),))
         self.contents(element, inner, flow, place.inset(look))
@@ -127,8 +132,8 @@ class Blocks:
             for one in paragraphs:
                 last = one is paragraphs[-1]
                 one.setting = replace(one.setting, together=one.setting.together or look.together, with_next=not last or look.with_next)
-        if not look.border[2].width:
-            flow.pad(look.padding[2])
+        if look.padding[2] and not look.border[2].width:
+            flow.pad(self._even(look.padding[2], inner.lowered))
 
     def contents(self, element: Any, around: Around, flow: Flow, place: Place) -> None:
         """Write what stands in a block: its own words as paragraphs, its blocks as blocks."""

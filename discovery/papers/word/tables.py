@@ -213,7 +213,7 @@ def _common(blocks: Blocks, rows: list[Row]) -> Look:
     """Return the look that most cells have, which is said once for the table: that of the last row's first cell."""
     look = rows[-1].cells[0].seen[1]
     whole = all(border == look.border[0] and border.width for border in look.border)
-    common = Look(border=look.border if whole else Look().border, padding=_padding(rows[-1].cells[0]))
+    common = Look(border=look.border if whole else Look().border, padding=_padding(blocks, rows[-1].cells[0]))
     return blocks.commons.setdefault(common, common)
 
 
@@ -222,12 +222,14 @@ def _table_borders(look: Look, common: Look) -> str:
     drawn = [(side, look.border[index] if look.border[index].width else inside) for index, side in enumerate(SIDES)]
     order = sorted(drawn, key=lambda one: ("top", "left", "bottom", "right").index(one[0]))
     borders = [*order, ("insideH", inside), ("insideV", inside)]
-    return f"<w:tblBorders>{''.join(border_xml(side, border) for side, border in borders if border.width)}</w:tblBorders>"
+    found = "".join(border_xml(side, border) for side, border in borders if border.width)
+    return f"<w:tblBorders>{found}</w:tblBorders>" if found else ""
 
 
-def _padding(cell: Cell) -> tuple[float, float, float, float]:
+def _padding(blocks: Blocks, cell: Cell) -> tuple[float, float, float, float]:
+    """Return a cell's padding. On numbered lines the row's height has the lower one in it: LibreOffice would add it once more."""
     top, right, bottom, left = cell.seen[1].padding
-    return top, right, bottom, left + max(0.0, cell.seen[1].margin[3])
+    return top, right, 0.0 if blocks.pitch else bottom, left + max(0.0, cell.seen[1].margin[3])
 
 
 def _margins(name: str, padding: tuple[float, float, float, float]) -> str:
@@ -237,11 +239,11 @@ def _margins(name: str, padding: tuple[float, float, float, float]) -> str:
 def _cell_properties(blocks: Blocks, cell: Cell, width: float, common: Look, *, merge: str) -> str:
     key = (cell.seen[0], cell.span, width, merge, id(common))
     if key not in blocks.cells:
-        blocks.cells[key] = _new_cell_properties(cell, width, common, merge=merge)
+        blocks.cells[key] = _new_cell_properties(blocks, cell, width, common, merge=merge)
     return blocks.cells[key]
 
 
-def _new_cell_properties(cell: Cell, width: float, common: Look, *, merge: str) -> str:
+def _new_cell_properties(blocks: Blocks, cell: Cell, width: float, common: Look, *, merge: str) -> str:
     look = cell.seen[1]
     parts = [f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>', _span(cell.span), merge]
     if look.border != common.border:
@@ -249,7 +251,7 @@ def _new_cell_properties(cell: Cell, width: float, common: Look, *, merge: str) 
         parts.append(f"<w:tcBorders>{drawn}</w:tcBorders>")
     if look.background:
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{look.background}"/>')
-    padding = _padding(cell)
+    padding = _padding(blocks, cell)
     if padding != common.padding:
         parts.append(_margins("tcMar", padding))
     valign = {"middle": "center", "bottom": "bottom"}.get(look.valign, "bottom" if look.at_foot else "")
