@@ -101,10 +101,11 @@ class Blocks:
         self._inner(element, seen, around, flow, place)
         if len(flow.out) == count:
             return
-        high = flow.used - used - above - drop + flow.above
+        below = flow.above
+        high = flow.used - used - above - drop + below
         wanted = math.ceil((high + max(0.0, seen[1].margin[2])) / self.pitch - 1e-6) * self.pitch
         flow.pending, flow.solid = 0.0, 0.0
-        flow.pad(max(0.0, wanted - high - drop))
+        flow.pad(max(0.0, wanted - high - drop + below))
 
     def _plain(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         look = seen[1]
@@ -131,7 +132,9 @@ class Blocks:
         if look.together or look.with_next:
             for one in paragraphs:
                 last = one is paragraphs[-1]
-                one.setting = replace(one.setting, together=one.setting.together or look.together, with_next=not last or look.with_next)
+                one.setting = replace(
+                    one.setting, together=one.setting.together or look.together, with_next=not last or look.with_next
+                )
         if look.padding[2] and not look.border[2].width:
             flow.pad(self._even(look.padding[2], inner.lowered))
 

@@ -88,7 +88,11 @@ def word_file(canonical_json: str, *, release: str) -> bytes:
 
 def _fallbacks() -> list[Paragraph]:
     """The styles that every file has, so that people find them when they go on writing."""
-    return [Paragraph(BODY_TEXT), Paragraph(FOOTER, Setting(align="center"), Type(size=10.0)), Paragraph(FOOTNOTE, type=Type(size=10.0))]
+    return [
+        Paragraph(BODY_TEXT),
+        Paragraph(FOOTER, Setting(align="center"), Type(size=10.0)),
+        Paragraph(FOOTNOTE, type=Type(size=10.0)),
+    ]
 
 
 def _runs_of_pages(made: tuple[Section, ...], bookmarks: Bookmarks, footnotes: Footnotes) -> list[_Pages]:
@@ -194,7 +198,8 @@ def _package(paper: Paper, release: str, styles: Styles) -> Any:
 
 def _add_footnotes(package: Any, footnotes: Footnotes, styles: Styles) -> None:
     notes = "".join(
-        f'<w:footnote w:id="{number}">{paragraph_xml(one, styles)}</w:footnote>' for number, one in enumerate(footnotes.made, start=1)
+        f'<w:footnote w:id="{number}">{paragraph_xml(one, styles)}</w:footnote>'
+        for number, one in enumerate(footnotes.made, start=1)
     )
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {NAMESPACES}>{SEPARATORS}{notes}</w:footnotes>'
     part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, xml.encode(), package.part.package)
@@ -216,4 +221,3 @@ def _packed(package: Any, body: Iterator[str]) -> bytes:
                 for pieces in iter(lambda: "".join(itertools.islice(body, PIECES)), ""):
                     part.write(pieces.encode())
     return packed.getvalue()
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from discovery.papers.word.paragraphs import NO_EDGES, Paragraph, Setting
 from discovery.papers.word.looks import Border, Look
+from discovery.papers.word.paragraphs import NO_EDGES, Paragraph, Setting
 from discovery.papers.word.style_names import SPACER
 
 THIN = 1.0

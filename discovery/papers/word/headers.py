@@ -81,7 +81,7 @@ def _draft() -> str:
         '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
         '<v:path textpathok="t" o:connecttype="custom"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
         f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" style="{place}" fillcolor="#e6e6e6" stroked="f">'
-        "<v:textpath style=\"font-family:'Times New Roman';font-size:1pt\" string=\"DRAFT\"/></v:shape></w:pict>"
+        '<v:textpath style="font-family:\'Times New Roman\';font-size:1pt" string="DRAFT"/></v:shape></w:pict>'
     )
 
 
@@ -95,7 +95,9 @@ def foot_paragraphs(feet: tuple[Foot, ...], page: PageLook) -> list[Paragraph]:
     if len(feet) > 1:
         setting = replace(setting, align="")
     one = Paragraph(FOOTER, setting, look.type)
-    one.tabs = () if len(feet) == 1 else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room) for foot in feet[1:])
+    one.tabs = (
+        () if len(feet) == 1 else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room) for foot in feet[1:])
+    )
     found: list[Paragraph] = []
     if len(feet) == 1:
         side = max(0.0, (page.room - across) / 2)
@@ -139,7 +141,7 @@ def footer_xml(paragraphs: list[Paragraph], styles: Styles) -> str:
 def language_settings(language: str) -> str:
     """Return settings.xml: Word 2013's layout, no compatibility mode, the footnotes' separators, the language."""
     return (
-        f"<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"720\"/><w:characterSpacingControl w:val=\"doNotCompress\"/>"
+        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         f"<w:themeFontLang w:val={quoteattr(language)}/></w:settings>"

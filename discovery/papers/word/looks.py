@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SIDES = ("top", "right", "bottom", "left")
-FACES = {"Liberation Serif": "Times New Roman", "Liberation Sans": "Arial", "Liberation Mono": "Courier New", "DejaVu Sans": "Segoe UI Symbol"}
+FACES = {
+    "Liberation Serif": "Times New Roman",
+    "Liberation Sans": "Arial",
+    "Liberation Mono": "Courier New",
+    "DejaVu Sans": "Segoe UI Symbol",
+}
 """The faces of every Word, by those of the PDF that are as wide: what fits on a line there fits here."""
 
 

@@ -174,7 +174,9 @@ def _spacing(made: Setting, style: Setting, one: Paragraph | None) -> str:
 
 
 def _indents(made: Setting, style: Setting) -> str:
-    parts = [f'w:{name}="{twips(getattr(made, name))}"' for name in ("left", "right") if getattr(made, name) != getattr(style, name)]
+    parts = [
+        f'w:{name}="{twips(getattr(made, name))}"' for name in ("left", "right") if getattr(made, name) != getattr(style, name)
+    ]
     if made.first != style.first:
         parts.append(f'w:hanging="{twips(-made.first)}"' if made.first < 0 else f'w:firstLine="{twips(made.first)}"')
     return f"<w:ind {' '.join(parts)}/>" if parts else ""

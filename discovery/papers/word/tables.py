@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from discovery.papers.word.flow import Flow, Place, Table
 from discovery.papers.word.lengths import twips
 from discovery.papers.word.looks import SIDES, Look
-from discovery.papers.word.paragraphs import Paragraph, border_xml
+from discovery.papers.word.paragraphs import Paragraph, Setting, border_xml
+from discovery.papers.word.style_names import SIGNS
 
 if TYPE_CHECKING:
     from discovery.papers.word.blocks import Around, Blocks, Seen
 
 BESIDE = {"table", "inline-table", "flex", "inline-flex", "grid"}
+SIGNED = {"caption-parens": ")", "caption-section": "§"}
+"""Captions whose sides are divided from the particulars by a column of signs, by class. The stylesheet draws it: in the PDF it is no text."""
+SIGN_WIDTH = 16.0
 SAMPLED = 60
 """Rows looked at for the widths of columns that have none of their own."""
 
@@ -33,6 +37,7 @@ class Cell:
     around: Around
     span: int = 1
     rows: int = 1
+    sign: bool = False  # a column of signs follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Row:
     cells: tuple[Cell, ...]
     head: bool = False
     whole: bool = False
+    sign: str = ""  # a column of these stands after the first cell
 
 
 def is_table(element: Any, look: Look) -> bool:
@@ -65,6 +71,8 @@ def write_table(blocks: Blocks, element: Any, seen: Seen, around: Around, flow: 
         return
     flow.before_table()
     widths = _widths(rows, look, place)
+    if rows[0].sign:
+        widths[:1] = [widths[0] - SIGN_WIDTH, SIGN_WIDTH]
     indent = place.left + look.margin[3]
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     common = _common(blocks, rows)
@@ -96,7 +104,10 @@ def _rows(blocks: Blocks, element: Any, around: Around, *, head: bool = False) -
         else:
             loose.append(_cell(blocks, child, around))
     if loose:
-        yield Row(tuple(loose), whole=True)
+        classes = (element.etree_element.get("class") or "").split()
+        sign = next((SIGNED[one] for one in classes if one in SIGNED), "") if len(loose) == 2 else ""
+        loose[0] = replace(loose[0], sign=bool(sign))
+        yield Row(tuple(loose), whole=True, sign=sign)
 
 
 def _cell(blocks: Blocks, element: Any, around: Around) -> Cell:
@@ -170,18 +181,21 @@ def _row_xml(
     blocks: Blocks, row: Row, widths: list[float], common: Look, going: dict[int, tuple[int, Cell]]
 ) -> tuple[list[str | Paragraph], float]:
     out: list[str | Paragraph] = []
-    at, height = 0, 0.0
+    at, height, signs = 0, 0.0, 0
     waiting = list(row.cells)
     while at < len(widths):
         if at in going:
             reach, above = going.pop(at)
             if reach > 1:
                 going[at] = (reach - 1, above)
-            out.append(_cell_properties(blocks, above, sum(widths[at : at + above.span]), common, merge="<w:vMerge/>") + "<w:p/></w:tc>")
+            out.append(
+                _cell_properties(blocks, above, sum(widths[at : at + above.span]), common, merge="<w:vMerge/>") + "<w:p/></w:tc>"
+            )
             at += above.span
             continue
         if not waiting:
-            out.append(f'<w:tc><w:tcPr><w:tcW w:w="{twips(sum(widths[at:]))}" w:type="dxa"/>{_span(len(widths) - at)}</w:tcPr><w:p/></w:tc>')
+            rest = f'<w:tcW w:w="{twips(sum(widths[at:]))}" w:type="dxa"/>{_span(len(widths) - at)}'
+            out.append(f"<w:tc><w:tcPr>{rest}</w:tcPr><w:p/></w:tc>")
             break
         cell = waiting.pop(0)
         width = sum(widths[at : at + cell.span])
@@ -192,13 +206,35 @@ def _row_xml(
         height = max(height, flow.used + flow.above + cell.seen[1].padding[0] + cell.seen[1].padding[2])
         out += [*flow.closed(), "</w:tc>"]
         at += cell.span
+        if row.sign and len(waiting) == 1:
+            signs, at = len(out), at + 1
+            out.append("")
+    if row.sign:
+        out[signs : signs + 1] = _signs(blocks, row, height)
     return out, height
+
+
+def _signs(blocks: Blocks, row: Row, height: float) -> list[str | Paragraph]:
+    """Return the cell with as many signs as there are lines beside it."""
+    look = row.cells[0].around.seen[1]
+    line = look.line or look.type.size * 1.15
+    setting = Setting(align="center", line=line, exact=bool(blocks.pitch))
+    signs = [
+        Paragraph(SIGNS, setting, look.type, runs=[(None, f"<w:t>{row.sign}</w:t>")])
+        for _one in range(max(1, round(height / line)))
+    ]
+    return [
+        f'<w:tc><w:tcPr><w:tcW w:w="{twips(SIGN_WIDTH)}" w:type="dxa"/>{_margins("tcMar", (0.0, 0.0, 0.0, 0.0))}</w:tcPr>',
+        *signs,
+        "</w:tc>",
+    ]
 
 
 def _contents(blocks: Blocks, cell: Cell, width: float) -> Flow:
     look = cell.seen[1]
     flow = Flow()
-    place = Place(0.0, 0.0, width - look.padding[1] - look.padding[3])
+    right = min(look.padding[1], 8.0) if cell.sign else look.padding[1]
+    place = Place(0.0, 0.0, max(1.0, width - right - look.padding[3]))
     blocks.contents(cell.element, cell.around, flow, place)
     if not flow.out:
         blocks.blank(cell.element, cell.around, flow, place)
@@ -229,11 +265,14 @@ def _table_borders(look: Look, common: Look) -> str:
 def _padding(blocks: Blocks, cell: Cell) -> tuple[float, float, float, float]:
     """Return a cell's padding. On numbered lines the row's height has the lower one in it: LibreOffice would add it once more."""
     top, right, bottom, left = cell.seen[1].padding
+    right = min(right, 8.0) if cell.sign else right
     return top, right, 0.0 if blocks.pitch else bottom, left + max(0.0, cell.seen[1].margin[3])
 
 
 def _margins(name: str, padding: tuple[float, float, float, float]) -> str:
-    return f"<w:{name}>" + "".join(f'<w:{SIDES[at]} w:w="{twips(padding[at])}" w:type="dxa"/>' for at in (0, 3, 2, 1)) + f"</w:{name}>"
+    return (
+        f"<w:{name}>" + "".join(f'<w:{SIDES[at]} w:w="{twips(padding[at])}" w:type="dxa"/>' for at in (0, 3, 2, 1)) + f"</w:{name}>"
+    )
 
 
 def _cell_properties(blocks: Blocks, cell: Cell, width: float, common: Look, *, merge: str) -> str:
@@ -258,4 +297,3 @@ def _new_cell_properties(blocks: Blocks, cell: Cell, width: float, common: Look,
     if valign:
         parts.append(f'<w:vAlign w:val="{valign}"/>')
     return f"<w:tc><w:tcPr>{''.join(parts)}</w:tcPr>"
-

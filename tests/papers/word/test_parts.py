@@ -55,7 +55,7 @@ def test_every_part_is_well_formed_and_every_relationship_leads_to_a_part(packag
             base = posixpath.dirname(posixpath.dirname(name))
             targets = {posixpath.normpath(posixpath.join(base, one.get("Target").lstrip("/"))) for one in root}
             assert targets <= set(found)
-    used = {one.get(key) for one in tree(package).iter() for key in one.keys() if key.endswith("}id") and "relationships" in key}
+    used = {one.get(key) for one in tree(package).iter() for key in one.attrib if key.endswith("}id") and "relationships" in key}
     known = {one.get("Id") for one in etree.fromstring(found["word/_rels/document.xml.rels"])}
     assert used <= known
 
@@ -68,9 +68,17 @@ def test_its_properties_are_the_snapshots(package: bytes) -> None:
 
 def test_paragraphs_have_named_styles_and_numbers_are_literal(package: bytes) -> None:
     found = styles(package)
-    assert {"Counsel", "Court Title", "caption", "Paper Title", "heading 2", "heading 3", "Body Text", "Numbered Text", "Request Text"} <= set(
-        found
-    )
+    assert {
+        "Counsel",
+        "Court Title",
+        "caption",
+        "Paper Title",
+        "heading 2",
+        "heading 3",
+        "Body Text",
+        "Numbered Text",
+        "Request Text",
+    } <= set(found)
     assert found["Numbered Text"].startswith("1. “You,” “Your,” and “Meta”.")
     assert list(tree(package).iter(f"{W}numPr")) == []
     assert "word/numbering.xml" not in parts(package)
@@ -79,7 +87,16 @@ def test_paragraphs_have_named_styles_and_numbers_are_literal(package: bytes) ->
 def test_each_request_and_each_heading_has_a_bookmark(package: bytes) -> None:
     names = [one.get(f"{W}name") for one in tree(package).iter(f"{W}bookmarkStart")]
     assert [name for name in names if name.startswith("request_")] == [f"request_{number}" for number in range(1, 6)]
-    assert {"subpoena_ao_88b", "schedule_a", "definitions", "instructions", "requests", "exhibit_a", "notice", "certificate"} <= set(names)
+    assert {
+        "subpoena_ao_88b",
+        "schedule_a",
+        "definitions",
+        "instructions",
+        "requests",
+        "exhibit_a",
+        "notice",
+        "certificate",
+    } <= set(names)
     assert len(names) == len(set(names))
 
 
@@ -140,6 +157,12 @@ def test_lists_blanks_boxes_and_labels_become_characters() -> None:
     assert said == "3.three4.four•dotDate __________To:Metaleftright"
     assert xml.count("<w:tc>") == 2
     assert '<w:t xml:space="preserve">To:</w:t><w:tab/>' in xml
+
+
+def test_a_caption_divided_by_signs_has_a_column_of_them() -> None:
+    css = ".caption { display: table; width: 400pt; line-height: 15pt } .caption > div { display: table-cell; width: 200pt }"
+    xml, _notes = converted('<div class="caption caption-section"><div><p>a</p><p>v.</p><p>b</p></div><div>Court</div></div>', css)
+    assert (xml.count("<w:tc>"), xml.count("<w:t>§</w:t>")) == (3, 3)
 
 
 def test_a_table_goes_on_in_the_one_before_it_when_their_heads_agree() -> None:
