@@ -24,8 +24,8 @@ UNDERSCORE = 0.5
 """The width of an underscore, as a share of the type's size (Times New Roman)."""
 
 DROP = 1.6
-"""Of how much a stylesheet lowers a single-spaced block, how much it is here. A browser centers type in its line, so that a line of
-12 pt is 6 pt too high for one of 24 pt; Word and LibreOffice put four fifths of an exact line above the baseline, so it is 9.6 pt."""
+"""Of how much a stylesheet lowers a single-spaced block, how much it is here. CSS centers type in its line, so that a line of 12 pt
+is 6 pt too high for one of 24 pt; Word and LibreOffice put four fifths of an exact line above the baseline, so it is 9.6 pt."""
 
 Seen = tuple[int, Look]
 
@@ -114,7 +114,7 @@ class Blocks:
             flow.pad(self._even(look.padding[0], inner.lowered))
         start, above = len(flow.out), flow.above
         if look.display == "list-item":
-            inner = replace(inner, ordered=(_marker(element, look, around.seen[1]),))
+            inner = replace(inner, ordered=(_marker(element, look),))
         self.contents(element, inner, flow, place.inset(look))
         paragraphs = [one for one in flow.out[start:] if isinstance(one, Paragraph)]
         needs = look.min_height - sum(one.setting.before + one.height for one in paragraphs) + above
@@ -272,7 +272,7 @@ def _loose_text(element: Any) -> bool:
     return bool((made.text or "").strip()) or any((child.tail or "").strip() for child in made)
 
 
-def _marker(element: Any, look: Look, above: Look) -> str:
+def _marker(element: Any, look: Look) -> str:
     """Return a list item's bullet, or its literal number."""
     if look.marker == "none":
         return look.before or ""

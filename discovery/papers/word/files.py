@@ -162,7 +162,8 @@ def _section_xml(run: _Pages, package: Any, styles: Styles, known: dict[str, str
     return (
         f'<w:sectPr>{"".join(references)}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
-        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="280" w:footer="{foot}" w:gutter="0"/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="280"'
+        f' w:footer="{foot}" w:gutter="0"/>'
         f"{restart}{'<w:titlePg/>' if page.first_feet is not None else ''}</w:sectPr>"
     )
 

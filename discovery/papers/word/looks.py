@@ -29,6 +29,9 @@ class Type:
     face: str = "Times New Roman"
 
 
+PLAIN = Type()
+
+
 @dataclass(frozen=True, slots=True)
 class Border:
     """One side of a box: its width, 0 for none, its color, and whether it is double."""
@@ -43,7 +46,7 @@ class Look:
     """The computed values of one element."""
 
     display: str = "inline"
-    type: Type = Type()
+    type: Type = PLAIN
     line: float | None = None  # the line's height
     align: str = ""  # "" | "left" | "center" | "right" | "justify"
     indent: float = 0.0

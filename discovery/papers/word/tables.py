@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 BESIDE = {"table", "inline-table", "flex", "inline-flex", "grid"}
 SIGNED = {"caption-parens": ")", "caption-section": "§"}
-"""Captions whose sides are divided from the particulars by a column of signs, by class. The stylesheet draws it: in the PDF it is no text."""
+"""Captions whose sides are divided from the particulars by a column of signs, by class; in the PDF it is drawn, no text."""
 SIGN_WIDTH = 16.0
 SAMPLED = 60
 """Rows looked at for the widths of columns that have none of their own."""
