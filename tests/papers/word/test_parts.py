@@ -28,15 +28,20 @@ def package() -> bytes:
     return word_file(samples.canonical(), release=samples.RELEASE)
 
 
-def converted(markup: str, css: str = "", *, pitch: float = 0) -> tuple[str, Footnotes]:
-    """Convert some HTML with some CSS; return the body's XML and the footnotes."""
+def flowed(markup: str, css: str = "", *, pitch: float = 0) -> tuple[list[str | Paragraph], Footnotes]:
+    """Convert some HTML with some CSS; return its blocks and the footnotes."""
     document = lxml.html.document_fromstring(f"<html><body>{markup}</body></html>")
     footnotes, flow = Footnotes(), Flow()
     blocks = Blocks(Cascade(["common"], [css]), Bookmarks(), footnotes, pitch=pitch)
     root = cssselect2.ElementWrapper.from_html_root(document)
     body = next(one for one in root.iter_children() if one.etree_element.tag == "body")
     blocks.block(body, Around(seen=blocks.seen(root, Around())), flow, Place(0, 0, 468))
-    made = flow.closed()
+    return flow.closed(), footnotes
+
+
+def converted(markup: str, css: str = "") -> tuple[str, Footnotes]:
+    """Convert some HTML with some CSS; return the body's XML and the footnotes."""
+    made, footnotes = flowed(markup, css)
     values = defined([*(one for one in made if isinstance(one, Paragraph)), *footnotes.made])
     return "".join(one if isinstance(one, str) else paragraph_xml(one, values) for one in made), footnotes
 
@@ -130,6 +135,14 @@ def test_pleading_paper_has_its_numbered_lines_in_the_header() -> None:
     assert ["".join(one.itertext()) for one in numbered] == [str(number) for number in range(1, 29)]
     assert {one.find(f"{W}pPr/{W}framePr").get(f"{W}y") for one in numbered} == {"1200"}
     assert etree.tostring(header).count(b"<v:line") == 3
+
+
+def test_a_single_spaced_block_begins_and_ends_on_numbered_lines() -> None:
+    css = "body { line-height: 24pt } .quoted { display: flow-root; position: relative; top: 6pt; line-height: 12pt; margin-bottom: 12pt }"
+    for lines, below in (("a", 2.4), ("a<br>b", 14.4), ("a<br>b<br>c", 2.4)):
+        made, _notes = flowed(f'<p>1</p><div class="quoted"><p>{lines}</p></div><p>2</p>', css, pitch=24)
+        # 9.6 pt above, then as much as fills up the last numbered line.
+        assert (lines, [round(one.setting.before, 3) for one in made if isinstance(one, Paragraph)]) == (lines, [0, 9.6, below])
 
 
 def test_a_footnote_is_one_of_words_own() -> None:
