@@ -1,7 +1,7 @@
 """Snapshot to .docx: the sections that the PDF is laid out from, as one Word file, each with its own page.
 
-python-docx keeps the package (parts, relationships, core properties); the text is written as XML by `blocks`, because a log of
-thousands of rows as a tree of elements would take ten times its memory. Same snapshot and release, same bytes: the dates
+python-docx keeps the package (parts, relationships, core properties); the text is written as XML by `blocks`, piece by piece,
+so that a log of thousands of rows is never in memory as a tree of elements. Same snapshot and release, same bytes: the dates
 are the snapshot's, numbers count from the beginning, and the zip has the format's first day on every part.
 """
 

@@ -138,7 +138,7 @@ def test_pleading_paper_has_its_numbered_lines_in_the_header() -> None:
 
 
 def test_a_single_spaced_block_begins_and_ends_on_numbered_lines() -> None:
-    css = "body { line-height: 24pt } .quoted { display: flow-root; position: relative; top: 6pt; line-height: 12pt; margin-bottom: 12pt }"
+    css = "body { line-height: 24pt } .quoted { position: relative; top: 6pt; line-height: 12pt; margin-bottom: 12pt }"
     for lines, below in (("a", 2.4), ("a<br>b", 14.4), ("a<br>b<br>c", 2.4)):
         made, _notes = flowed(f'<p>1</p><div class="quoted"><p>{lines}</p></div><p>2</p>', css, pitch=24)
         # 9.6 pt above, then as much as fills up the last numbered line.
