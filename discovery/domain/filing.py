@@ -48,7 +48,7 @@ def keep(name: str, content: bytes) -> str:
         return name
     if not isinstance(storage, FileSystemStorage):
         return storage.save(name, File(io.BytesIO(content), name=name))
-    file = FinishedFile(content, Path(storage.location) / name.split("/")[0])
+    file = FinishedFile(content, Path(storage.location) / name.split("/", maxsplit=1)[0])
     try:
         kept = storage.save(name, file)
     finally:

@@ -245,7 +245,9 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     told = {"agreed_on": date(2025, 7, 1), "agreed_with": "Counsel", "terms": "E-mail", "needs_approval": True}
     extension = extend(due, Extension(kind="days", days=7, **told), by=world.alice)
     found["extension-approve"] = reverse("extension-approve", args=[due.pk, extension.pk])
-    found |= {f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "word", "how", "retry")}
+    found |= {
+        f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "word", "how", "retry")
+    }
     found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in ("detail", "status", "zip")}
     found["paper-make"] = reverse("paper-make", args=["deadline_memo", due.pk])
     return found | areas.addresses(world)

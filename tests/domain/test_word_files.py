@@ -58,7 +58,10 @@ def test_it_is_made_once_and_named_by_its_content(draft: Draft, conversions: lis
     with paper_storage().open(name) as file:
         content = file.read()
     assert (len(conversions), draft.word_size, draft.word_error) == (1, len(content), "")
-    assert (draft.word_sha256, name) == (hashlib.sha256(content).hexdigest(), f"words/{draft.word_sha256[:2]}/{draft.word_sha256}.docx")
+    assert (draft.word_sha256, name) == (
+        hashlib.sha256(content).hexdigest(),
+        f"words/{draft.word_sha256[:2]}/{draft.word_sha256}.docx",
+    )
 
 
 def test_a_lost_file_is_made_again_to_the_same_bytes(draft: Draft, conversions: list[str]) -> None:
@@ -87,7 +90,8 @@ def test_what_is_not_finished_or_gone_has_none(draft: Draft, conversions: list[s
 
 
 @pytest.mark.parametrize(
-    ("error", "told"), [(PaperRefused("A character cannot be printed."), "A character cannot be printed."), (KeyError("x"), "KeyError")]
+    ("error", "told"),
+    [(PaperRefused("A character cannot be printed."), "A character cannot be printed."), (KeyError("x"), "KeyError")],
 )
 def test_a_failure_is_told_and_leaves_the_pdf(draft: Draft, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str) -> None:
     def fails(content: str, *, release: str) -> bytes:

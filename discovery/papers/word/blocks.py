@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from discovery.papers.fitting import SAFETY, lines_needed
 from discovery.papers.word.cascade import ROOT, Cascade
 from discovery.papers.word.flow import Flow, Place, framed
 from discovery.papers.word.inline import BREAK, TAB, Piece, pieces_of, runs_of, settled
@@ -22,6 +23,10 @@ RESPONSE_CLASS = "response-title"
 UNDERSCORE = 0.5
 """The width of an underscore, as a share of the type's size (Times New Roman)."""
 
+DROP = 1.6
+"""Of how much a stylesheet lowers a single-spaced block, how much it is here. CSS centers type in its line, so that a line of 12 pt
+is 6 pt too high for one of 24 pt; Word and LibreOffice put four fifths of an exact line above the baseline, so it is 9.6 pt."""
+
 Seen = tuple[int, Look]
 
 
@@ -33,14 +38,16 @@ class Around:
     style: str = ""
     in_cell: str = ""
     rtl: bool = False
+    lowered: bool = False  # within a single-spaced block on numbered lines
     ordered: tuple[str, ...] = ()  # the literal number or bullet of the list item that begins
 
 
 class Blocks:
     """Converts the elements of one section."""
 
-    def __init__(self, cascade: Cascade, bookmarks: Bookmarks, footnotes: Footnotes, *, exact: bool) -> None:
-        self.cascade, self.bookmarks, self.footnotes, self.exact = cascade, bookmarks, footnotes, exact
+    def __init__(self, cascade: Cascade, bookmarks: Bookmarks, footnotes: Footnotes, *, pitch: float = 0) -> None:
+        """`pitch` is the distance of numbered lines in points, 0 on paper without any."""
+        self.cascade, self.bookmarks, self.footnotes, self.pitch = cascade, bookmarks, footnotes, pitch
         self.cells: dict[tuple[int, int, float, str, int], str] = {}  # the properties of cells that look alike
         self.commons: dict[Look, Look] = {}  # what most cells of a table have
         self._settings: dict[tuple[int, bool, bool, Place], Setting] = {}
@@ -55,7 +62,8 @@ class Blocks:
         style = container_of(_classes(made), around.style)
         in_cell = made.tag if made.tag in {"td", "th"} else around.in_cell
         told = made.get("dir")
-        return Around(seen, style, in_cell, told == "rtl" if told else around.rtl, around.ordered)
+        rtl = told == "rtl" if told else around.rtl
+        return Around(seen, style, in_cell, rtl, around.lowered or bool(self.pitch and seen[1].lowered), around.ordered)
 
     def block(self, element: Any, around: Around, flow: Flow, place: Place) -> None:
         """Write one block-level element."""
@@ -64,43 +72,71 @@ class Blocks:
         if look.display == "none":
             return
         if look.break_before:
-            flow.page_break, flow.pending = True, 0.0
-        flow.space(look.margin[0])
-        if is_table(element, look) and not _loose_text(element):
-            write_table(self, element, seen, around, flow, place)
+            flow.turn()
+        flow.space(self._even(look.margin[0], around.lowered))
+        if self.pitch and look.lowered and not around.lowered:
+            self._on_lines(element, seen, around, flow, place)
         else:
-            self._plain(element, seen, around, flow, place)
-        flow.space(look.margin[2])
+            self._inner(element, seen, around, flow, place)
+            flow.space(self._even(look.margin[2], around.lowered))
         if look.break_after:
             flow.page_break = True
 
+    def _even(self, length: float, lowered: bool) -> float:
+        """Return a vertical distance, on numbered lines as whole ones, or half ones in a single-spaced block (papers.grid)."""
+        step = self.pitch / (2 if lowered else 1)
+        return round(length / step) * step if step else length
+
+    def _inner(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
+        if is_table(element, seen[1]) and not _loose_text(element):
+            write_table(self, element, seen, around, flow, place)
+        else:
+            self._plain(element, seen, around, flow, place)
+
+    def _on_lines(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
+        """Write a single-spaced block so that its first line and what follows it stand on numbered lines (papers.grid)."""
+        flow.pad(0)
+        above, used, count, drop = flow.above, flow.used, len(flow.out), seen[1].lowered * DROP
+        flow.pad(drop)
+        self._inner(element, seen, around, flow, place)
+        if len(flow.out) == count:
+            return
+        below = flow.above
+        high = flow.used - used - above - drop + below
+        wanted = math.ceil((high + max(0.0, seen[1].margin[2])) / self.pitch - 1e-6) * self.pitch
+        flow.pending, flow.solid = 0.0, 0.0
+        flow.pad(max(0.0, wanted - high - drop + below))
+
     def _plain(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         look = seen[1]
-        if not look.border[0].width:
-            flow.pad(look.padding[0])
-        start = len(flow.out)
         inner = self.inside(element, seen, around)
+        if look.padding[0] and not look.border[0].width:
+            flow.pad(self._even(look.padding[0], inner.lowered))
+        start, above = len(flow.out), flow.above
         if look.display == "list-item":
-            inner = replace(inner, ordered=(_marker(element, look, around.seen[1]),))
+            inner = replace(inner, ordered=(_marker(element, look),))
         self.contents(element, inner, flow, place.inset(look))
         paragraphs = [one for one in flow.out[start:] if isinstance(one, Paragraph)]
-        needs = look.min_height - sum(_height(one) for one in paragraphs)
+        needs = look.min_height - sum(one.setting.before + one.height for one in paragraphs) + above
         if len(flow.out) == start and (look.min_height or any(border.width for border in look.border)):
             self.blank(element, inner, flow, place.inset(look))
             paragraphs = [one for one in flow.out[start:] if isinstance(one, Paragraph)]
-            needs = look.min_height - sum(_height(one) for one in paragraphs)
+            needs = look.min_height - sum(one.setting.before + one.height for one in paragraphs) + above
         if needs > 0 and paragraphs and len(paragraphs) == len(flow.out) - start:
             if look.at_foot or look.border[2].width:
                 paragraphs[0].setting = replace(paragraphs[0].setting, before=paragraphs[0].setting.before + needs)
+                flow.used += needs
             else:
-                flow.space(needs)
+                flow.pad(needs)
         framed(paragraphs, look)
         if look.together or look.with_next:
             for one in paragraphs:
                 last = one is paragraphs[-1]
-                one.setting = replace(one.setting, together=one.setting.together or look.together, with_next=not last or look.with_next)
-        if not look.border[2].width:
-            flow.pad(look.padding[2])
+                one.setting = replace(
+                    one.setting, together=one.setting.together or look.together, with_next=not last or look.with_next
+                )
+        if look.padding[2] and not look.border[2].width:
+            flow.pad(self._even(look.padding[2], inner.lowered))
 
     def contents(self, element: Any, around: Around, flow: Flow, place: Place) -> None:
         """Write what stands in a block: its own words as paragraphs, its blocks as blocks."""
@@ -165,10 +201,19 @@ class Blocks:
         if around.ordered:
             self._mark(one, around.ordered[0], kept, look)
         one.runs = runs_of(kept)
+        one.lines = self._lines(kept, look, place)
         if own:
             one.marks = self._marks(element, kept)
         flow.add(one)
         return True
+
+    def _lines(self, kept: list[Piece], look: Look, place: Place) -> int:
+        """Return how many lines a paragraph takes: counted on numbered lines, elsewhere no more than its breaks."""
+        if not self.pitch:
+            return 1 + sum(1 for piece in kept if piece.kind == "break")
+        words = "".join({"text": piece.text, "break": "\n", "tab": "    "}.get(piece.kind, "") for piece in kept)
+        room = max(place.room, 12.0) * SAFETY  # what a form's box keeps free is not wanted here
+        return lines_needed(words, room, look.type.size, "bold" if look.type.bold else "regular")
 
     def _mark(self, one: Paragraph, mark: str, kept: list[Piece], look: Look) -> None:
         """Begin a list item with its bullet or number, hanging."""
@@ -200,7 +245,7 @@ class Blocks:
             right=place.right,
             first=look.indent,
             line=look.line,
-            exact=self.exact and look.line is not None,
+            exact=bool(self.pitch) and look.line is not None,
             with_next=own and look.with_next,
             together=own and look.together,
             shade="" if in_cell else look.background,
@@ -227,12 +272,7 @@ def _loose_text(element: Any) -> bool:
     return bool((made.text or "").strip()) or any((child.tail or "").strip() for child in made)
 
 
-def _height(one: Paragraph) -> float:
-    lines = 1 + sum(content.count("<w:br/>") for _type, content in one.runs)
-    return one.setting.before + lines * (one.setting.line or one.type.size * 1.15)
-
-
-def _marker(element: Any, look: Look, above: Look) -> str:
+def _marker(element: Any, look: Look) -> str:
     """Return a list item's bullet, or its literal number."""
     if look.marker == "none":
         return look.before or ""

@@ -19,15 +19,16 @@ from discovery.papers.word.declared import INHERITED, apply
 from discovery.papers.word.looks import Look, Type
 
 _OF_BROWSERS = """
-html, body, div, p, h1, h2, h3, h4, h5, h6, section, article, header, footer, main, ul, ol, dl, dt, dd, blockquote, figure, figcaption,
-address, aside, nav, hr { display: block }
+html, body, div, p, h1, h2, h3, h4, h5, h6, section, article, header, footer, main, ul, ol, dl, dt, dd, blockquote, figure,
+figcaption, address, aside, nav, hr { display: block }
 li { display: list-item } table { display: table } thead, tbody, tfoot { display: table-row-group } tr { display: table-row }
 th, td { display: table-cell } caption { display: block } head, script, style, title, template, svg { display: none }
 b, strong, th, h1, h2, h3, h4, h5, h6 { font-weight: bold } th { text-align: center }
 i, em, cite, dfn, var { font-style: italic } u, ins { text-decoration: underline }
 sup { vertical-align: super } sub { vertical-align: sub } ul, ol { padding-left: 30pt } td, th { padding: 0.75pt }
 ol { list-style-type: decimal } blockquote { margin: 12pt 30pt } dd { margin-left: 30pt }
-h1 { font-size: 24pt; margin: 16pt 0 } h2 { font-size: 18pt; margin: 15pt 0 } h3 { font-size: 14pt; margin: 14pt 0 } h4 { margin: 16pt 0 }
+h1 { font-size: 24pt; margin: 16pt 0 } h2 { font-size: 18pt; margin: 15pt 0 }
+h3 { font-size: 14pt; margin: 14pt 0 } h4 { margin: 16pt 0 }
 """
 """What elements are before any stylesheet of ours: the part of the HTML standard's section 15.3 that papers can meet."""
 

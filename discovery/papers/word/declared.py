@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from discovery.papers.word.lengths import points
 from discovery.papers.word.looks import FACES, SIDES, Border, Look
@@ -11,19 +12,28 @@ from discovery.papers.word.looks import FACES, SIDES, Border, Look
 INHERITED = ("type", "line", "align", "indent", "spaces", "marker")
 """What an element has from the one it stands in."""
 
+_FIELDS = {"line-height": "line", "text-align": "align", "text-indent": "indent", "white-space": "spaces"}
+"""Properties that a stylesheet may set back to `inherit`, with their fields."""
+
 Applied = Callable[[Look, str, Look], Look]
 
 
 def apply(look: Look, name: str, value: str, above: Look) -> Look:
     """Return the look with one declaration applied; what a Word file cannot show leaves it as it is."""
     side = next((side for side in SIDES if name.endswith(f"-{side}")), "")
-    family = name.split("-")[0]
+    family = name.split("-", maxsplit=1)[0]
     if family in {"margin", "padding"}:
         return _box(look, family, side, value)
     if family == "border" and name in {"border", *(f"border-{side}" for side in SIDES)}:
         return _borders(look, side, value)
+    if value == "inherit" and name in _FIELDS:
+        return _with(look, **{_FIELDS[name]: getattr(above, _FIELDS[name])})
     known = _KNOWN.get(name)
     return known(look, value, above) if known else look
+
+
+def _with(look: Look, **changed: Any) -> Look:
+    return replace(look, **changed)
 
 
 def _box(look: Look, family: str, side: str, value: str) -> Look:
@@ -32,11 +42,11 @@ def _box(look: Look, family: str, side: str, value: str) -> Look:
     if side:
         sides = list(getattr(look, family))
         sides[SIDES.index(side)] = given[0]
-        return replace(look, **{family: tuple(sides)})
+        return _with(look, **{family: tuple(sides)})
     top, right, bottom, left = (given[min(index, len(given) - 1)] if index < 2 else None for index in range(4))
     bottom = given[2] if len(given) > 2 else top
     left = given[3] if len(given) > 3 else right
-    return replace(look, **{family: (top, right, bottom, left)})
+    return _with(look, **{family: (top, right, bottom, left)})
 
 
 def _borders(look: Look, side: str, value: str) -> Look:
@@ -59,8 +69,8 @@ def _hex(color: str) -> str:
 
 def _typed(**how: Callable[[str], object]) -> Applied:
     def applied(look: Look, value: str, _above: Look) -> Look:
-        changed: dict[str, object] = {name: made(value) for name, made in how.items()}
-        return replace(look, type=replace(look.type, **changed))  # type: ignore[arg-type]
+        changed: dict[str, Any] = {name: made(value) for name, made in how.items()}
+        return replace(look, type=replace(look.type, **changed))
 
     return applied
 
@@ -125,13 +135,12 @@ def _flex_direction(look: Look, value: str, _above: Look) -> Look:
 
 
 def _list_style(look: Look, value: str, _above: Look) -> Look:
-    return replace(look, marker=value.split()[0])
+    return replace(look, marker=value.split(maxsplit=1)[0])
 
 
 def _set(name: str, made: Callable[[str], object] = str) -> Applied:
     def applied(look: Look, value: str, _above: Look) -> Look:
-        changed: dict[str, object] = {name: made(value)}
-        return replace(look, **changed)  # type: ignore[arg-type]
+        return _with(look, **{name: made(value)})
 
     return applied
 
@@ -141,7 +150,7 @@ def _aligned(value: str) -> str:
 
 
 def _face(value: str) -> str:
-    first = value.split(",")[0].strip(" \"'")
+    first = value.split(",", maxsplit=1)[0].strip(" \"'")
     return FACES.get(first, first)
 
 
@@ -169,12 +178,15 @@ _KNOWN: dict[str, Applied] = {
     "min-width": _min_width,
     "box-sizing": _set("border_box", _is("border-box")),
     "height": _height,
+    "top": lambda look, value, _above: replace(look, lowered=points(value) or 0.0),
     "min-height": _height,
     "vertical-align": _valign,
     "justify-content": _set("at_foot", _is("flex-end", "end")),
     "break-before": _set("break_before", _is("page", "always", "left", "right")),
     "break-inside": _set("together", _is("avoid", "avoid-page")),
-    "break-after": lambda look, value, _above: replace(look, break_after=value in {"page", "always"}, with_next=value.startswith("avoid")),
+    "break-after": lambda look, value, _above: replace(
+        look, break_after=value in {"page", "always"}, with_next=value.startswith("avoid")
+    ),
     "background": _background,
     "background-color": _background,
     "flex-direction": _flex_direction,

@@ -1,7 +1,7 @@
 """Snapshot to .docx: the sections that the PDF is laid out from, as one Word file, each with its own page.
 
-python-docx keeps the package (parts, relationships, core properties); the text is written as XML by `blocks`, because a log of
-thousands of rows as a tree of elements would take ten times its memory. Same snapshot and release, same bytes: the dates
+python-docx keeps the package (parts, relationships, core properties); the text is written as XML by `blocks`, piece by piece,
+so that a log of thousands of rows is never in memory as a tree of elements. Same snapshot and release, same bytes: the dates
 are the snapshot's, numbers count from the beginning, and the zip has the format's first day on every part.
 """
 
@@ -88,7 +88,11 @@ def word_file(canonical_json: str, *, release: str) -> bytes:
 
 def _fallbacks() -> list[Paragraph]:
     """The styles that every file has, so that people find them when they go on writing."""
-    return [Paragraph(BODY_TEXT), Paragraph(FOOTER, Setting(align="center"), Type(size=10.0)), Paragraph(FOOTNOTE, type=Type(size=10.0))]
+    return [
+        Paragraph(BODY_TEXT),
+        Paragraph(FOOTER, Setting(align="center"), Type(size=10.0)),
+        Paragraph(FOOTNOTE, type=Type(size=10.0)),
+    ]
 
 
 def _runs_of_pages(made: tuple[Section, ...], bookmarks: Bookmarks, footnotes: Footnotes) -> list[_Pages]:
@@ -105,13 +109,13 @@ def _runs_of_pages(made: tuple[Section, ...], bookmarks: Bookmarks, footnotes: F
             last = _Pages(page, style, section.runs_on)
             runs.append(last)
         elif last.flow.last_table is None:
-            last.flow.page_break, last.flow.pending = True, 0.0
-        blocks = Blocks(Cascade(section.styles, own), bookmarks, footnotes, exact=style is not None)
+            last.flow.turn()
+        blocks = Blocks(Cascade(section.styles, own), bookmarks, footnotes, pitch=style.pitch if style is not None else 0)
         root = cssselect2.ElementWrapper.from_html_root(document)
         wrapped = next(one for one in root.iter_children() if one.etree_element is body)
         around = Around(seen=blocks.seen(root, Around()))
         blocks.block(wrapped, around, last.flow, Place(0.0, 0.0, page.room))
-        last.flow.pending, last.flow.page_break = 0.0, False
+        last.flow.pending, last.flow.solid, last.flow.page_break = 0.0, 0.0, False
     return runs
 
 
@@ -158,7 +162,8 @@ def _section_xml(run: _Pages, package: Any, styles: Styles, known: dict[str, str
     return (
         f'<w:sectPr>{"".join(references)}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
-        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="280" w:footer="{foot}" w:gutter="0"/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="280"'
+        f' w:footer="{foot}" w:gutter="0"/>'
         f"{restart}{'<w:titlePg/>' if page.first_feet is not None else ''}</w:sectPr>"
     )
 
@@ -194,7 +199,8 @@ def _package(paper: Paper, release: str, styles: Styles) -> Any:
 
 def _add_footnotes(package: Any, footnotes: Footnotes, styles: Styles) -> None:
     notes = "".join(
-        f'<w:footnote w:id="{number}">{paragraph_xml(one, styles)}</w:footnote>' for number, one in enumerate(footnotes.made, start=1)
+        f'<w:footnote w:id="{number}">{paragraph_xml(one, styles)}</w:footnote>'
+        for number, one in enumerate(footnotes.made, start=1)
     )
     xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {NAMESPACES}>{SEPARATORS}{notes}</w:footnotes>'
     part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, xml.encode(), package.part.package)
@@ -216,4 +222,3 @@ def _packed(package: Any, body: Iterator[str]) -> bytes:
                 for pieces in iter(lambda: "".join(itertools.islice(body, PIECES)), ""):
                     part.write(pieces.encode())
     return packed.getvalue()
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from discovery.papers.word.paragraphs import NO_EDGES, Paragraph, Setting
 from discovery.papers.word.looks import Border, Look
+from discovery.papers.word.paragraphs import NO_EDGES, Paragraph, Setting
 from discovery.papers.word.style_names import SPACER
 
 THIN = 1.0
@@ -40,7 +40,9 @@ class Flow:
     """Blocks written so far, as XML or as paragraphs to be settled later."""
 
     out: list[str | Paragraph] = field(default_factory=list)
-    pending: float = 0.0
+    pending: float = 0.0  # a margin, which collapses with the next
+    solid: float = 0.0  # what does not collapse
+    used: float = 0.0  # how high everything is, as far as it can be told
     page_break: bool = False
     last_table: Table | None = None
 
@@ -50,37 +52,49 @@ class Flow:
 
     def pad(self, padding: float) -> None:
         """Add what does not collapse."""
-        self.pending += padding
+        self.solid += self.pending + padding
+        self.pending = 0.0
+
+    @property
+    def above(self) -> float:
+        """The space above what comes next."""
+        return max(0.0, self.solid + self.pending)
+
+    def turn(self) -> None:
+        """Begin a page."""
+        self.page_break, self.pending, self.solid = True, 0.0, 0.0
 
     def add(self, one: Paragraph) -> None:
         """Add a paragraph below what is there."""
-        before = 0.0 if self.page_break and self.out else self.pending
-        if max(before, 0.0) != one.setting.before:
-            one.setting = replace(one.setting, before=max(before, 0.0))
-        one.page_break = self.page_break and bool(self.out)
+        before = 0.0 if self.page_break and self.out else self.above
+        if before != one.setting.before:
+            one.setting = replace(one.setting, before=before)
         self._added(one)
 
-    def _added(self, one: Paragraph | str) -> None:
+    def _added(self, one: Paragraph) -> None:
+        one.page_break = self.page_break and bool(self.out)
         self.out.append(one)
-        self.pending, self.page_break, self.last_table = 0.0, False, None
+        self.used += one.setting.before + one.height
+        self.pending, self.solid, self.page_break, self.last_table = 0.0, 0.0, False, None
 
     def before_table(self) -> None:
         """Make the space above a table: Word's tables have none of their own, and two that touch become one."""
         last = self.out[-1] if self.out else None
         if isinstance(last, Paragraph) and not self.page_break:
-            last.after = max(self.pending, 0.0)
-        elif last is not None or self.pending >= THIN:
-            self.spacer(max(self.pending, THIN))
+            last.after = self.above
+            self.used += self.above
+        elif last is not None or self.above >= THIN:
+            self.spacer(max(self.above, THIN))
 
     def spacer(self, height: float = THIN) -> None:
         """Add an empty paragraph of a height."""
-        one = Paragraph(SPACER, Setting(line=height, exact=True), page_break=self.page_break and bool(self.out))
-        self._added(one)
+        self._added(Paragraph(SPACER, Setting(line=height, exact=True)))
 
-    def table(self, pieces: list[str | Paragraph], table: Table) -> None:
+    def table(self, pieces: list[str | Paragraph], table: Table, height: float = 0.0) -> None:
         """Add a table's pieces, the last of which closes it."""
         self.out += pieces
-        self.pending, self.page_break, self.last_table = 0.0, False, table
+        self.used += height
+        self.pending, self.solid, self.page_break, self.last_table = 0.0, 0.0, False, table
 
     def closed(self) -> list[str | Paragraph]:
         """Return what was written, with the paragraph that a cell or a section must end with."""

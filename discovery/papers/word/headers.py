@@ -29,7 +29,8 @@ DRAFT_SIZE = (400.0, 133.0)
 """How large DRAFT is drawn across the page, in points, before it is turned by 45 degrees."""
 FIELD = (
     '<w:r>{how}<w:fldChar w:fldCharType="begin"/></w:r><w:r>{how}<w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
-    '<w:r>{how}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{how}<w:t>1</w:t></w:r><w:r>{how}<w:fldChar w:fldCharType="end"/></w:r>'
+    '<w:r>{how}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{how}<w:t>1</w:t></w:r>'
+    '<w:r>{how}<w:fldChar w:fldCharType="end"/></w:r>'
 )
 
 
@@ -45,7 +46,8 @@ def header_xml(page: PageLook, style: PaperStyle | None, styles: Styles, *, draf
     shapes: list[str] = []
     if style is not None and style.lines:
         frame = (
-            f'<w:framePr w:w="{twips(NUMBERS_WIDE)}" w:h="{twips(style.lines * style.pitch)}" w:hRule="exact" w:hSpace="0" w:wrap="around"'
+            f'<w:framePr w:w="{twips(NUMBERS_WIDE)}" w:h="{twips(style.lines * style.pitch)}" w:hRule="exact"'
+            ' w:hSpace="0" w:wrap="around"'
             f' w:vAnchor="page" w:hAnchor="page" w:x="{twips(style.numbers_right - NUMBERS_WIDE)}" w:y="{twips(style.top)}"/>'
         )
         for one in numbers(style):
@@ -62,7 +64,8 @@ def header_xml(page: PageLook, style: PaperStyle | None, styles: Styles, *, draf
 def _rule(x: float, height: float, number: int) -> str:
     place = "position:absolute;z-index:-10;mso-position-horizontal-relative:page;mso-position-vertical-relative:page"
     return (
-        f'<w:pict><v:line id="rule{number}" style="{place}" from="{x}pt,0" to="{x}pt,{height}pt" strokecolor="black" strokeweight=".5pt"/>'
+        f'<w:pict><v:line id="rule{number}" style="{place}" from="{x}pt,0" to="{x}pt,{height}pt"'
+        ' strokecolor="black" strokeweight=".5pt"/>'
         "</w:pict>"
     )
 
@@ -77,11 +80,14 @@ def _draft() -> str:
     return (
         '<w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" path="m@7,l@8,m@5,21600l@6,21600e">'
         '<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>'
-        '<v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/>'
-        '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
+        '<v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/>'
+        '<v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/>'
+        '<v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/>'
+        '<v:f eqn="sum @6 0 @5"/></v:formulas>'
         '<v:path textpathok="t" o:connecttype="custom"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
-        f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" style="{place}" fillcolor="#e6e6e6" stroked="f">'
-        "<v:textpath style=\"font-family:'Times New Roman';font-size:1pt\" string=\"DRAFT\"/></v:shape></w:pict>"
+        f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" style="{place}"'
+        ' fillcolor="#e6e6e6" stroked="f">'
+        '<v:textpath style="font-family:\'Times New Roman\';font-size:1pt" string="DRAFT"/></v:shape></w:pict>'
     )
 
 
@@ -95,7 +101,9 @@ def foot_paragraphs(feet: tuple[Foot, ...], page: PageLook) -> list[Paragraph]:
     if len(feet) > 1:
         setting = replace(setting, align="")
     one = Paragraph(FOOTER, setting, look.type)
-    one.tabs = () if len(feet) == 1 else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room) for foot in feet[1:])
+    one.tabs = (
+        () if len(feet) == 1 else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room) for foot in feet[1:])
+    )
     found: list[Paragraph] = []
     if len(feet) == 1:
         side = max(0.0, (page.room - across) / 2)
@@ -139,8 +147,10 @@ def footer_xml(paragraphs: list[Paragraph], styles: Styles) -> str:
 def language_settings(language: str) -> str:
     """Return settings.xml: Word 2013's layout, no compatibility mode, the footnotes' separators, the language."""
     return (
-        f"<w:settings {NAMESPACES}><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"720\"/><w:characterSpacingControl w:val=\"doNotCompress\"/>"
+        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        "<w:compat>"
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         f"<w:themeFontLang w:val={quoteattr(language)}/></w:settings>"
     )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SIDES = ("top", "right", "bottom", "left")
-FACES = {"Liberation Serif": "Times New Roman", "Liberation Sans": "Arial", "Liberation Mono": "Courier New", "DejaVu Sans": "Segoe UI Symbol"}
+FACES = {
+    "Liberation Serif": "Times New Roman",
+    "Liberation Sans": "Arial",
+    "Liberation Mono": "Courier New",
+    "DejaVu Sans": "Segoe UI Symbol",
+}
 """The faces of every Word, by those of the PDF that are as wide: what fits on a line there fits here."""
 
 
@@ -24,6 +29,9 @@ class Type:
     face: str = "Times New Roman"
 
 
+PLAIN = Type()
+
+
 @dataclass(frozen=True, slots=True)
 class Border:
     """One side of a box: its width, 0 for none, its color, and whether it is double."""
@@ -38,7 +46,7 @@ class Look:
     """The computed values of one element."""
 
     display: str = "inline"
-    type: Type = Type()
+    type: Type = PLAIN
     line: float | None = None  # the line's height
     align: str = ""  # "" | "left" | "center" | "right" | "justify"
     indent: float = 0.0
@@ -50,6 +58,7 @@ class Look:
     share: float | None = None  # a width in percent
     border_box: bool = False
     min_height: float = 0.0
+    lowered: float = 0.0  # how much lower than its place it stands: single-spaced blocks on numbered lines
     at_foot: bool = False  # its content stands at the foot of its box
     valign: str = ""
     break_before: bool = False

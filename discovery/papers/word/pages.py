@@ -56,14 +56,17 @@ class _Reading:
 
 def page_look(names: Iterable[str], own: Iterable[str], attributes: dict[str, str]) -> PageLook:
     """Return the page of a section with these stylesheets, texts of its own and attributes of its <body>."""
-    reading, strings = _Reading(), {}
+    reading = _Reading()
+    strings: dict[str, str] = {}
     for text in (*(sheet_text(name) for name in names), *own):
         strings |= {name: attributes.get(attribute, "") for name, attribute in _strings(text)}
         for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
             if rule.type == "at-rule" and rule.lower_at_keyword == "page":
                 _read_page(reading, rule)
     feet = _feet(reading.boxes, strings)
-    merged = {where: {**reading.boxes.get(where, {}), **reading.first.get(where, {})} for where in {**reading.boxes, **reading.first}}
+    merged = {
+        where: {**reading.boxes.get(where, {}), **reading.first.get(where, {})} for where in {**reading.boxes, **reading.first}
+    }
     first = _feet(merged, strings) if reading.first else feet
     return replace(reading.page, feet=feet, first_feet=None if first == feet else first)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from discovery.papers.word.lengths import eighths, half_points, twips
-from discovery.papers.word.looks import SIDES, Border, Type
+from discovery.papers.word.looks import PLAIN, SIDES, Border, Type
 from discovery.papers.word.style_names import BODY_TEXT, BUILT_IN, NEXT, outline_level, style_id
 
 Edges = tuple[tuple[Border, float], tuple[Border, float], tuple[Border, float], tuple[Border, float]]
@@ -49,14 +49,20 @@ class Paragraph:
 
     style: str
     setting: Setting = Setting()
-    type: Type = Type()
+    type: Type = PLAIN
     runs: list[tuple[Type | None, str]] = field(default_factory=list)
     after: float = 0.0
     page_break: bool = False
     bidi: bool = False
     tabs: tuple[tuple[str, float], ...] = ()  # "left", "center" or "right", and where
     marks: tuple[tuple[int, str], ...] = ()  # bookmarks: number and name
+    lines: int = 1  # how many lines its words take, as far as it can be told
     section: str = ""  # the properties of the section that ends here
+
+    @property
+    def height(self) -> float:
+        """How high its lines are."""
+        return self.lines * (self.setting.line or self.type.size * 1.15)
 
 
 Styles = dict[str, tuple[Setting, Type]]
@@ -168,7 +174,9 @@ def _spacing(made: Setting, style: Setting, one: Paragraph | None) -> str:
 
 
 def _indents(made: Setting, style: Setting) -> str:
-    parts = [f'w:{name}="{twips(getattr(made, name))}"' for name in ("left", "right") if getattr(made, name) != getattr(style, name)]
+    parts = [
+        f'w:{name}="{twips(getattr(made, name))}"' for name in ("left", "right") if getattr(made, name) != getattr(style, name)
+    ]
     if made.first != style.first:
         parts.append(f'w:hanging="{twips(-made.first)}"' if made.first < 0 else f'w:firstLine="{twips(made.first)}"')
     return f"<w:ind {' '.join(parts)}/>" if parts else ""
@@ -200,14 +208,16 @@ def styles_xml(styles: Styles, language: str) -> str:
     return (
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr>'
         f'<w:rFonts {face}/><w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val={quoteattr(language)}/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        "<w:pPrDefault><w:pPr>"
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
         '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
         '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
-        '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
+        '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
+        '<w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         f"{''.join(made)}</w:styles>"
     )
@@ -222,5 +232,6 @@ def _style(name: str, setting: Setting, made: Type) -> str:
     type_ = type_xml(made, Type())
     return (
         f'<w:style w:type="paragraph"{own} w:styleId="{style_id(name)}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
-        f"{following}<w:qFormat/>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{f'<w:rPr>{type_}</w:rPr>' if type_ else ''}</w:style>"
+        f"{following}<w:qFormat/>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}"
+        f"{f'<w:rPr>{type_}</w:rPr>' if type_ else ''}</w:style>"
     )

@@ -17,6 +17,8 @@ BULLET = "List Bullet"
 NUMBER = "List Number"
 SPACER = "Spacer"
 LINE_NUMBERS = "Line Numbers"
+SIGNS = "Caption Sign"
+"""The column of “)” or “§” in a caption: drawn in the PDF, characters in Word, and no words in either."""
 
 BUILT_IN = {
     "Normal": "Normal",

@@ -47,6 +47,9 @@ def words(word: bytes) -> str:
 def _said(element: Any, notes: dict[str, str]) -> str:
     said = []
     for one in element.iter(f"{W}t", f"{W}softHyphen", f"{W}footnoteReference"):
+        style = one.getparent().getparent().find(f"{W}pPr/{W}pStyle")
+        if style is not None and style.get(f"{W}val") == "CaptionSign":
+            continue  # the PDF draws them
         if one.tag == f"{W}t":
             said.append(one.text or "")
         elif one.tag == f"{W}softHyphen":
@@ -84,6 +87,16 @@ def converted(folder: Path) -> dict[str, bytes]:
         encoding="utf-8",
     )
     names = sorted(str(path) for path in folder.glob("*.docx"))
-    command = [OFFICE, f"-env:UserInstallation=file://{folder / 'profile'}", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *names], check=True, capture_output=True, timeout=300, env={**os.environ, "FONTCONFIG_FILE": str(fonts)})
+    command = [
+        OFFICE,
+        f"-env:UserInstallation=file://{folder / 'profile'}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+    ]
+    subprocess.run(
+        [*command, *names], check=True, capture_output=True, timeout=300, env={**os.environ, "FONTCONFIG_FILE": str(fonts)}
+    )
     return {Path(name).stem: Path(name).with_suffix(".pdf").read_bytes() for name in names}

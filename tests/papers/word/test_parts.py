@@ -28,15 +28,20 @@ def package() -> bytes:
     return word_file(samples.canonical(), release=samples.RELEASE)
 
 
-def converted(markup: str, css: str = "", *, exact: bool = False) -> tuple[str, Footnotes]:
-    """Convert some HTML with some CSS; return the body's XML and the footnotes."""
+def flowed(markup: str, css: str = "", *, pitch: float = 0) -> tuple[list[str | Paragraph], Footnotes]:
+    """Convert some HTML with some CSS; return its blocks and the footnotes."""
     document = lxml.html.document_fromstring(f"<html><body>{markup}</body></html>")
     footnotes, flow = Footnotes(), Flow()
-    blocks = Blocks(Cascade(["common"], [css]), Bookmarks(), footnotes, exact=exact)
+    blocks = Blocks(Cascade(["common"], [css]), Bookmarks(), footnotes, pitch=pitch)
     root = cssselect2.ElementWrapper.from_html_root(document)
     body = next(one for one in root.iter_children() if one.etree_element.tag == "body")
     blocks.block(body, Around(seen=blocks.seen(root, Around())), flow, Place(0, 0, 468))
-    made = flow.closed()
+    return flow.closed(), footnotes
+
+
+def converted(markup: str, css: str = "") -> tuple[str, Footnotes]:
+    """Convert some HTML with some CSS; return the body's XML and the footnotes."""
+    made, footnotes = flowed(markup, css)
     values = defined([*(one for one in made if isinstance(one, Paragraph)), *footnotes.made])
     return "".join(one if isinstance(one, str) else paragraph_xml(one, values) for one in made), footnotes
 
@@ -55,7 +60,7 @@ def test_every_part_is_well_formed_and_every_relationship_leads_to_a_part(packag
             base = posixpath.dirname(posixpath.dirname(name))
             targets = {posixpath.normpath(posixpath.join(base, one.get("Target").lstrip("/"))) for one in root}
             assert targets <= set(found)
-    used = {one.get(key) for one in tree(package).iter() for key in one.keys() if key.endswith("}id") and "relationships" in key}
+    used = {one.get(key) for one in tree(package).iter() for key in one.attrib if key.endswith("}id") and "relationships" in key}
     known = {one.get("Id") for one in etree.fromstring(found["word/_rels/document.xml.rels"])}
     assert used <= known
 
@@ -68,9 +73,17 @@ def test_its_properties_are_the_snapshots(package: bytes) -> None:
 
 def test_paragraphs_have_named_styles_and_numbers_are_literal(package: bytes) -> None:
     found = styles(package)
-    assert {"Counsel", "Court Title", "caption", "Paper Title", "heading 2", "heading 3", "Body Text", "Numbered Text", "Request Text"} <= set(
-        found
-    )
+    assert {
+        "Counsel",
+        "Court Title",
+        "caption",
+        "Paper Title",
+        "heading 2",
+        "heading 3",
+        "Body Text",
+        "Numbered Text",
+        "Request Text",
+    } <= set(found)
     assert found["Numbered Text"].startswith("1. “You,” “Your,” and “Meta”.")
     assert list(tree(package).iter(f"{W}numPr")) == []
     assert "word/numbering.xml" not in parts(package)
@@ -79,7 +92,16 @@ def test_paragraphs_have_named_styles_and_numbers_are_literal(package: bytes) ->
 def test_each_request_and_each_heading_has_a_bookmark(package: bytes) -> None:
     names = [one.get(f"{W}name") for one in tree(package).iter(f"{W}bookmarkStart")]
     assert [name for name in names if name.startswith("request_")] == [f"request_{number}" for number in range(1, 6)]
-    assert {"subpoena_ao_88b", "schedule_a", "definitions", "instructions", "requests", "exhibit_a", "notice", "certificate"} <= set(names)
+    assert {
+        "subpoena_ao_88b",
+        "schedule_a",
+        "definitions",
+        "instructions",
+        "requests",
+        "exhibit_a",
+        "notice",
+        "certificate",
+    } <= set(names)
     assert len(names) == len(set(names))
 
 
@@ -115,6 +137,14 @@ def test_pleading_paper_has_its_numbered_lines_in_the_header() -> None:
     assert etree.tostring(header).count(b"<v:line") == 3
 
 
+def test_a_single_spaced_block_begins_and_ends_on_numbered_lines() -> None:
+    css = "body { line-height: 24pt } .quoted { position: relative; top: 6pt; line-height: 12pt; margin-bottom: 12pt }"
+    for lines, below in (("a", 2.4), ("a<br>b", 14.4), ("a<br>b<br>c", 2.4)):
+        made, _notes = flowed(f'<p>1</p><div class="quoted"><p>{lines}</p></div><p>2</p>', css, pitch=24)
+        # 9.6 pt above, then as much as fills up the last numbered line.
+        assert (lines, [round(one.setting.before, 3) for one in made if isinstance(one, Paragraph)]) == (lines, [0, 9.6, below])
+
+
 def test_a_footnote_is_one_of_words_own() -> None:
     xml, footnotes = converted('<p class="body-text">Said<span class="footnote">See <b>Dkt. 1</b>.</span> twice.</p>')
     assert xml.count('<w:footnoteReference w:id="1"/>') == 1
@@ -140,6 +170,12 @@ def test_lists_blanks_boxes_and_labels_become_characters() -> None:
     assert said == "3.three4.four•dotDate __________To:Metaleftright"
     assert xml.count("<w:tc>") == 2
     assert '<w:t xml:space="preserve">To:</w:t><w:tab/>' in xml
+
+
+def test_a_caption_divided_by_signs_has_a_column_of_them() -> None:
+    css = ".caption { display: table; width: 400pt; line-height: 15pt } .caption > div { display: table-cell; width: 200pt }"
+    xml, _notes = converted('<div class="caption caption-section"><div><p>a</p><p>v.</p><p>b</p></div><div>Court</div></div>', css)
+    assert (xml.count("<w:tc>"), xml.count("<w:t>§</w:t>")) == (3, 3)
 
 
 def test_a_table_goes_on_in_the_one_before_it_when_their_heads_agree() -> None:
