@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from discovery.domain import exporting
 from discovery.domain.approval import approve
+from discovery.domain.drafting import render_draft
 from discovery.models import Draft
 from tests.factories import World, make_world
 
@@ -58,7 +59,7 @@ def test_a_paper_that_fails_ends_with_one_and_the_others_are_made(
     world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.subpoena()
-    done = exporting.render_draft
+    done = render_draft
 
     def fails_once(draft_id: int) -> None:
         draft = Draft.objects.get(pk=draft_id)

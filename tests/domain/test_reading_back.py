@@ -92,7 +92,7 @@ def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatc
     def pool() -> None:
         raise AssertionError("somebody was rung for")
 
-    monkeypatch.setattr(bell.current_app, "send_task", pool)
+    monkeypatch.setattr("discovery.domain.bell.current_app.send_task", pool)
     with working_here():
         bell.ring_to_read([1])
 
