@@ -263,7 +263,7 @@ def _draft(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User, b
     """
     draft = Draft(batch=batch, paper=paper, snapshot=snapshot, requested_by=by, **{COMPOSERS[paper].subject: subject})
     draft.case = case_of(subject)
-    if isinstance(subject, Demand) and subject.frozen:
+    if isinstance(subject, Demand) and subject.frozen and draft.of_a_version:
         draft.approved_version = subject.version
     if made is not None:
         now = timezone.now()

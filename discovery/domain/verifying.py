@@ -168,7 +168,7 @@ def _against_snapshot(file: Path, sha256: str, manifest: dict[str, Any], by: Use
         return Verdict(Kind.UNKNOWN, _troubles()[found["trouble"]], remarks, draft=draft)
     pages = tuple(page_differences(*found["marks"]))
     was = (
-        _("It was changed. It is not %(paper)s, though it says that it was made from the same snapshot.")
+        _("It says that it is our paper, but it was changed: %(paper)s.")
         if pages
         else _("Every page reads and looks like %(paper)s, but the file is not the same: something beside the pages was changed.")
     )

@@ -176,6 +176,11 @@ class Draft(models.Model):
         return self.case if found is None else found
 
     @property
+    def of_a_version(self) -> bool:
+        """Whether the paper prints one version of a demand's text, or its draft: a redline prints two."""
+        return self.demand_id is not None and self.paper != PaperKind.REDLINE
+
+    @property
     def about(self) -> str:
         """What the paper is about, for lists: the responding party, what is due, the title of a dispute."""
         subject = self.subject
@@ -191,6 +196,6 @@ class Draft(models.Model):
         stamp = f"v{self.approved_version}" if self.approved_version else f"DRAFT-{self.pk}"
         if self.deadline is not None:
             stamp = str(self.deadline.due_on or self.pk)
-        elif self.demand is None or self.paper == PaperKind.CONFERRAL_DECLARATION:
+        elif not self.of_a_version or self.paper == PaperKind.CONFERRAL_DECLARATION:
             stamp = str(self.pk)
         return f"{self.paper}-{who}-{stamp}.{ending}".replace("--", "-")

@@ -83,7 +83,7 @@ def proof_sections(paper: ProofPaper) -> tuple[Section, ...]:
     except FormTextError as error:
         raise PaperRefused(str(error)) from error
     filled = fill_proof(paper.caption, paper.proof, text)
-    page = proof_section(paper.language, paper.proof, text, filled)
+    page = proof_section(paper.language, paper.proof, text, filled, alone=True)
     return (page, *addendum_sections(paper.language, paper.caption, text, filled))
 
 

@@ -58,14 +58,17 @@ def _form(paper: SubpoenaPaper) -> tuple[Section, ...]:
     return (*found, *addendum_sections(paper.language, paper.caption, text, filled))
 
 
-def proof_section(language: str, proof: ServiceProof, text: SubpoenaFormText, filled: FilledForm) -> Section:
-    """Return page 2 of the form, the proof of service."""
+def proof_section(
+    language: str, proof: ServiceProof, text: SubpoenaFormText, filled: FilledForm, *, alone: bool = False
+) -> Section:
+    """Return page 2 of the form, the proof of service; `alone`: it is a paper by itself, so its title is the first heading."""
     context = {
         "language": language,
         "text": text,
         "box": filled.boxes,
         "served": proof.served,
         "unexecuted": proof.unexecuted,
+        "level": "h1" if alone else "h2",
     }
     return Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1)
 

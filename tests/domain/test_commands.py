@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from discovery.domain.answers import start_response
 from discovery.domain.composing.subpoena import compose
+from discovery.domain.narrowing import propose_narrowing
 from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
 from discovery.enums import DisputeKind, PaperKind
@@ -22,6 +24,7 @@ from discovery.models import (
     Draft,
     Event,
     Exhibit,
+    Narrowing,
     Order,
     Person,
     PrivilegeLog,
@@ -133,9 +136,11 @@ def subjects(world: World) -> dict[str, int]:
     for one in Dispute.objects.get(pk=asked[DisputeKind.MOTION_TO_COMPEL]).requests.all():
         one.our_position = "It bears on the bid."
         one.save()
+    agreed = {"proposed_by": "Us", "proposed_on": date(2025, 7, 8), "agreed_by": "Them", "agreed_on": date(2025, 7, 9)}
+    propose_narrowing(Narrowing(row=rows[0], text="All Documents, part 1, of 2024.", **agreed), by=world.alice)
     log = record_log(PrivilegeLog(responding_party=world.responder), [entry(1)], by=world.alice)
     return {
-        **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration"), demand.pk),
+        **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration", "redline"), demand.pk),
         "deadline_memo": computed.pk,
         "response": start_response(on_us, by=world.alice).pk,
         **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},

@@ -80,7 +80,7 @@ def test_a_page_with_other_words_is_named(world: World) -> None:
     copy = changed(bytes_of(draft), lambda document: put_words(document, 3, b"00240025"))
     verdict = verify_paper(copy, by=world.rita)
     assert (verdict.kind, verdict.draft, verdict.pages) == (Kind.CHANGED, draft, (PageDifference(4, "words"),))
-    assert verdict.said.startswith("It was changed. It is not Subpoena package")
+    assert verdict.said.startswith("It says that it is our paper, but it was changed: Subpoena package")
     assert verdict.pages[0].said == "Page 4 has other words."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from discovery.domain.sets import NewText, add_items, change_item, remove_item
 from discovery.domain.wordings import NOW, wordings_of
 from discovery.models import Demand, Narrowing
 from discovery.papers.accessibility import report_on
-from discovery.papers.redline import RedlineEntry, RedlinePiece, redline_sections
+from discovery.papers.redline import RedlineEntry, RedlineGroup, RedlinePiece, redline_sections
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
@@ -129,9 +130,7 @@ def test_names_are_filled_in_before_texts_are_compared(world: World) -> None:
 def test_anything_typed_is_printed(world: World, text: str) -> None:
     entry = RedlineEntry("Request", "changed", "changed", (), (RedlinePiece("removed", "old\nold"), RedlinePiece("added", text)))
     base = compose_redline(two_versions(world))
-    changed = type(base)(
-        **{**{name: getattr(base, name) for name in base.__slots__}, "groups": (type(base.groups[0])("Requests", "", (entry,)),)}
-    )
+    changed = replace(base, groups=(RedlineGroup("Requests", "", (entry,)),))
     [section] = redline_sections(changed)
     assert "<b>" not in section.markup
     assert findings(render(to_json(changed), release="test").pdf) == []

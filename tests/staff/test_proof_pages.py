@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -156,7 +155,7 @@ def test_one_wording_says_what_to_do(world: World, as_user: AsUser) -> None:
 
 @pytest.mark.parametrize("requests", [1, 30])
 def test_queries_do_not_grow(
-    world: World, as_user: AsUser, requests: int, django_assert_num_queries: Callable[..., DjangoAssertNumQueries]
+    world: World, as_user: AsUser, requests: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     demand = versions(world, requests)
     client = as_user(world.bob)

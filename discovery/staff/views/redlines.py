@@ -69,4 +69,5 @@ def compared(before: Wording, after: Wording) -> dict[str, Any]:
         if before.content.get(name, "") != after.content.get(name, "")
     ]
     lines = [line for _title, found, _name in parts for line in found]
-    return {"parts": [part for part in parts if part[1]], "words": words, "counts": counts_of(lines)}
+    shown = [(*part, any(line.how != "same" for line in part[1])) for part in parts if part[1]]
+    return {"parts": shown, "words": words, "counts": counts_of(lines)}
