@@ -73,6 +73,17 @@ def test_each_court_names_it_in_its_own_words(world: World, rules: str, kind: De
     assert (paper.title, paper.requests[0].heading, paper.final) == (title, heading, False)
 
 
+@pytest.mark.parametrize("rules", ["FRCP", "CA-CCP", "NY-CPLR", "TX-TRCP", "DE-SUPER"])
+@pytest.mark.parametrize("kind", [K.RFP, K.ROG, K.RFA])
+def test_no_mark_of_the_data_is_left_unfilled(world: World, rules: str, kind: DemandKind) -> None:
+    demand = drafted(world, 36, kind=kind, rules=rules, number=11)
+    for attorney in (demand.attorney, None):
+        demand.attorney = attorney
+        paper = compose_requests(demand)
+        words = (paper.title, paper.preamble, paper.addressed_to, *paper.necessity.paragraphs, paper.parties[2].lines[0])
+        assert ([one for one in words if "{" in one or "None" in one], paper.parties[2].lines) == ([], ("11",))
+
+
 def test_a_federal_set_is_printed_item_by_item(world: World) -> None:
     demand = drafted(world, 3)
     Definition.objects.create(request_set=demand.request_set, number=1, label="“Action”", text="means this case.")
