@@ -18,13 +18,13 @@ from discovery.domain.composing.log import LOG_ROWS, compose_log
 from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
 from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.proof import compose_proof
-from discovery.domain.composing.requests import PARTY_SETS, compose_courtesy, compose_requests
+from discovery.domain.composing.requests import compose_courtesy, compose_requests
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
 from discovery.domain.composing.subpoena import PARTS, compose
 from discovery.domain.composing.verification import compose_verification
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
-from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
+from discovery.enums import PARTY_SETS, DemandKind, DemandStatus, DisputeKind, PaperKind, Side
 from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 

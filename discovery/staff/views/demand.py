@@ -10,9 +10,8 @@ from django.utils.functional import cached_property
 
 from discovery.domain.approval import may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing.requests import PARTY_SETS
 from discovery.domain.superseding import corrected_by, told_of
-from discovery.enums import DemandKind, DemandStatus, PaperKind
+from discovery.enums import PARTY_SETS, DemandKind, DemandStatus, PaperKind
 from discovery.models import Demand, Draft, Event
 from discovery.staff.access import StaffView, get_visible, may_edit
 from discovery.staff.conferences import of_demand
