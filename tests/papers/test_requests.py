@@ -213,7 +213,7 @@ def test_california_responses_state_compliance(world: World) -> None:
     assert said[1][1] == "Responding Party will produce the following: Contracts."
     assert (said[2][0].startswith("A diligent search and a reasonable inquiry"), "section 2031.230" in said[2][1]) == (True, True)
     assert "under the laws of the State of California" in paper.verification
-    assert title_of(response) == "JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF’S REQUESTS FOR PRODUCTION"
+    assert title_of(response) == "JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF JANE ROE’S REQUESTS FOR PRODUCTION"
 
 
 def test_an_interrogatory_that_is_objected_to_is_answered_for_the_rest(world: World) -> None:
@@ -233,7 +233,7 @@ def test_the_verification_is_a_paper_of_its_own(world: World) -> None:
     response = answered_in(world, "FRCP-CAND", K.ROG, [Answer(1, "answered", text="Four.")]).responses.get()
     words = printed(compose_verification(response))
 
-    assert "VERIFICATION OF JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF’S INTERROGATORIES" in words
+    assert "VERIFICATION OF JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF JANE ROE’S INTERROGATORIES" in words
     assert "I, John Doe, am the responding party." in words
     assert "under the laws of the United States of America" in words
 
