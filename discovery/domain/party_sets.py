@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.requests import PARTY_SETS
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
 from discovery.domain.revisions import claim_revision
-from discovery.enums import Act, DemandKind, DemandStatus, SetKind
+from discovery.enums import PARTY_SETS, Act, DemandKind, DemandStatus, SetKind
 from discovery.law.set_forms import SetWords, set_form
 from discovery.models import Appearance, Case, Demand, PartyGroup, RequestSet
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from discovery.domain.approval import thaw
@@ -54,6 +55,11 @@ def corrected_by(demand: Demand) -> Demand | None:
     if demand.status != DemandStatus.SUPERSEDED:
         return None
     return demand.superseded_by.select_related("responding_party__person").order_by("-pk").first()
+
+
+def told_of(demand: Demand) -> Q:
+    """Return which event tells how a corrected paper came about: that of the one it replaces."""
+    return Q(subject=f"demand:{demand.supersedes_id}", act=Act.SUPERSEDED.value)
 
 
 def _copy(old: Demand, *, by: User) -> Demand:

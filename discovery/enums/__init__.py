@@ -29,6 +29,7 @@ from discovery.enums.cases import (
 )
 from discovery.enums.dates import Basis, DeadlineKind, DeadlineState, ExtensionKind, FeedScope, ReminderState
 from discovery.enums.demands import (
+    PARTY_SETS,
     AttemptOutcome,
     ClauseKind,
     DemandKind,
@@ -46,6 +47,7 @@ from discovery.enums.productions import ChallengeOutcome, ClawbackState, LogKind
 from discovery.enums.vocabulary import Vocabulary
 
 __all__ = [
+    "PARTY_SETS",
     "Act",
     "AddressKind",
     "Admission",

@@ -28,6 +28,10 @@ class DemandKind(Vocabulary):
     DEPOSITION = "deposition", _("Notice of deposition (Rule 30)")
 
 
+PARTY_SETS = (DemandKind.RFP.value, DemandKind.ROG.value, DemandKind.RFA.value)
+"""The kinds of demand that one party serves on another: a set of requests, its paper made or logged here."""
+
+
 class DemandStatus(Vocabulary):
     """Where a demand is on its way; what came of it is another axis (law 8)."""
 

@@ -73,6 +73,17 @@ def test_each_court_names_it_in_its_own_words(world: World, rules: str, kind: De
     assert (paper.title, paper.requests[0].heading, paper.final) == (title, heading, False)
 
 
+@pytest.mark.parametrize("rules", ["FRCP", "CA-CCP", "NY-CPLR", "TX-TRCP", "DE-SUPER"])
+@pytest.mark.parametrize("kind", [K.RFP, K.ROG, K.RFA])
+def test_no_mark_of_the_data_is_left_unfilled(world: World, rules: str, kind: DemandKind) -> None:
+    demand = drafted(world, 36, kind=kind, rules=rules, number=11)
+    for attorney in (demand.attorney, None):
+        demand.attorney = attorney
+        paper = compose_requests(demand)
+        words = (paper.title, paper.preamble, paper.addressed_to, *paper.necessity.paragraphs, paper.parties[2].lines[0])
+        assert ([one for one in words if "{" in one], paper.parties[2].lines) == ([], ("11",))
+
+
 def test_a_federal_set_is_printed_item_by_item(world: World) -> None:
     demand = drafted(world, 3)
     Definition.objects.create(request_set=demand.request_set, number=1, label="“Action”", text="means this case.")
@@ -202,7 +213,7 @@ def test_california_responses_state_compliance(world: World) -> None:
     assert said[1][1] == "Responding Party will produce the following: Contracts."
     assert (said[2][0].startswith("A diligent search and a reasonable inquiry"), "section 2031.230" in said[2][1]) == (True, True)
     assert "under the laws of the State of California" in paper.verification
-    assert title_of(response) == "JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF’S REQUESTS FOR PRODUCTION"
+    assert title_of(response) == "JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF JANE ROE’S REQUESTS FOR PRODUCTION"
 
 
 def test_an_interrogatory_that_is_objected_to_is_answered_for_the_rest(world: World) -> None:
@@ -222,7 +233,7 @@ def test_the_verification_is_a_paper_of_its_own(world: World) -> None:
     response = answered_in(world, "FRCP-CAND", K.ROG, [Answer(1, "answered", text="Four.")]).responses.get()
     words = printed(compose_verification(response))
 
-    assert "VERIFICATION OF JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF’S INTERROGATORIES" in words
+    assert "VERIFICATION OF JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF JANE ROE’S INTERROGATORIES" in words
     assert "I, John Doe, am the responding party." in words
     assert "under the laws of the United States of America" in words
 

@@ -164,7 +164,11 @@ def test_a_replaced_paper_and_its_copy_lead_to_each_other(world: World, as_user:
     new = Demand.objects.get(supersedes=old)
     assert response["Location"] == page_of("detail", new)
     assert page_of("detail", new) in bob.get(page_of("detail", old)).text
-    assert page_of("detail", old) in bob.get(page_of("detail", new)).text
+    copy = bob.get(page_of("detail", new))
+    assert (page_of("detail", old) in copy.text, [str(one.words) for one in copy.context["told"]]) == (
+        True,
+        ["Bob replaced by a corrected paper Requests for production (Rule 34): Jane Roe."],
+    )
     assert bob.post(page_of("supersede", new), {"reason": "Again."}).status_code == 422
 
 

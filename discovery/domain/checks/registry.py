@@ -9,6 +9,7 @@ from dataclasses import field as dataclass_field
 
 from django.utils import translation
 
+from discovery import enums
 from discovery.domain.checks.facts import Facts, Place
 from discovery.enums import DemandKind, Severity
 from discovery.models import Demand, FindingOverride
@@ -16,7 +17,7 @@ from discovery.models import Demand, FindingOverride
 EVERY_KIND = frozenset(DemandKind)
 SUBPOENAS = frozenset({DemandKind.SUBPOENA_DOCUMENTS})
 DOCUMENTS = frozenset({DemandKind.SUBPOENA_DOCUMENTS, DemandKind.RFP})
-PARTY_SETS = frozenset({DemandKind.RFP, DemandKind.ROG, DemandKind.RFA})
+PARTY_SETS = frozenset(DemandKind(kind) for kind in enums.PARTY_SETS)
 INTERROGATORIES = frozenset({DemandKind.ROG})
 
 

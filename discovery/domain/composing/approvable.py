@@ -13,9 +13,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing import subpoena
-from discovery.domain.composing.requests import PARTY_SETS, compose_requests_live
+from discovery.domain.composing.requests import compose_requests_live
 from discovery.domain.errors import Refused
-from discovery.enums import DemandKind, PaperKind
+from discovery.enums import PARTY_SETS, DemandKind, PaperKind
 from discovery.models import Demand
 from discovery.papers import snapshots
 from discovery.papers.requests import RequestsPaper

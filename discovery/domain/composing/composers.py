@@ -23,6 +23,7 @@ from discovery.domain.composing.proof import compose_proof
 from discovery.domain.composing.requests import PARTY_SETS, compose_courtesy, compose_requests
 from discovery.domain.composing.redline import CHOICES as WORDINGS
 from discovery.domain.composing.redline import compose_redline
+from discovery.domain.composing.requests import compose_courtesy, compose_requests
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
 from discovery.domain.composing.status_report import STATUS_ROWS, compose_status
 from discovery.domain.composing.subpoena import PARTS, compose
@@ -41,6 +42,8 @@ from discovery.models import (
     Production,
     Response,
 )
+from discovery.enums import PARTY_SETS, DemandKind, DemandStatus, DisputeKind, PaperKind, Side
+from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 if TYPE_CHECKING:

@@ -26,13 +26,12 @@ from discovery.domain.content import content_of
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.rows import served_texts
-from discovery.enums import DeadlineKind, DemandKind, DemandStatus, PaperKind
+from discovery.enums import PARTY_SETS, DeadlineKind, DemandStatus, PaperKind
 from discovery.law.set_forms import SetForm, SetWords, set_form
 from discovery.models import Demand, Request, Service
 from discovery.papers import snapshots
 from discovery.papers.requests import COURTESY_PARTS, PARTS, CourtesyPaper, Necessity, RequestsPaper, Shell
 
-PARTY_SETS = (DemandKind.RFP.value, DemandKind.ROG.value, DemandKind.RFA.value)
 BLANK = "_" * 20
 UNAPPROVED = snapshots.Approval(approved=False, version=0, approved_on="", approved_by="")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.answers import is_ours, must_be_sworn
 from discovery.domain.composing.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
-from discovery.domain.composing.set_names import nth_set_of, number_of, parties_of, spelled, whose
+from discovery.domain.composing.set_names import asker, nth_set_of, number_of, parties_of, spelled, whose
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.rows import served_texts
@@ -105,7 +105,7 @@ def title_of(response: Response) -> str:
         words = form.words(demand.kind)
         what = f"{nth_set_of(number) if '{nth}' in form.title_of(demand.kind) else ''}{words.what}"
         after = f", SET {spelled(number).upper()}" if number and "{set}" in form.title else ""
-    ours, theirs = whose(demand.responding_party.person.name), whose(demand.request_set.propounded_by.name)
+    ours, theirs = whose(demand.responding_party.person.name), whose(asker(demand.request_set.propounded_by))
     return f"{ours} {VERSIONS.get(response.kind, '')}RESPONSES AND OBJECTIONS TO {theirs} {what}{after}"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 
 from discovery.domain.approval import may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing.requests import PARTY_SETS
-from discovery.domain.superseding import corrected_by
-from discovery.enums import DemandKind, DemandStatus, PaperKind
+from discovery.domain.superseding import corrected_by, told_of
+from discovery.enums import PARTY_SETS, DemandKind, DemandStatus, PaperKind
 from discovery.models import Demand, Draft, Event
 from discovery.staff.access import StaffView, get_visible, may_edit
 from discovery.staff.conferences import of_demand
@@ -108,7 +108,7 @@ class DemandDetail(StaffView):
         """Return the newest events: the demand's own, its set's and its responses'."""
         demand = self.demand
         subjects = [f"demand:{demand.pk}", f"requestset:{demand.request_set_id}", *(f"response:{pk}" for pk in responses)]
-        rows = Event.objects.filter(subject__in=subjects, case=demand.case_id).select_related("actor")
+        rows = Event.objects.filter(Q(subject__in=subjects) | told_of(demand), case=demand.case_id).select_related("actor")
         return list(rows.order_by("-pk")[:EVENTS_SHOWN])
 
 

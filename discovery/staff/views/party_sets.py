@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from discovery.domain.approval import approve, reopen, return_to_draft, submit, withdraw
 from discovery.domain.checks import findings_for
-from discovery.domain.composing.requests import PARTY_SETS
 from discovery.domain.demands import start_party_set
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import NotYours, Refused
@@ -22,7 +21,7 @@ from discovery.domain.party_sets import change_party_set, next_number
 from discovery.domain.records import add_record
 from discovery.domain.sets import add_items
 from discovery.domain.superseding import supersede
-from discovery.enums import DemandStatus, PaperKind
+from discovery.enums import PARTY_SETS, DemandStatus, PaperKind
 from discovery.models import Demand, RequestSet, RespondingParty
 from discovery.staff.access import CaseMixin, StaffView, get_editable
 from discovery.staff.findings import panel

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_GET
 from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
 from discovery.domain.composing.approvable import approvable, live
-from discovery.domain.composing.requests import PARTY_SETS
 from discovery.domain.content import content_of
 from discovery.domain.redline import Line, Piece, compare, redline, rows_of
-from discovery.enums import Severity
+from discovery.enums import PARTY_SETS, Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
 from discovery.staff.access import get_visible, may_edit

@@ -20,10 +20,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from discovery.domain.composing.requests import PARTY_SETS
 from discovery.domain.errors import Refused
 from discovery.domain.sets import add_items, change_item, change_set, move_item, remove_item
-from discovery.enums import DemandKind, DemandStatus
+from discovery.enums import PARTY_SETS, DemandKind, DemandStatus
 from discovery.models import Demand, Exhibit, Request, RequestSet
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor, by_htmx

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from discovery.domain.composing.subpoena import PARTS
 from discovery.domain.demands import certify_notice, change_subpoena
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Conflict, NotYours, Refused
-from discovery.domain.superseding import corrected_by
+from discovery.domain.superseding import corrected_by, told_of
 from discovery.enums import DemandKind, DemandStatus, PaperKind
 from discovery.models import Demand, Draft, Event, PartyNotice, Subpoena
 from discovery.staff.access import get_editable, get_visible, may_edit
@@ -336,5 +337,5 @@ def _events(demand: Demand, drafts: list[int], responses: list[int]) -> list[Eve
     subjects = [f"demand:{demand.pk}", f"requestset:{demand.request_set_id}", f"partynotice:{demand.pk}"]
     subjects += [f"draft:{pk}" for pk in drafts[:EVENTS_SHOWN]]
     subjects += [f"response:{pk}" for pk in responses]
-    rows = Event.objects.filter(subject__in=subjects, case=demand.case_id).select_related("actor")
+    rows = Event.objects.filter(Q(subject__in=subjects) | told_of(demand), case=demand.case_id).select_related("actor")
     return list(rows.order_by("-pk")[:EVENTS_SHOWN])
