@@ -392,17 +392,3 @@ def test_its_queries_do_not_grow_with_its_requests(world: World, bells: list[int
             composer.compose(fresh, paper)
         counts.append(len(queries))
     assert counts[0] == counts[1]
-
-
-def test_titles_between_asterisks_are_bold_and_not_printed_raw(letter: Dispute) -> None:
-    letter.our_statement = "*Background.* The bid was made in May.\n\n*Nothing under it.*"
-    letter.save()
-    text = words(letter, "motion_outline")
-    assert "Background. The bid was made in May." in text
-    assert "*" not in text
-
-
-def test_who_files_a_joint_letter_signs_its_attestation(letter: Dispute) -> None:
-    Dispute.objects.filter(pk=letter.pk).update(kind="joint_letter", format="cand-hixson", signed="/s/ Olive Ours")
-    letter.refresh_from_db()
-    assert words(letter, "joint_letter").count("/s/ Olive Ours") == 2

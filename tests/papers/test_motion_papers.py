@@ -251,3 +251,17 @@ def test_a_hearing_hangs_together(world: World, values: dict[str, Any], field: s
     with pytest.raises(Refused, match=said) as refusal:
         change_dispute(dispute, by=world.alice, revision=dispute.revision)
     assert refusal.value.field == field
+
+
+def test_titles_between_asterisks_are_bold_and_not_printed_raw(world: World, bells: list[int]) -> None:
+    dispute = motion(world, party=True, our_statement="*Background.* The bid was made in May.\n\n*Nothing under it.*")
+    text = words(dispute, "motion_outline")
+    assert "Background. The bid was made in May." in text
+    assert "*" not in text
+
+
+def test_who_files_a_joint_letter_signs_its_attestation(world: World, bells: list[int]) -> None:
+    dispute = started(world, rows_of(world), signer=world.appearance)
+    Dispute.objects.filter(pk=dispute.pk).update(signed="/s/ Olive Ours")
+    dispute.refresh_from_db()
+    assert words(dispute, "joint_letter").count("/s/ Olive Ours") == 2

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from discovery.domain.preserving import send_preservation
-from discovery.models import Deadline, Draft, Person, PreservationDemand
+from discovery.models import Address, Deadline, Draft, Person, PreservationDemand
 from tests.factories import World
 from tests.preserving import written
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, form_of, posted, statuses
@@ -95,6 +95,14 @@ def test_bad_input_is_told_at_its_field_and_nothing_typed_is_lost(world: World, 
     demand = written(world)
     early = bob.post(url("send", demand.pk), {"sent_on": "2025-06-20"})
     assert "before it was sent" in errors_of(early)["sent_on"][0]
+
+
+def test_a_letter_without_an_address_is_pointed_out(world: World, as_user: AsUser) -> None:
+    demand, bob = written(world), as_user(world.bob)
+    Address.objects.all().delete()
+    assert "the letter is addressed by name alone" in bob.get(url("detail", demand.pk)).text
+    Address.objects.create(person=world.responder.person, street="1 Main St", city="Oakland")
+    assert "the letter is addressed by name alone" not in bob.get(url("detail", demand.pk)).text
 
 
 def test_two_who_change_at_once_see_both_texts(world: World, as_user: AsUser) -> None:

@@ -157,6 +157,14 @@ def _addressees(demand: PreservationDemand, counsel: list[Attorney]) -> tuple[st
     return ("\n".join([*lines, *([person.email] if person.email else [])]),)
 
 
+def lacks_address(demand: PreservationDemand) -> bool:
+    """Whether the letter has nowhere to go: no counsel on record, and no address of the recipient or its agent (2 to 4 queries)."""
+    person, agent = demand.recipient, demand.recipient.registered_agent
+    if counsel_of(demand.case_id, demand.recipient_id) or person.addresses.exists():
+        return False
+    return agent is None or not agent.addresses.exists()
+
+
 def _salutation(demand: PreservationDemand, counsel: list[Attorney]) -> str:
     if counsel:
         return "Counsel:"

@@ -47,9 +47,9 @@ class PreservationForm(RecordForm[PreservationDemand]):
         "systems": 6,
         "period_from": 4,
         "period_to": 4,
-        "dated": 3,
-        "acknowledge_by": 3,
-        "via": 6,
+        "dated": 4,
+        "acknowledge_by": 4,
+        "via": 4,
     }
     duplicates = {"preservation_period_forward": ("period_to", gettext_lazy("The period ends before it begins. Check both days."))}
 

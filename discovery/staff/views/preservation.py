@@ -13,9 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.composing.preservation import PRESERVATION_ROWS
+from discovery.domain.composing.preservation import PRESERVATION_ROWS, lacks_address
 from discovery.domain.counting import CourtLaw
-from discovery.enums import DeadlineState, PaperKind
+from discovery.enums import PaperKind
 from discovery.models import Case, Draft, Event, PreservationDemand
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit
 from discovery.staff.forms.preservation import PreservationAcknowledgeForm, PreservationForm, PreservationSendForm
@@ -140,7 +140,7 @@ class PreservationDetail(PreservationScreen):
                 "may_edit": edits,
                 "may_change": edits and row.sent_on is None,
                 "may_acknowledge": edits and row.sent_on is not None and row.acknowledged_on is None,
-                "open_date": row.deadline is not None and row.deadline.state == DeadlineState.OPEN,
+                "lacks_address": row.sent_on is None and lacks_address(row),
                 "events": sentences(events.select_related("actor").order_by("-number")),
                 "crumbs": crumbs_of(row.case),
             }
