@@ -45,6 +45,7 @@ class PaperStyle:
     number_label: str
     footer_title: bool
     footer_case: bool
+    clerk_space: bool = False  # whether counsel leaves room right of the page's middle (Cal. Rules of Court 2.111(2))
     note: str = ""
 
 
@@ -74,5 +75,13 @@ def slips(one: PaperStyle, name: str) -> Iterator[tuple[str, str]]:
         yield "caption", f"a caption is one of {', '.join(CAPTIONS)}."
     if one.lines and one.top + one.lines * one.pitch > 792 - one.bottom:
         yield "lines", "the numbered lines run into the bottom margin."
-    if one.lines and not one.numbers_right:
-        yield "numbers_right", "numbered lines need a place for their numbers."
+    if one.lines and not one.pitch:
+        yield "pitch", "numbered lines need a distance."
+    if one.lines and not 0 < one.numbers_right < one.left:
+        yield "numbers_right", "numbered lines need a place for their numbers, left of the text."
+    if any(rule > one.left for rule in one.left_rules):
+        yield "left_rules", "a rule at the left stands in the text."
+    if any(rule < 612 - one.right for rule in one.right_rules):
+        yield "right_rules", "a rule at the right stands in the text."
+    if one.title_line > one.lines:
+        yield "title_line", "the court’s title stands on a line that the page has not."

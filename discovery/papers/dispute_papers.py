@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from discovery.papers.parts import COURT_STYLES, Section, court_context, fill_template, items_context
+from discovery.papers.parts import Section, court_context, court_section, fill_template, items_context
 from discovery.papers.passages import Passage, passages
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature, printed
 
@@ -195,7 +195,7 @@ def statement_sections(paper: StatementPaper) -> tuple[Section, ...]:
         "requests": [_quoted(one) for one in paper.requests],
         "signature": paper.signature,
     }
-    return (Section("statement", fill_template("separate_statement.html", context), (*COURT_STYLES, "dispute_motion")),)
+    return (court_section("statement", "separate_statement.html", context, paper.caption, "dispute_motion"),)
 
 
 def outline_sections(paper: OutlinePaper) -> tuple[Section, ...]:
@@ -208,7 +208,7 @@ def outline_sections(paper: OutlinePaper) -> tuple[Section, ...]:
         "after": [_part(one) for one in paper.after],
         "signature": paper.signature,
     }
-    return (Section("outline", fill_template("motion_outline.html", context), (*COURT_STYLES, "dispute_motion")),)
+    return (court_section("outline", "motion_outline.html", context, paper.caption, "dispute_motion"),)
 
 
 def _quoted(one: QuotedRequest) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from django.template import Context, Engine
+from django.utils.translation import gettext
 
-from discovery.law.paper_styles import paper_style
+from discovery.law.paper_styles import PaperStyle, paper_style
+from discovery.papers.errors import PaperRefused
 from discovery.papers.fitting import shorten
 from discovery.papers.passages import direction, passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
@@ -47,13 +49,28 @@ class Section:
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:
     """Return what the shared court title and caption (`_caption.html`) print on the paper called `title`."""
+    style = style_of(caption)
     return {
         "language": language,
         "caption": caption,
+        "paper_style": style.id,  # in the markup, so that equal words on other paper are another layout (papers.layouts)
+        "caption_layout": style.caption,
+        "clerk_space": style.clerk_space,
         "first_direction": direction(caption.first_side),
         "second_direction": direction(caption.second_side),
         "title": passages(title),
     }
+
+
+def style_of(caption: Caption) -> PaperStyle:
+    """Return the paper style of a caption's court. Raises PaperRefused for one that this release lacks."""
+    try:
+        return paper_style(caption.style)
+    except LookupError as error:
+        raise PaperRefused(
+            gettext("This release has no paper style “%(style)s”: choose another one in the court’s record.")
+            % {"style": caption.style}
+        ) from error
 
 
 COURT_STYLES = ("common", "caption", "court_paper")
@@ -65,20 +82,29 @@ def court_context(language: str, caption: Caption, counsel: CounselBlock, title:
 
     "signature" (a Signature) and "certificate" (`certificate_context`) are added where the paper has them.
     """
+    style = style_of(caption)
     return {
         **caption_context(language, caption, title),
         "counsel": counsel,
+        "counsel_first": style.counsel_first,
+        "contact": None if style.counsel_first else counsel,  # then who signs gives it, Fed. R. Civ. P. 11(a)
         "bookmark": bookmark,
-        "foot_title": foot_title(title),
+        "foot_title": foot_title(title, caption),
         "foot_case": foot_case(caption),
     }
 
 
-def court_section(name: str, template: str, context: dict[str, Any], caption: Caption, *own: str) -> Section:
-    """Return a section on the paper of the court: the style's stylesheet and the paper's `own` ones come after the shared ones."""
-    style = paper_style(caption.style)
-    sheets = COURT_STYLES if style.sheet in COURT_STYLES else (*COURT_STYLES, style.sheet)
-    return Section(name, fill_template(template, context), (*sheets, *own), paper_style=style.id)
+def court_section(name: str, template: str, context: dict[str, Any], caption: Caption, *own: str, shared: bool = True) -> Section:
+    """Return a section on the paper of the court.
+
+    Numbered paper has the last word on lines and margins, so its stylesheet comes after the paper's `own` ones; `shared` is False
+    for a paper with sheets of its own throughout (Schedule A).
+    """
+    style = style_of(caption)
+    sheets = [*(COURT_STYLES if shared else ("common", "caption")), *own]
+    if style.lines:
+        sheets += ["pleading", *([style.sheet] if style.sheet != "pleading" else [])]
+    return Section(name, fill_template(template, context), tuple(sheets), paper_style=style.id)
 
 
 def certificate_context(certificate: Certificate) -> dict[str, Any]:
@@ -115,14 +141,19 @@ def items_context(items: tuple[NumberedItem, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def foot_title(title: str) -> str:
-    """Return a paper's title as the footer has room for it."""
-    return shorten(title, 460, 10, 2)
+def foot_title(title: str, caption: Caption) -> str:
+    """Return a paper's title as the footer has room for it: one line on numbered paper, whose footer is in a narrow margin.
+
+    Cal. Rules of Court 2.110 takes "some clear and concise abbreviation".
+    """
+    return shorten(title, 460, 10, 1 if style_of(caption).lines else 2)
 
 
 def foot_case(caption: Caption) -> str:
-    """Return the footer's case number."""
-    return shorten(f"CASE NO.: {caption.case_number.upper()}", 460, 10, 1)
+    """Return the footer's case number, "" where the style has none."""
+    if not style_of(caption).footer_case:
+        return ""
+    return shorten(f"{caption.number_label.upper()}: {caption.case_number.upper()}", 460, 10, 1)
 
 
 @cache

@@ -136,10 +136,10 @@ def _schedule(paper: SubpoenaPaper) -> tuple[Section, ...]:
             for exhibit in schedule.exhibits
         ],
         "signature": schedule.signature,
-        "foot_title": foot_title(schedule.footer_title),
+        "foot_title": foot_title(schedule.footer_title, paper.caption),
         "foot_case": foot_case(paper.caption),
     }
-    return (Section("schedule", fill_template("schedule_a.html", context), ("common", "caption", "schedule_a")),)
+    return (court_section("schedule", "schedule_a.html", context, paper.caption, "schedule_a", shared=False),)
 
 
 def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:

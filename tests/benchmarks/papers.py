@@ -19,6 +19,7 @@ from discovery.domain.drafting import render_draft, request_draft
 from discovery.models import Demand, Draft, Request
 from discovery.papers import engine, fontset, snapshots
 from discovery.papers.composition import sections
+from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import LAYOUTS
 from discovery.papers.rendering import render
 from tests.benchmarks.measuring import Row, ratio
@@ -36,6 +37,7 @@ def run() -> Iterator[Row]:
     yield _package(meta)
     yield _field_changed(meta)
     yield _again(meta, owner)
+    yield from _pleading(meta)
     yield _memory(meta)
 
 
@@ -87,6 +89,25 @@ def _field_changed(meta: Demand) -> Row:
 
     figure, a, b = ratio(ours, lambda: _naive(paper), pairs=9)
     return Row("Meta package, one field of the form changed / the whole rendered naively", figure, 0.50, f"{a:.3f} s / {b:.3f} s")
+
+
+def _pleading(meta: Demand) -> Iterator[Row]:
+    """Notice and Schedule A on numbered paper, beside the very same pages without grid, numbers and rules."""
+    paper = compose(meta, "subpoena")
+    made = sections(replace(paper, parts=("notice", "schedule"), caption=replace(paper.caption, style="cand-28")))
+    shared = engine.engine()
+
+    def written(*, numbered: bool) -> bytes:
+        documents = [shared.lay_out(one.markup, one.styles, pitch=24 if numbered else 0) for one in made]
+        pages = [page for document in documents for page in document.pages]
+        styles = tuple(made[0].paper_style if numbered else "" for _page in pages)
+        pdf: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=Finisher(draft=False, styles=styles))
+        return pdf
+
+    figure, a, b = ratio(lambda: written(numbered=True), lambda: written(numbered=False), pairs=15)
+    yield Row("pleading paper / the same pages without numbered lines, time", figure, 1.08, f"{a:.3f} s / {b:.3f} s")
+    more = (len(written(numbered=True)) - len(written(numbered=False))) / 1000
+    yield Row("pleading paper, kB more than the same pages without numbered lines", more, 10, f"{more:.1f} kB")
 
 
 def _naive(paper: snapshots.SubpoenaPaper) -> None:

@@ -146,6 +146,18 @@ def test_the_limit_is_measured_in_lines_on_the_finished_pages(joint: Dispute) ->
     assert measured[70]["ours_lines"] == low + 71
 
 
+def test_the_lines_of_a_footnote_count_for_the_side_that_wrote_it(joint: Dispute) -> None:
+    paper = compose_joint(joint)
+    without = render(to_json(argued(paper, 3)), release="test").measured
+    letter = argued(paper, 3).letter
+    noted = replace(letter.sides[0], statement=letter.sides[0].statement + "^[" + "Words of the note. " * 12 + "]")
+
+    found = render(to_json(replace(argued(paper, 3), letter=replace(letter, sides=(noted,)))), release="test").measured
+
+    assert found["ours_lines"] - without["ours_lines"] == 3
+    assert found["theirs_lines"] == without["theirs_lines"]
+
+
 def test_a_limit_may_count_every_page(joint: Dispute) -> None:
     paper = compose_joint(joint)
     counted = replace(paper, limit=replace(paper.limit, pages=3, counts=paper.parts))

@@ -76,9 +76,9 @@ def test_a_schedule_for_many_recipients_is_laid_out_once(monkeypatch: Any) -> No
     laid_out: list[tuple[str, ...]] = []
     honest = engine.Engine.lay_out
 
-    def counting(self: engine.Engine, markup: str, styles: tuple[str, ...]) -> Any:
+    def counting(self: engine.Engine, markup: str, styles: tuple[str, ...], *, pitch: float = 0) -> Any:
         laid_out.append(styles)
-        return honest(self, markup, styles)
+        return honest(self, markup, styles, pitch=pitch)
 
     monkeypatch.setattr(engine.Engine, "lay_out", counting)
     for name in ("First Bank", "Second Bank", "Third Bank"):
