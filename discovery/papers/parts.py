@@ -62,6 +62,17 @@ def caption_context(language: str, caption: Caption, title: str) -> dict[str, An
         "clerk_space": style.clerk_space,
         "first_direction": direction(caption.first_side),
         "second_direction": direction(caption.second_side),
+        "more_sides": [
+            {
+                "first_side": pair.first_side,
+                "first_label": pair.first_label,
+                "first_direction": direction(pair.first_side),
+                "second_side": pair.second_side,
+                "second_label": pair.second_label,
+                "second_direction": direction(pair.second_side),
+            }
+            for pair in caption.more_sides
+        ],
         "title": passages(title),
     }
 

@@ -8,14 +8,18 @@ from discovery.domain.composing.composers import COMPOSERS
 from discovery.enums import DemandKind, PaperKind
 from discovery.models import Demand
 
-PAPERS: dict[str, str] = {DemandKind.SUBPOENA_DOCUMENTS.value: PaperKind.SUBPOENA_PACKAGE.value}
+PARTY_SETS = (DemandKind.RFP, DemandKind.ROG, DemandKind.RFA)
+PAPERS: dict[str, str] = {
+    DemandKind.SUBPOENA_DOCUMENTS.value: PaperKind.SUBPOENA_PACKAGE.value,
+    **{kind.value: PaperKind.REQUESTS.value for kind in PARTY_SETS},
+}
 """By kind of demand: the paper that a preview shows. Composed of rows in memory, so its composer asks for nothing newer."""
 
 
 def paper_of(demand: Demand) -> str:
     """Return the paper that is shown beside a demand's texts, "" when there is none."""
     paper = PAPERS.get(demand.kind, "")
-    return paper if paper in COMPOSERS else ""
+    return paper if paper in COMPOSERS and COMPOSERS[paper].model is Demand else ""
 
 
 def preview_of(demand: Demand | None) -> dict[str, Any]:

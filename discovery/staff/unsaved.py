@@ -83,7 +83,7 @@ def _text(request_set: RequestSet, kind: str, part: str, key: str, data: QueryDi
     item = next((one for one in rows if str(one.pk) == key), None)
     form = ItemForm(data, request_set=request_set, kind=kind, item=item, prefix=part)
     number = item.number if item is not None else len(rows) + 1
-    place = f"{MODELS[kind]._meta.verbose_name.capitalize()} {number}"
+    place = f"{str(MODELS[kind]._meta.verbose_name).capitalize()} {number}"
     if not form.is_valid():
         yield from _wrong(form, place)
         return

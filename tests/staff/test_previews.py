@@ -29,14 +29,14 @@ def sections(client: Client, demand: Demand, **typed: Any) -> dict[str, str]:
 
 def everything() -> list[Any]:
     """Return what a preview must leave as it is."""
-    rows: list[Any] = [list(model.objects.order_by("pk").values()) for model in (Demand, Request, Definition, Exhibit)]  # type: ignore[attr-defined]
+    rows: list[Any] = [list(model.objects.order_by("pk").values()) for model in (Demand, Request, Definition, Exhibit)]
     return [*rows, Event.objects.count(), Draft.objects.count(), Snapshot.objects.count()]
 
 
 def test_a_text_is_shown_as_it_is_typed_and_nothing_is_saved(world: World, as_user: AsUser) -> None:
     demand = world.subpoena(requests=3).demand
     second, before = demand.request_set.requests.get(number=2), everything()
-    typed = {f"request-{second.pk}-text": "All unsaved <b>words</b>.", f"request-{second.pk}-label": "x"}
+    typed: dict[str, Any] = {f"request-{second.pk}-text": "All unsaved <b>words</b>.", f"request-{second.pk}-label": "x"}
     typed |= {f"request-{second.pk}-revision": second.revision, "parts": [f"request-{second.pk}"]}
     made = sections(as_user(world.bob), demand, **typed)
     assert list(made) == ["notice", "form", "proof", "rule", "schedule"]

@@ -1,4 +1,4 @@
-"""Captions and the cases that they name."""
+"""Captions, the cases that they name, and the paper beside its forms."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ LINES: dict[str, Line] = {
     **{f"related-{act}": EDITORS for act in ("new", "edit", "remove")},
     "caption-of-new": ACT,
     "caption-shown": ACT,
+    "demand-preview": ACT,
 }
 
 
@@ -24,4 +25,5 @@ def addresses(world: World) -> dict[str, str]:
         "related-remove": reverse("related-remove", args=[world.case.pk, row.pk]),
         "caption-of-new": reverse("caption-of-new"),
         "caption-shown": reverse("caption-shown", args=[world.case.pk]),
+        "demand-preview": reverse("demand-preview", args=[world.subpoena(name="Previewed").demand.pk]),
     }
