@@ -37,14 +37,19 @@ class FinishedFile(File):  # type: ignore[type-arg]
 
 
 def store(rendered: Rendered) -> str:
-    """Put a rendered paper into storage under the hash of its bytes and return the name; a paper that is there stays as it is."""
+    """Put a rendered paper into storage under the hash of its bytes and return the name."""
+    return store_pdf(rendered.pdf, rendered.sha256)
+
+
+def store_pdf(pdf: bytes, sha256: str) -> str:
+    """Put a PDF into storage under the hash of its bytes and return the name; one that is there stays as it is."""
     storage = paper_storage()
-    name = f"papers/{rendered.sha256[:2]}/{rendered.sha256}.pdf"
+    name = f"papers/{sha256[:2]}/{sha256}.pdf"
     if storage.exists(name):
         return name
     if not isinstance(storage, FileSystemStorage):
-        return storage.save(name, File(io.BytesIO(rendered.pdf), name=name))
-    file = FinishedFile(rendered.pdf, Path(storage.location) / "papers")
+        return storage.save(name, File(io.BytesIO(pdf), name=name))
+    file = FinishedFile(pdf, Path(storage.location) / "papers")
     try:
         kept = storage.save(name, file)
     finally:

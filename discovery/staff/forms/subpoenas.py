@@ -249,3 +249,13 @@ class PaperForm(StaffForm, forms.Form):
     """Which paper to make."""
 
     paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=SUBPOENA_PAPERS)
+
+
+BATCH_PAPERS = [*SUBPOENA_PAPERS, (PaperKind.PROOF_OF_SERVICE.value, dict(translated(PaperKind))[PaperKind.PROOF_OF_SERVICE.value])]
+"""What can be asked for of many subpoenas at once; a row that cannot have one says why in the batch."""
+
+
+class BatchForm(StaffForm, forms.Form):
+    """Which papers to make of each row."""
+
+    papers = forms.MultipleChoiceField(label=gettext_lazy("Papers"), choices=BATCH_PAPERS)
