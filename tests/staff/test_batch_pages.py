@@ -160,7 +160,6 @@ def test_a_batch_is_cancelled_and_tried_again(world: World, as_user: AsUser, bel
     assert asked == states() == ["queued", "failed"] * 2
     assert cancelled == ["cancelled", "failed"] * 2
     assert [str(one) for one in again.context["messages"]] == [
-        "2 papers are being made.",
         "Nothing of this batch waits any more: what is not finished is being made just now.",
     ]
 
