@@ -43,6 +43,9 @@ class Section:
     runs_on: bool = False
     paper_style: str = ""
     """The id of the paper style whose numbered lines and rules its pages have, "" for none (law/paper_styles)."""
+    kept: str = ""
+    """Named where many papers have the same: its finished pages, with those of its neighbours of the same name, are kept as a PDF
+    and joined to each paper instead of being laid out and drawn again. "": drawn for each."""
 
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext
@@ -16,11 +17,13 @@ from django.utils.translation import gettext
 from discovery.law.form_texts import form_text, form_texts
 from discovery.law.paper_styles import paper_style
 from discovery.papers import engine
+from discovery.papers.assembly import Part, joined
 from discovery.papers.characters import describe, unprintable
 from discovery.papers.composition import measured, sections
 from discovery.papers.errors import PaperBroken, PaperRefused
+from discovery.papers.file_information import About
 from discovery.papers.finishing import Finisher
-from discovery.papers.layouts import LAYOUTS, key_of
+from discovery.papers.layouts import FINISHED, LAYOUTS, FinishedPart, key_of
 from discovery.papers.parts import Section
 from discovery.papers.snapshots import Paper, digest, from_json
 from discovery.papers.subpoena import rule_section
@@ -58,25 +61,19 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
     made = sections(paper)
     composed = time.perf_counter()
     with engine.LOCK, _fetching_refused():
-        documents = _lay_out(made, progress)
-        counted = measured(paper, list(zip(made, documents, strict=True)))
-        laid_out = time.perf_counter()
-        pages = [page for document in documents for page in document.pages]
-        whole = documents[0].copy(pages)
-        whole.metadata = _metadata(paper, release)
-        pdf: bytes = whole.write_pdf(
-            pdf_variant="pdf/ua-1",
-            pdf_identifier=digest(f"{release}\n{canonical_json}")[:32].encode(),
-            finisher=Finisher(draft=not paper.final, styles=_styles_of_pages(made, documents)),
-        )
+        if any(section.kept for section in made):
+            pdf, count, laying = _joined(paper, made, progress, release)
+            counted: dict[str, Any] = {}
+        else:
+            pdf, count, laying, counted = _whole(paper, made, progress, release, digest(f"{release}\n{canonical_json}")[:32])
     ended = time.perf_counter()
     timings = {
         "compose": composed - began,
-        "layout": laid_out - composed,
-        "write": ended - laid_out,
+        "layout": laying,
+        "write": ended - composed - laying,
         "total": ended - began,
     }
-    return Rendered(pdf, len(pages), hashlib.sha256(pdf).hexdigest(), timings, counted)
+    return Rendered(pdf, count, hashlib.sha256(pdf).hexdigest(), timings, counted)
 
 
 def html(canonical_json: str) -> str:
@@ -143,10 +140,76 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
             yield from _texts(item, f"{place} {number}")
 
 
-def _lay_out(made: tuple[Section, ...], progress: Progress | None) -> list[Any]:
-    """Lay out every section, or take it from the cache; check the forms' page counts."""
+def _whole(
+    paper: Paper, made: tuple[Section, ...], progress: Progress | None, release: str, identifier: str
+) -> tuple[bytes, int, float, dict[str, Any]]:
+    """Lay out and draw a paper as one; return its bytes, its pages, the seconds of layout, and what was counted on its pages."""
+    began = time.perf_counter()
+    documents = _lay_out(made, progress)
+    counted = measured(paper, list(zip(made, documents, strict=True)))
+    laying = time.perf_counter() - began
+    pdf, pages = _drawn(documents, made, _metadata(paper, release), draft=not paper.final, identifier=identifier)
+    return pdf, pages, laying, counted
+
+
+def _joined(paper: Paper, made: tuple[Section, ...], progress: Progress | None, release: str) -> tuple[bytes, int, float]:
+    """Draw a paper part by part, take those from the cache that many papers share, and join them.
+
+    Return its bytes, its pages, and the seconds of layout. Whether a part was kept shows in no byte: it is the same PDF either way.
+    """
+    about = _about(paper, release)
+    parts: list[FinishedPart] = []
+    laying = 0.0
+    for run in runs(made):
+        before = sum(part.pages for part in parts)
+
+        def draw(run: tuple[Section, ...] = run, before: int = before) -> FinishedPart:
+            nonlocal laying
+            began = time.perf_counter()
+            documents = _lay_out(run, progress, before=before)
+            laying += time.perf_counter() - began
+            metadata = engine.Metadata(title=run[0].name, lang=paper.language)
+            return FinishedPart(*_drawn(documents, run, metadata, draft=not paper.final, identifier="part"))
+
+        key = _key_of_run(paper, run, before)
+        if progress is not None and key in FINISHED:
+            progress(before + FINISHED.get(key, draw).pages)
+        parts.append(FINISHED.get(key, draw) if run[0].kept else draw())
+    whole = joined([Part(part.pdf, title=run[0].name) for part, run in zip(parts, runs(made), strict=True)], about)
+    if whole.untagged:
+        raise PaperBroken(f"A part lost its tags: {', '.join(whole.untagged)}.")
+    return whole.pdf, whole.pages, laying
+
+
+def runs(made: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
+    """Return a paper's sections as the runs that are drawn together: neighbours kept under one name, and what lies between."""
+    return tuple(tuple(run) for _kept, run in groupby(made, key=lambda section: section.kept))
+
+
+def _key_of_run(paper: Paper, run: tuple[Section, ...], before: int) -> str:
+    """Return under what a run's finished pages are kept: everything that shows on them."""
+    first = before if any(section.runs_on for section in run) else 0
+    shows = [paper.language, paper.final, first, *((s.markup, s.styles, s.paper_style) for s in run)]
+    return key_of(run[0].kept, repr(shows))
+
+
+def _drawn(documents: list[Any], made: tuple[Section, ...], metadata: Any, *, draft: bool, identifier: str) -> tuple[bytes, int]:
+    """Draw laid-out sections as one PDF; return its bytes and its pages."""
+    pages = [page for document in documents for page in document.pages]
+    whole = documents[0].copy(pages)
+    whole.metadata = metadata
+    pdf: bytes = whole.write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=identifier.encode(),
+        finisher=Finisher(draft=draft, styles=_styles_of_pages(made, documents)),
+    )
+    return pdf, len(pages)
+
+
+def _lay_out(made: tuple[Section, ...], progress: Progress | None, *, before: int = 0) -> list[Any]:
+    """Lay out every section, or take it from the cache; check the forms' page counts. `before`: pages that stand before them."""
     documents: list[Any] = []
-    done = 0
+    done = before
     for section in made:
         markup = numbered_from(section.markup, done) if section.runs_on else section.markup
 
@@ -159,7 +222,9 @@ def _lay_out(made: tuple[Section, ...], progress: Progress | None) -> list[Any]:
                 progress(before + number)
 
         with engine.pages_told(told if progress is not None else None):
-            document = LAYOUTS.get(key_of(section.name, markup), lay_out)
+            # What is kept finished need not be kept laid out as well, but for pages of forms, which come in other company.
+            keeps = not section.kept or section.pages is not None
+            document = LAYOUTS.get(key_of(section.name, markup), lay_out) if keeps else lay_out()
         if section.pages is not None and len(document.pages) != section.pages:
             raise PaperBroken(
                 gettext("The form came out with %(found)d pages instead of %(wanted)d; it was not printed.")
@@ -186,7 +251,8 @@ def numbered_from(markup: str, before: int) -> str:
     )
 
 
-def _metadata(paper: Paper, release: str) -> Any:
+def _about(paper: Paper, release: str) -> About:
+    """Return what the PDF says of itself. Raises PaperRefused for a date that is none, or without a zone."""
     try:
         created = datetime.fromisoformat(paper.created)
     except ValueError as error:
@@ -194,14 +260,20 @@ def _metadata(paper: Paper, release: str) -> Any:
     if created.tzinfo is None:
         raise PaperRefused(gettext("The snapshot’s date “%(date)s” has no time zone.") % {"date": paper.created})
     stamp = created.isoformat(timespec="seconds")
+    return About(paper.document_title, paper.language, f"Tecum {release}", stamp, paper.author, tuple(paper.keywords))
+
+
+def _metadata(paper: Paper, release: str) -> Any:
+    """Return the same as the engine takes it."""
+    about = _about(paper, release)
     return engine.Metadata(
-        title=paper.document_title,
-        authors=[paper.author] if paper.author else [],
-        keywords=list(paper.keywords),
-        generator=f"Tecum {release}",
-        created=stamp,
-        modified=stamp,
-        lang=paper.language,
+        title=about.title,
+        authors=[about.author] if about.author else [],
+        keywords=list(about.keywords),
+        generator=about.creator,
+        created=about.created,
+        modified=about.created,
+        lang=about.language,
     )
 
 

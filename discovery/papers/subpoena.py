@@ -51,7 +51,7 @@ def _form(paper: SubpoenaPaper) -> tuple[Section, ...]:
     }
     found = [
         Section("form", fill_template("ao88b.html", context), ("common", "ao88b"), pages=1),
-        # By itself, since an unserved proof is the same for every subpoena of a case and so laid out once.
+        # By itself, since an unserved proof is the same for every subpoena of a case and so drawn once, with the page of the rule.
         proof_section(paper.language, paper.proof, text, filled),
         rule,
     ]
@@ -67,7 +67,7 @@ def proof_section(language: str, proof: ServiceProof, text: SubpoenaFormText, fi
         "served": proof.served,
         "unexecuted": proof.unexecuted,
     }
-    return Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1)
+    return Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1, kept="form")
 
 
 def addendum_sections(language: str, caption: Caption, text: SubpoenaFormText, filled: FilledForm) -> tuple[Section, ...]:
@@ -92,7 +92,7 @@ def rule_section(text: SubpoenaFormText) -> Section:
     """
     left, right = _columns(rule_text(text.rule_text).paragraphs)
     context = {"language": "en-US", "text": text, "left": left, "right": right}
-    return Section("rule", fill_template("rule45.html", context), ("common", "rule45"), pages=1)
+    return Section("rule", fill_template("rule45.html", context), ("common", "rule45"), pages=1, kept="form")
 
 
 def _columns(paragraphs: tuple[RuleParagraph, ...]) -> tuple[tuple[RuleParagraph, ...], tuple[RuleParagraph, ...]]:
@@ -139,7 +139,8 @@ def _schedule(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "foot_title": foot_title(schedule.footer_title),
         "foot_case": foot_case(paper.caption),
     }
-    return (Section("schedule", fill_template("schedule_a.html", context), ("common", "caption", "schedule_a")),)
+    markup = fill_template("schedule_a.html", context)
+    return (Section("schedule", markup, ("common", "caption", "schedule_a"), kept="schedule"),)
 
 
 def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:

@@ -17,12 +17,13 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import checks, jobs, law, letters, lists, logs, matrix, papers, today
+from tests.benchmarks import batches, checks, jobs, law, letters, lists, logs, matrix, papers, today
 from tests.benchmarks.measuring import Row
 
 SUITES: dict[str, Callable[[], Iterator[Row]]] = {
     "law": law.run,
     "papers": papers.run,
+    "batches": batches.run,
     "letters": letters.run,
     "jobs": jobs.run,
     "lists": lists.run,
