@@ -25,7 +25,7 @@ from discovery.domain.bell import ring, ring_after_commit, ring_to_merge_after_c
 from discovery.domain.composing.composers import COMPOSERS, case_of, composer_of, locked
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
-from discovery.domain.filing import store
+from discovery.domain.filing import store, stored_pdf
 from discovery.domain.heartbeat import Heartbeat
 from discovery.domain.keeping import keep_snapshot
 from discovery.enums import Act, DraftState
@@ -126,7 +126,7 @@ def render_draft(draft_id: int) -> Draft | None:
     started = time.monotonic()
     with Heartbeat(draft) as heartbeat:
         try:
-            rendered = render(draft.snapshot.content, progress=heartbeat.page, release=settings.RELEASE)
+            rendered = render(draft.snapshot.content, progress=heartbeat.page, release=settings.RELEASE, files=stored_pdf)
             name = store(rendered)
         except PaperRefused as refusal:
             return fail(draft, str(refusal))

@@ -11,9 +11,11 @@ from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.utils.translation import gettext as _
 
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
+from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -58,6 +60,18 @@ def store_pdf(pdf: bytes, sha256: str) -> str:
         # Another worker stored the same bytes between the look and the move: one copy is enough.
         storage.delete(kept)
     return name
+
+
+def stored_pdf(sha256: str) -> bytes:
+    """Return a paper or an attached PDF by its hash. Raises PaperRefused when it is no longer in storage."""
+    storage = paper_storage()
+    for folder in ("papers", "attachments"):
+        name = f"{folder}/{sha256[:2]}/{sha256}.pdf"
+        if storage.exists(name):
+            with storage.open(name) as file:
+                content: bytes = file.read()
+                return content
+    raise PaperRefused(_("The file of an exhibit is no longer where it was stored: make or attach it again."))
 
 
 def zip_of(drafts: Iterable[Draft]) -> IO[bytes]:

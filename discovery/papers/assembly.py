@@ -35,7 +35,8 @@ class Part:
     """A finished PDF and the bookmarks under which it stands: ("Meta Platforms, Inc.", "Subpoena package").
 
     Parts that follow one another and share the first of those share the bookmark. () gives it none of its own: its bookmarks stand
-    where those of the whole stand. `title` names it in its tag and in a refusal.
+    where those of the whole stand; ("Exhibit A", "") puts them under the bookmark of the part before.
+    `title` names it in its tag and in a refusal.
     """
 
     pdf: bytes

@@ -30,9 +30,14 @@ class Bookmarks:
         self._top = _Mark("", None)
 
     def add(self, path: tuple[str, ...], source: Pdf, page: Any, named: dict[bytes, Any]) -> None:
-        """Put a file's bookmarks under `path`, each step of which leads to the first page that stood under it."""
+        """Put a file's bookmarks under `path`, each step of which leads to the first page that stood under it.
+
+        A path that ends with "" has no step of its own: what it has stands under the one before.
+        """
         at = self._top
         for depth, title in enumerate(path):
+            if not title:
+                break
             last = at.under[-1] if at.under else None
             if isinstance(last, _Mark) and last.title == title and depth < len(path) - 1:
                 at = last

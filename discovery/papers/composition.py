@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from discovery.papers import (
+    binder,
     cover_letter,
     declaration,
     dispute_letter,
@@ -57,6 +58,7 @@ MAKES: dict[type, Make] = {
     CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
     LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
     ResponsePaper: Make(response.PARTS, response.response_sections),
+    binder.BinderPaper: Make(binder.PARTS, binder.binder_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

@@ -58,6 +58,7 @@ STYLES = (
     "cover_letter",
     "privilege_log",
     "response",
+    "binder",
 )
 
 LOCK = threading.RLock()

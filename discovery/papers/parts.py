@@ -30,6 +30,19 @@ METHODS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A stored PDF that is bound into a paper: its hash, its name in bookmarks and refusals, and what is stamped on each page.
+
+    There are as many `stamps` as pages, "" for none; `kind` is "exhibit" or "bates".
+    """
+
+    sha256: str
+    name: str
+    stamps: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One separately laid-out run of pages: `styles` are stylesheet names, `pages` the number that a form must have.
 
@@ -46,6 +59,8 @@ class Section:
     kept: str = ""
     """Named where many papers have the same: its finished pages, with those of its neighbours of the same name, are kept as a PDF
     and joined to each paper instead of being laid out and drawn again. "": drawn for each."""
+    encloses: Enclosed | None = None
+    """What follows its pages; such a section has a `kept` of its own."""
 
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:

@@ -24,11 +24,14 @@ from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.file_information import About
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import FINISHED, LAYOUTS, FinishedPart, key_of
-from discovery.papers.parts import Section
+from discovery.papers.parts import Enclosed, Section
 from discovery.papers.snapshots import Paper, digest, from_json
+from discovery.papers.stamping import stamped
 from discovery.papers.subpoena import rule_section
 
 Progress = Callable[[int], None]
+Files = Callable[[str], bytes]
+"""Reads a stored PDF by its SHA-256; raises PaperRefused when it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,14 @@ class Rendered:
     """What was counted on the finished pages, for papers with a limit."""
 
 
-def render(canonical_json: str, *, progress: Progress | None = None, release: str) -> Rendered:
+def render(canonical_json: str, *, progress: Progress | None = None, release: str, files: Files | None = None) -> Rendered:
     """Render a snapshot (canonical JSON, `snapshots.to_json`) as a tagged PDF (PDF/UA-1).
 
     `progress(n)` hears the number of the page being laid out, counted over the whole paper, never decreasing; a part that
     was laid out before is heard once, with its last page. `release` is the program's version, written as the PDF's
-    creator. Raises PaperRefused, with a message for the person who asked, when a character cannot be printed, a part or
-    form edition is unknown or the snapshot cannot be read; PaperBroken when a form does not come out as it must.
+    creator. `files` reads what a binder encloses.
+    Raises PaperRefused, with a message for the person who asked, when a character cannot be printed, a part or form edition is
+    unknown or the snapshot cannot be read; PaperBroken when a form does not come out as it must.
     """
     began = time.perf_counter()
     paper = _read(canonical_json)
@@ -62,8 +66,7 @@ def render(canonical_json: str, *, progress: Progress | None = None, release: st
     composed = time.perf_counter()
     with engine.LOCK, _fetching_refused():
         if any(section.kept for section in made):
-            pdf, count, laying = _joined(paper, made, progress, release)
-            counted: dict[str, Any] = {}
+            pdf, count, laying, counted = _joined(paper, made, progress, release, files)
         else:
             pdf, count, laying, counted = _whole(paper, made, progress, release, digest(f"{release}\n{canonical_json}")[:32])
     ended = time.perf_counter()
@@ -152,16 +155,18 @@ def _whole(
     return pdf, pages, laying, counted
 
 
-def _joined(paper: Paper, made: tuple[Section, ...], progress: Progress | None, release: str) -> tuple[bytes, int, float]:
-    """Draw a paper part by part, take those from the cache that many papers share, and join them.
+def _joined(
+    paper: Paper, made: tuple[Section, ...], progress: Progress | None, release: str, files: Files | None
+) -> tuple[bytes, int, float, dict[str, Any]]:
+    """Draw a paper part by part, take those from the cache that many papers share, join them and what they enclose.
 
-    Return its bytes, its pages, and the seconds of layout. Whether a part was kept shows in no byte: it is the same PDF either way.
+    Return its bytes, its pages, the seconds of layout, and the names of enclosed files for which it cannot claim PDF/UA.
+    Whether a part was kept shows in no byte: it is the same PDF either way.
     """
     about = _about(paper, release)
-    parts: list[FinishedPart] = []
-    laying = 0.0
+    parts: list[Part] = []
+    laying, before = 0.0, 0
     for run in runs(made):
-        before = sum(part.pages for part in parts)
 
         def draw(run: tuple[Section, ...] = run, before: int = before) -> FinishedPart:
             nonlocal laying
@@ -174,11 +179,27 @@ def _joined(paper: Paper, made: tuple[Section, ...], progress: Progress | None, 
         key = _key_of_run(paper, run, before)
         if progress is not None and key in FINISHED:
             progress(before + FINISHED.get(key, draw).pages)
-        parts.append(FINISHED.get(key, draw) if run[0].kept else draw())
-    whole = joined([Part(part.pdf, title=run[0].name) for part, run in zip(parts, runs(made), strict=True)], about)
-    if whole.untagged:
-        raise PaperBroken(f"A part lost its tags: {', '.join(whole.untagged)}.")
-    return whole.pdf, whole.pages, laying
+        drawn = FINISHED.get(key, draw) if run[0].kept else draw()
+        before += drawn.pages
+        enclosed = run[-1].encloses
+        parts.append(Part(drawn.pdf, (enclosed.name,) if enclosed is not None else (), title=run[0].name))
+        if enclosed is not None:
+            parts.append(_enclosed(enclosed, files))
+            before += len(enclosed.stamps)
+    whole = joined(parts, about)
+    return whole.pdf, whole.pages, laying, {"untagged": list(whole.untagged)} if whole.untagged else {}
+
+
+def _enclosed(enclosed: Enclosed, files: Files | None) -> Part:
+    """Return an enclosed file, stamped, under the bookmark of the sheet before it."""
+    if files is None:
+        raise PaperRefused(gettext("“%(name)s” cannot be read from here.") % {"name": enclosed.name})
+    pdf = files(enclosed.sha256)
+    if hashlib.sha256(pdf).hexdigest() != enclosed.sha256:
+        raise PaperRefused(gettext("The stored file of “%(name)s” was changed and is not bound.") % {"name": enclosed.name})
+    if any(enclosed.stamps):
+        pdf = stamped(pdf, enclosed.stamps, kind=enclosed.kind, name=enclosed.name)
+    return Part(pdf, (enclosed.name, ""), title=enclosed.name)
 
 
 def runs(made: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:

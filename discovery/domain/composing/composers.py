@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.binder import BINDER_ROWS, compose_binder
 from discovery.domain.composing.cover_letter import COVER_LETTER_ROWS, compose_cover_letter
 from discovery.domain.composing.declaration import compose_declaration
 from discovery.domain.composing.dispute_papers import compose_chart, compose_statement
@@ -23,7 +24,18 @@ from discovery.domain.composing.subpoena import PARTS, compose
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
-from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
+from discovery.models import (
+    Binder,
+    BinderTab,
+    Case,
+    ConferredRequest,
+    Deadline,
+    Demand,
+    Dispute,
+    PrivilegeLog,
+    Production,
+    Response,
+)
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 if TYPE_CHECKING:
@@ -64,6 +76,8 @@ SUBPOENAS = Q(kind=DemandKind.SUBPOENA_DOCUMENTS.value)
 SERVED = Q(status=DemandStatus.SERVED.value)
 CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
 
+FILLED = Q(pk__in=BinderTab.objects.order_by().values("binder"))
+
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED, SUBPOENAS)),
     PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED, CONFERRED),
@@ -76,6 +90,10 @@ COMPOSERS: dict[str, Composer] = {
         "production", Production, compose_cover_letter, COVER_LETTER_ROWS, Q(side=Side.OURS.value)
     ),
     PaperKind.PRIVILEGE_LOG.value: Composer("log", PrivilegeLog, compose_log, LOG_ROWS),
+    **dict.fromkeys(
+        (PaperKind.SLIP_SHEETS.value, PaperKind.BINDER.value),
+        Composer("binder", Binder, compose_binder, BINDER_ROWS, FILLED),
+    ),
     PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
     PaperKind.JOINT_LETTER.value: _of_dispute(compose_joint, Q(kind=DisputeKind.JOINT_LETTER.value)),
     PaperKind.DEFICIENCY_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.DEFICIENCY_LETTER.value)),
