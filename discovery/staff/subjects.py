@@ -21,6 +21,7 @@ PAGES = {
     "dispute": "dispute-detail",
     "production": "production-detail",
     "log": "log-detail",
+    "binder": "binder-detail",
 }
 """The pages by what `Draft` calls the row; a demand's depends on its kind."""
 

@@ -52,6 +52,6 @@ def memory() -> None:
     """Render packages of many lengths and say the highest memory that this process ever had, in MB."""
     preload()
     for number in range(40):
-        requests = (1, 20, 62, 250)[number % 4]
+        requests = (1, 20, 62, 330)[number % 4]
         render(snapshots.to_json(batches.paper_of(number, requests=requests, differs=number % 8 < 4)), release="b")
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)  # the caller reads this line

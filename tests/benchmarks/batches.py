@@ -80,13 +80,13 @@ def _one_field() -> Row:
     papers = iter(range(10_000))
 
     def whole() -> None:
-        render(snapshots.to_json(paper_of(next(papers), requests=260, differs=True)), release="b")
+        render(snapshots.to_json(paper_of(next(papers), requests=380, differs=True)), release="b")
 
     def changed() -> None:
-        render(snapshots.to_json(paper_of(next(papers), requests=260, differs=False)), release="b")
+        render(snapshots.to_json(paper_of(next(papers), requests=380, differs=False)), release="b")
 
     figure, a, b = ratio(changed, whole, pairs=3)
-    pages = render(snapshots.to_json(paper_of(0, requests=260, differs=False)), release="b").pages
+    pages = render(snapshots.to_json(paper_of(0, requests=380, differs=False)), release="b").pages
     return Row(f"one field changed in a package of {pages} pages / the whole rendered", figure, 0.45, f"{a:.3f} s / {b:.3f} s")
 
 

@@ -38,6 +38,7 @@ DRAFTS = Draft.objects.select_related(
     "dispute",
     "production",
     "log__responding_party__person",
+    "binder",
     "requested_by",
     "batch",
 )
