@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
-from discovery.domain import drafting, reading_back, recomputing, reminders, word_files
+from discovery.domain import drafting, merging, reading_back, recomputing, reminders, word_files
 from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)
@@ -33,11 +33,19 @@ def read_back(*, draft_id: int, **_later: Any) -> None:
     reading_back.read_back(draft_id)
 
 
+@shared_task(name="discovery.merge_batch")
+def merge_batch(*, batch_id: int, **_later: Any) -> None:
+    """Join the papers of a batch into one PDF; a bell that rings twice, or too early, does nothing."""
+    if merging.merge_batch(batch_id) is None:
+        logger.info("Batch %d was not waiting to be joined.", batch_id)
+
+
 @shared_task(name="discovery.sweep_drafts")
 def sweep_drafts(**_later: Any) -> None:
-    """Ring again for drafts that nobody claimed, whose worker fell silent, or that nobody read back."""
+    """Ring again for drafts and batches that nobody claimed, whose worker fell silent, or that nobody read back."""
     drafting.sweep()
     reading_back.sweep_unread()
+    merging.sweep_merges()
 
 
 @shared_task(name="discovery.recompute_dates")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.admin import (
     answers,
+    binders,
     cases,
     conferrals,
     counsel,
@@ -29,6 +30,7 @@ from discovery.admin import (
 
 __all__ = [
     "answers",
+    "binders",
     "cases",
     "conferrals",
     "counsel",

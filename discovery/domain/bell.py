@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 RENDER_TASK = "discovery.render_draft"
 READ_TASK = "discovery.read_back"
+MERGE_TASK = "discovery.merge_batch"
 DATES_TASK = "discovery.recompute_dates"
 MAIL_TASK = "discovery.send_reminders"
 WORD_TASK = "discovery.make_word"
@@ -77,6 +78,20 @@ def ring_for_word(draft_id: int) -> None:
         current_app.send_task(WORD_TASK, kwargs={"draft_id": draft_id}, retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
         logger.warning("The broker did not hear that draft %d wants a Word file (%s); a download makes it.", draft_id, error)
+
+
+def ring_to_merge_after_commit(batch_id: int) -> None:
+    """Ring when the transaction has been committed: the papers of a batch are to be joined, if all of them are finished."""
+    transaction.on_commit(partial(ring_to_merge, [batch_id]))
+
+
+def ring_to_merge(batch_ids: list[int]) -> None:
+    """Ring now for batches to be joined; a broker that is away is logged, not raised."""
+    try:
+        for batch_id in batch_ids:
+            current_app.send_task(MERGE_TASK, kwargs={"batch_id": batch_id}, retry=False, ignore_result=True)
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker did not hear of %d batches (%s); the sweep will ring again.", len(batch_ids), error)
 
 
 def ring_for_dates_after_commit() -> None:

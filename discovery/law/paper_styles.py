@@ -48,6 +48,7 @@ class PaperStyle:
     footer_title: bool
     footer_case: bool
     clerk_space: bool = False  # whether counsel leaves room right of the page's middle (Cal. Rules of Court 2.111(2))
+    contents_over: int = 0  # pages of a motion's text beyond which it has a table of contents; 0: no rule on record asks for one
     note: str = ""
     archive: str = ""  # "3u": papers in this style are PDF/A-3u beside PDF/UA-1; "" where no court asks for it
 

@@ -68,6 +68,8 @@ class Batch(models.Model):
     merged_file = models.FileField(storage=paper_storage, max_length=120, blank=True)
     merged_size = models.PositiveIntegerField(default=0)
     merged_error = models.TextField(blank=True)
+    merging_until = models.DateTimeField(null=True, blank=True, help_text=_("Lease of the worker that joins it"))
+    merging_attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = BatchQuerySet.as_manager()

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from discovery.papers import (
+    binder,
     cover_letter,
     declaration,
     dispute_letter,
@@ -19,8 +20,8 @@ from discovery.papers import (
     preservation,
     privilege_log,
     proof_of_service,
-    requests,
     redline,
+    requests,
     response,
     status_report,
     subpoena,
@@ -34,12 +35,12 @@ from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
 from discovery.papers.preservation import PreservationPaper
 from discovery.papers.privilege_log import LogPaper
-from discovery.papers.requests import CourtesyPaper, RequestsPaper
 from discovery.papers.redline import RedlinePaper
+from discovery.papers.requests import CourtesyPaper, RequestsPaper
 from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
-from discovery.papers.verification import VerificationPaper
 from discovery.papers.status_report import StatusPaper
+from discovery.papers.verification import VerificationPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ MAKES: dict[type, Make] = {
     RequestsPaper: Make(requests.PARTS, requests.requests_sections),
     CourtesyPaper: Make(requests.COURTESY_PARTS, requests.courtesy_sections),
     VerificationPaper: Make(verification.PARTS, verification.verification_sections),
+    binder.BinderPaper: Make(binder.PARTS, binder.binder_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

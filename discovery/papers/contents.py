@@ -7,11 +7,10 @@ whole text out twice (docs/performance.md).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from discovery.papers.parts import COURT_STYLES, Section, fill_template, court_section, style_of
+from discovery.papers.parts import Entry, LongForm, Section, court_section, style_of
 from discovery.papers.snapshots import Caption
 
 LEVELS = (2, 3)
@@ -20,32 +19,21 @@ WORTH_TRYING = 18_000
 """Characters of HTML: a text with fewer has less than ten pages on any of our papers."""
 
 
-@dataclass(frozen=True, slots=True)
-class LongForm:
-    """A paper in its long form: first page, contents, text; taken when the text has more than `over` pages."""
+def with_contents(name: str, template: str, context: dict[str, Any], caption: Caption, *own: str) -> Section:
+    """Return a section of court paper (as `court_section`) with a table of contents if it comes out long.
 
-    cover: Section
-    body: Section
-    over: int
-    contents: Callable[[tuple[Entry, ...]], Section]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents: a heading, its level (2 or 3) and the number of its page, as printed there."""
-
-    level: int
-    title: str
-    page: int
+    Where no rule asks for one, or the text is short in any case, it is an ordinary section.
+    """
+    whole = court_section(name, template, context, caption, *own)
+    return replace(whole, long_form=_long_form(whole, template, context, caption, *own))
 
 
-def long_form(name: str, template: str, context: dict[str, Any], caption: Caption, *own: str) -> LongForm | None:
-    """Return the long form of a court paper, or None where no rule asks for one or the text is short in any case."""
+def _long_form(whole: Section, template: str, context: dict[str, Any], caption: Caption, *own: str) -> LongForm | None:
     over = style_of(caption).contents_over
-    body = court_section(name, template, {**context, "shows": "body"}, caption, *own)
-    if not over or len(body.markup) < WORTH_TRYING:
+    if not over or len(whole.markup) < WORTH_TRYING:
         return None
-    cover = court_section(f"{name}-cover", template, {**context, "shows": "cover"}, caption, *own)
+    body = court_section(whole.name, template, {**context, "shows": "body"}, caption, *own)
+    cover = court_section(f"{whole.name}-cover", template, {**context, "shows": "cover"}, caption, *own)
 
     def contents(entries: tuple[Entry, ...]) -> Section:
         made = court_section("contents", "contents.html", {**context, "entries": entries}, caption)

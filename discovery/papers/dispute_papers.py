@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from discovery.papers.contents import with_contents
 from discovery.papers.disputed import argued
-from discovery.papers.parts import Section, court_context, court_section, fill_template, items_context
+from discovery.papers.parts import Section, court_context, fill_template, items_context
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature, printed
 
@@ -196,7 +197,7 @@ def statement_sections(paper: StatementPaper) -> tuple[Section, ...]:
         "requests": [_quoted(one) for one in paper.requests],
         "signature": paper.signature,
     }
-    return (court_section("statement", "separate_statement.html", context, paper.caption, "dispute_motion"),)
+    return (with_contents("statement", "separate_statement.html", context, paper.caption, "dispute_motion"),)
 
 
 def outline_sections(paper: OutlinePaper) -> tuple[Section, ...]:
@@ -209,7 +210,7 @@ def outline_sections(paper: OutlinePaper) -> tuple[Section, ...]:
         "after": [_part(one) for one in paper.after],
         "signature": paper.signature,
     }
-    return (court_section("outline", "motion_outline.html", context, paper.caption, "dispute_motion"),)
+    return (with_contents("outline", "motion_outline.html", context, paper.caption, "dispute_motion"),)
 
 
 def _quoted(one: QuotedRequest) -> dict[str, Any]:

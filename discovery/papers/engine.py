@@ -46,6 +46,7 @@ STYLES = (
     "addendum",
     "schedule_a",
     "court_paper",
+    "contents",
     "notice",
     "deadline_memo",
     "letter",
@@ -64,6 +65,7 @@ STYLES = (
     "requests",
     "verification",
     "redline",
+    "binder",
 )
 
 LOCK = threading.RLock()

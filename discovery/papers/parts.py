@@ -6,7 +6,7 @@ Templates see strings, tuples and frozen data; Django's settings are not needed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -36,6 +36,38 @@ METHODS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A stored PDF that is bound into a paper: its hash, its name in bookmarks and refusals, and what is stamped on each page.
+
+    There are as many `stamps` as pages, "" for none; `kind` is "exhibit" or "bates".
+    """
+
+    sha256: str
+    name: str
+    stamps: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a table of contents: a heading, its level (2 or 3) and the number of its page, as printed there."""
+
+    level: int
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LongForm:
+    """A paper in its long form, first page, contents and text: taken when the text has more than `over` pages (papers.contents)."""
+
+    cover: Section
+    body: Section
+    over: int
+    contents: Callable[[tuple[Entry, ...]], Section]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One separately laid-out run of pages: `styles` are stylesheet names, `pages` the number that a form must have.
 
@@ -49,6 +81,13 @@ class Section:
     runs_on: bool = False
     paper_style: str = ""
     """The id of the paper style whose numbered lines and rules its pages have, "" for none (law/paper_styles)."""
+    kept: str = ""
+    """Named where many papers have the same: its finished pages, with those of its neighbours of the same name, are kept as a PDF
+    and joined to each paper instead of being laid out and drawn again. "": drawn for each."""
+    encloses: Enclosed | None = None
+    """What follows its pages; such a section has a `kept` of its own."""
+    long_form: LongForm | None = None
+    """How it is laid out where a rule wants a table of contents in a long paper."""
 
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:

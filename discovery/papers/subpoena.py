@@ -3,6 +3,8 @@ Schedule A."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import gettext
 
 from discovery.law.form_texts import FormTextError, RuleParagraph, SubpoenaFormText, form_text, rule_text
@@ -51,7 +53,7 @@ def _form(paper: SubpoenaPaper) -> tuple[Section, ...]:
     }
     found = [
         Section("form", fill_template("ao88b.html", context), ("common", "ao88b"), pages=1),
-        # By itself, since an unserved proof is the same for every subpoena of a case and so laid out once.
+        # By itself, since an unserved proof is the same for every subpoena of a case and so drawn once, with the page of the rule.
         proof_section(paper.language, paper.proof, text, filled),
         rule,
     ]
@@ -70,7 +72,7 @@ def proof_section(
         "unexecuted": proof.unexecuted,
         "level": "h1" if alone else "h2",
     }
-    return Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1)
+    return Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1, kept="form")
 
 
 def addendum_sections(language: str, caption: Caption, text: SubpoenaFormText, filled: FilledForm) -> tuple[Section, ...]:
@@ -95,7 +97,7 @@ def rule_section(text: SubpoenaFormText) -> Section:
     """
     left, right = _columns(rule_text(text.rule_text).paragraphs)
     context = {"language": "en-US", "text": text, "left": left, "right": right}
-    return Section("rule", fill_template("rule45.html", context), ("common", "rule45"), pages=1)
+    return Section("rule", fill_template("rule45.html", context), ("common", "rule45"), pages=1, kept="form")
 
 
 def _columns(paragraphs: tuple[RuleParagraph, ...]) -> tuple[tuple[RuleParagraph, ...], tuple[RuleParagraph, ...]]:
@@ -142,7 +144,8 @@ def _schedule(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "foot_title": foot_title(schedule.footer_title, paper.caption),
         "foot_case": foot_case(paper.caption),
     }
-    return (court_section("schedule", "schedule_a.html", context, paper.caption, "schedule_a", shared=False),)
+    made = court_section("schedule", "schedule_a.html", context, paper.caption, "schedule_a", shared=False)
+    return (replace(made, kept="schedule"),)
 
 
 def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:

@@ -48,4 +48,8 @@ urlpatterns: list[URLPattern] = [
     path("batches/<int:pk>/", batches.batch_detail, name="batch-detail"),
     path("batches/<int:pk>/status/", batches.batch_status, name="batch-status"),
     path("batches/<int:pk>/zip/", batches.batch_zip, name="batch-zip"),
+    path("batches/<int:pk>/pdf/", batches.batch_pdf, name="batch-pdf"),
+    path("batches/<int:pk>/merge/", batches.batch_merge, name="batch-merge"),
+    path("batches/<int:pk>/cancel/", batches.batch_cancel, name="batch-cancel"),
+    path("batches/<int:pk>/retry/", batches.batch_retry, name="batch-retry"),
 ]

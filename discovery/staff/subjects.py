@@ -23,6 +23,7 @@ PAGES = {
     "log": "log-detail",
     "preservation": "preservation-detail",
     "case": "case-detail",
+    "binder": "binder-detail",
 }
 """The pages by what `Draft` calls the row; a demand's depends on its kind."""
 

@@ -102,4 +102,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("discovery.staff.matrix_urls")),
     path("", include("discovery.staff.logs_urls")),
     path("", include("discovery.staff.preservation_urls")),
+    path("", include("discovery.staff.binder_urls")),
 ]

@@ -35,6 +35,7 @@ ROOMS = (
     Room("production-list", "box-seam", _("Productions"), ("production-", "demand-coverage")),
     Room("log-list", "list-columns", _("Privilege logs"), ("log-", "clawback-")),
     Room("preservation-list", "snow", _("Preservation"), ("preservation-",)),
+    Room("binder-list", "journal-text", _("Binders"), ("binder-",)),
     Room("case-dates", "list-check", _("Dates"), ("case-dates", "deadline-", "extension-")),
     Room("case-story", "clock-history", _("History"), ("case-story", "case-timeline")),
 )

@@ -17,12 +17,13 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import checks, engines, growth, jobs, law, letters, lists, logs, matrix, papers, preview, today
+from tests.benchmarks import batches, checks, engines, growth, jobs, law, letters, lists, logs, matrix, papers, preview, today
 from tests.benchmarks.measuring import Line
 
 SUITES: dict[str, Callable[[], Iterator[Line]]] = {
     "law": law.run,
     "papers": papers.run,
+    "batches": batches.run,
     "growth": growth.run,
     "engines": engines.run,
     "letters": letters.run,

@@ -11,8 +11,9 @@ from django.utils import timezone
 from discovery import tasks
 from discovery.domain import bell, reading_back
 from discovery.domain.approval import approve
+from discovery.domain.batches import request_batch
 from discovery.domain.bell import working_here
-from discovery.domain.drafting import render_draft, request_batch, request_draft
+from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.reading_back import read_back, sweep_unread
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
@@ -58,7 +59,7 @@ def test_it_is_read_once_and_so_are_its_twins(world: World, monkeypatch: pytest.
     assert (read.accessibility["clean"], read.accessibility["counted"]["pages"]) == (True, draft.pages)
     assert read_back(draft.pk) is None
     tasks.read_back(draft_id=draft.pk, later="argument")
-    batch = request_batch([draft.demand] if draft.demand else [], "service_copy", by=world.bob)
+    batch = request_batch([draft.demand] if draft.demand else [], ["service_copy"], by=world.bob)
     assert batch.drafts.get().accessibility == read.accessibility
 
 
@@ -100,7 +101,7 @@ def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatc
 def test_who_and_when_stand_beside_the_file_and_not_in_it(world: World) -> None:
     draft = made(world)
     with transaction.atomic():
-        again = request_batch([draft.demand] if draft.demand else [], "service_copy", by=world.bob).drafts.get()
+        again = request_batch([draft.demand] if draft.demand else [], ["service_copy"], by=world.bob).drafts.get()
     assert again.file_sha256 == draft.file_sha256
     assert again.manifest["paper"] == draft.manifest["paper"]
     assert (draft.manifest["requested"]["by"], again.manifest["requested"]["by"]) == ("alice", "bob")

@@ -15,7 +15,8 @@ from discovery.enums import DisputeKind
 from discovery.models import Dispute, Draft
 from discovery.papers.disputed import argued as paragraphs
 from discovery.papers.joint_letter import JointLetterPaper
-from discovery.papers.rendering import html, render
+from discovery.papers.rendering import render
+from discovery.papers.screen import html
 from discovery.papers.snapshots import from_json, to_json
 from tests.disputes import answered, conferred, made, narrowed, rows_of, started
 from tests.factories import World

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from discovery.papers.errors import PaperRefused
-from discovery.papers.rendering import html, render
+from discovery.papers.rendering import render
+from discovery.papers.screen import html
 from tests.papers import samples
 from tests.papers.reading import findings, opened, pages
 

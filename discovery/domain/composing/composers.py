@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.binder import BINDER_ROWS, compose_binder
 from discovery.domain.composing.cover_letter import COVER_LETTER_ROWS, compose_cover_letter
 from discovery.domain.composing.declaration import compose_declaration
 from discovery.domain.composing.dispute_papers import compose_chart, compose_statement
@@ -20,7 +21,6 @@ from discovery.domain.composing.motion_papers import compose_notice, compose_ord
 from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.preservation import PRESERVATION_ROWS, compose_preservation
 from discovery.domain.composing.proof import compose_proof
-from discovery.domain.composing.requests import PARTY_SETS, compose_courtesy, compose_requests
 from discovery.domain.composing.redline import CHOICES as WORDINGS
 from discovery.domain.composing.redline import compose_redline
 from discovery.domain.composing.requests import compose_courtesy, compose_requests
@@ -30,8 +30,10 @@ from discovery.domain.composing.subpoena import PARTS, compose
 from discovery.domain.composing.verification import compose_verification
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
-from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
+from discovery.enums import PARTY_SETS, DemandKind, DemandStatus, DisputeKind, PaperKind, Side
 from discovery.models import (
+    Binder,
+    BinderTab,
     Case,
     ConferredRequest,
     Deadline,
@@ -42,8 +44,6 @@ from discovery.models import (
     Production,
     Response,
 )
-from discovery.enums import PARTY_SETS, DemandKind, DemandStatus, DisputeKind, PaperKind, Side
-from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ COPIED = Q(status__in=(DemandStatus.APPROVED.value, DemandStatus.SERVED.value)) 
 MOVED = Q(side=Side.OURS.value, kind=DisputeKind.MOTION_TO_COMPEL.value)
 CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
 
+FILLED = Q(pk__in=BinderTab.objects.order_by().values("binder"))
+
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED, SUBPOENAS)),
     PaperKind.REQUESTS.value: Composer("demand", Demand, compose_requests, PRINTED, SETS & OF_OURS),
@@ -117,6 +119,10 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.PRESERVATION.value: Composer("preservation", PreservationDemand, compose_preservation, PRESERVATION_ROWS),
     # Of the case itself: `Draft.case` is its subject, and the other columns stay empty.
     PaperKind.STATUS_REPORT.value: Composer("case", Case, compose_status, STATUS_ROWS),
+    **dict.fromkeys(
+        (PaperKind.SLIP_SHEETS.value, PaperKind.BINDER.value),
+        Composer("binder", Binder, compose_binder, BINDER_ROWS, FILLED),
+    ),
     PaperKind.RESPONSE.value: Composer("response", Response, compose_response, RESPONSE_ROWS),
     PaperKind.JOINT_LETTER.value: _of_dispute(compose_joint, Q(kind=DisputeKind.JOINT_LETTER.value)),
     PaperKind.DEFICIENCY_LETTER.value: _of_dispute(compose_letter, Q(kind=DisputeKind.DEFICIENCY_LETTER.value)),

@@ -26,7 +26,7 @@ from docx.oxml import parse_xml
 from discovery.law.paper_styles import PaperStyle, paper_style
 from discovery.papers.composition import sections
 from discovery.papers.parts import Section
-from discovery.papers.rendering import read_paper
+from discovery.papers.printable import read_paper
 from discovery.papers.snapshots import Paper
 from discovery.papers.word.blocks import Around, Blocks
 from discovery.papers.word.cascade import Cascade

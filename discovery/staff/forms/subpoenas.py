@@ -253,3 +253,17 @@ class PaperForm(StaffForm, forms.Form):
     """Which paper to make."""
 
     paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=[*SUBPOENA_PAPERS, COURTESY])
+
+
+BATCH_PAPERS = [
+    *SUBPOENA_PAPERS,
+    COURTESY,
+    (PaperKind.PROOF_OF_SERVICE.value, dict(translated(PaperKind))[PaperKind.PROOF_OF_SERVICE.value]),
+]
+"""What can be asked for of many subpoenas at once; a row that cannot have one says why in the batch."""
+
+
+class BatchForm(StaffForm, forms.Form):
+    """Which papers to make of each row."""
+
+    papers = forms.MultipleChoiceField(label=gettext_lazy("Papers"), choices=BATCH_PAPERS)

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.drafting import request_draft, retry_draft
 from discovery.domain.errors import Refused
-from discovery.domain.word_files import WORD_TYPE, word_of
 from discovery.domain.renewing import made_before_a_change
+from discovery.domain.word_files import WORD_TYPE, word_of
 from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
@@ -42,6 +42,7 @@ DRAFTS = Draft.objects.select_related(
     "production",
     "log__responding_party__person",
     "preservation__recipient",
+    "binder",
     "requested_by",
     "batch",
 )

@@ -15,7 +15,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED
 from discovery.models import Demand
 from discovery.papers.errors import PaperRefused
-from discovery.papers.rendering import OnScreen, on_screen
+from discovery.papers.screen import OnScreen, on_screen
 from discovery.staff.access import get_editable
 from discovery.staff.actor import actor
 from discovery.staff.previewed import paper_of
