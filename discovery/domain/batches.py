@@ -74,7 +74,7 @@ def _too_many(kinds: int) -> str:
 
 def _composed(demand: Demand, paper: str) -> _Item:
     try:
-        return _Item(demand, paper, composer_of(demand, paper).compose(demand, paper))
+        return _Item(demand, paper, composer_of(demand, paper).snapshot(demand, paper))
     except Refused as refused:
         return _Item(demand, paper, None, str(refused))
 

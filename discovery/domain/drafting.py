@@ -93,7 +93,7 @@ def retry_draft(draft: Draft, *, by: User) -> Draft:
     if draft.snapshot_id is None:
         composer = composer_of(draft.subject, draft.paper)
         row = locked(draft.subject, composer)
-        draft.snapshot = keep_snapshot(composer.compose(row, draft.paper))
+        draft.snapshot = keep_snapshot(composer.snapshot(row, draft.paper))
         draft.approved_version = row.version if isinstance(row, Demand) and row.frozen else 0
     requeued(draft)
     record(Act.DRAFT_RETRIED, draft, case=draft.case, by=by, summary=lambda: str(draft))
