@@ -1,7 +1,7 @@
 """The grid of pleading paper: every line of text on a numbered line, every line of a single-spaced block on a half line.
 
 CSS alone cannot hold it: a block whose height is no whole number of lines moves everything below it, and a line with a character
-of a fallback font grows by a tenth of a point. So four steps of WeasyPrint's layout are completed here, while a paper with a
+of a fallback font grows by a tenth of a point. So a few steps of WeasyPrint's layout are completed here, while a paper with a
 numbered style is laid out and at no other time:
 
 - a single-spaced block is set lower by a quarter of the pitch, so that its baselines meet half lines, and ends at a numbered line
