@@ -24,9 +24,10 @@ class Bookmarks:
         self._given: dict[str, int] = {}
 
     def request(self, heading: str, *, response: bool) -> tuple[int, str]:
-        """Return number and name for the heading of a request, or of the response to one."""
+        """Return number and name for the heading of a request, of a topic of a deposition, or of the response to one."""
         found = _NUMBER.search(heading) or _LAST_NUMBER.search(heading)
-        return self._named(f"{'response' if response else 'request'}_{found[1]}") if found else self.heading(heading)
+        kind = "response" if response else "topic" if "topic" in heading.lower() else "request"
+        return self._named(f"{kind}_{found[1]}") if found else self.heading(heading)
 
     def heading(self, words: str) -> tuple[int, str]:
         """Return number and name for another heading."""
