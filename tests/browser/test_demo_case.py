@@ -111,6 +111,7 @@ def test_every_paper_of_the_subpoena_opens(case: Case, sign_in: SignIn) -> None:
         "proof_of_service": "PROOF OF SERVICE",
         "declaration": "DECLARATION OF",
         "joint_letter": "Re: ",
+        "requests": "Propounding Party: OpenAI Defendants",
     }
     assert {paper: told.casefold().count(expected[paper].casefold()) > 0 for paper, told in titles.items()} == dict.fromkeys(
         expected, True

@@ -46,11 +46,6 @@ class Words:
     propounder: str  # "OpenAI Defendants"
     recipient: str  # "Plaintiff Elon Musk"
 
-    @property
-    def law(self) -> CourtLaw:
-        """The law of the case's court."""
-        return CourtLaw(self.demand.case.court)
-
     def title(self) -> str:
         """Return the title: who asks whom for what in which set (forms.md section 3, item 3)."""
         number = number_of(self.demand)
@@ -67,11 +62,16 @@ class Words:
 
 def words_of(demand: Demand) -> Words:
     """Return how a demand's court names its set. Raises Refused for what is no party set."""
+    kind, responder = _kind_of(demand), demand.responding_party
+    recipient = named(responder.party(), responder.person.name)
+    return Words(demand, set_form(demand.case.court.rule_set), kind, asker(demand.request_set.propounded_by), recipient)
+
+
+def _kind_of(demand: Demand) -> SetWords:
+    """Return the words of a demand's kind in its court, without asking who stands in them."""
     if demand.kind not in PARTY_SETS:
         raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
-    form, responder = set_form(demand.case.court.rule_set), demand.responding_party
-    recipient = named(responder.party(), responder.person.name)
-    return Words(demand, form, form.words(demand.kind), asker(demand.request_set.propounded_by), recipient)
+    return set_form(demand.case.court.rule_set).words(demand.kind)
 
 
 def compose_requests(demand: Demand, paper: str = PaperKind.REQUESTS.value) -> RequestsPaper:
@@ -141,7 +141,7 @@ def compose_courtesy(demand: Demand, paper: str = PaperKind.COURTESY_COPY.value)
         caption=caption_of(case),
         title=f"COURTESY COPY FOR RESPONSES: {title}",
         parties=parties_of(demand),
-        requests_heading="REQUESTS FOR PRODUCTION" if subpoena else words_of(demand).kind.section,
+        requests_heading="REQUESTS FOR PRODUCTION" if subpoena else _kind_of(demand).section,
         shells=shells,
         author=demand.attorney.attorney.firm.name if demand.attorney else "",
         created=stamped(demand.approved_version.approved_at),
@@ -150,13 +150,13 @@ def compose_courtesy(demand: Demand, paper: str = PaperKind.COURTESY_COPY.value)
 
 def stands_alone(demand: Demand) -> str:
     """Return the rule by which no preface or instruction may stand before the requests of such a set; "" where none says so."""
-    words = words_of(demand).kind
+    words = _kind_of(demand)
     return words.alone_rule if words.alone else ""
 
 
 def must_state_time(demand: Demand) -> bool:
     """Whether the paper itself must state the day and hour (New York's notice, CPLR 3120(2))."""
-    return words_of(demand).kind.asks_time
+    return _kind_of(demand).asks_time
 
 
 def days_to_answer(demand: Demand) -> int | None:
@@ -169,8 +169,8 @@ def days_to_answer(demand: Demand) -> int | None:
 
 def over_the_limit(demand: Demand, asked: int) -> int | None:
     """Return how many of the kind were asked in earlier sets, when with this set they are more than a declaration-free limit."""
-    words, law = words_of(demand), CourtLaw(demand.case.court)
-    limit = law.known_rules.limit(words.kind.limit, _day_of(demand)) if words.kind.limit and law.known_rules else None
+    words, rules = _kind_of(demand), CourtLaw(demand.case.court).known_rules
+    limit = rules.limit(words.limit, _day_of(demand)) if words.limit and rules else None
     if limit is None:
         return None
     earlier = Request.objects.filter(
