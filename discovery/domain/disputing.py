@@ -47,6 +47,7 @@ DISPUTE_FIELDS = (
     "their_statement",
     "closing",
     "answer_by",
+    "exhibits",
     "hearing_on",
     "hearing_at",
     "courtroom",

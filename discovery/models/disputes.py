@@ -53,6 +53,9 @@ class Dispute(Recorded):
     their_statement = models.TextField(_("their statement"), blank=True)
     closing = models.TextField(_("closing"), blank=True)
     answer_by = models.DateField(_("answer asked for by"), null=True, blank=True)
+    exhibits = models.TextField(
+        _("exhibits"), blank=True, help_text=_("One a line: Exhibit A: Schedule A as served on June 18, 2025")
+    )
     hearing_on = models.DateField(_("hearing on"), null=True, blank=True)
     hearing_at = models.TimeField(_("at"), null=True, blank=True)
     courtroom = models.CharField(_("courtroom"), max_length=120, blank=True, help_text=_("Courtroom E, 15th Floor"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -271,3 +272,18 @@ def test_words_that_look_like_markup_are_printed_as_typed(joint: Dispute, world:
     change_dispute(joint, by=world.alice, revision=joint.revision)
 
     assert "<b>5 < 6</b> & *not a title" in " ".join(pages(read(made(joint, world))))
+
+
+def test_a_letter_names_its_exhibits_below_the_signature(world: World, bells: list[int]) -> None:
+    dispute = started(world, rows_of(world), DisputeKind.DEFICIENCY_LETTER)
+    paper = compose_letter(dispute, "deficiency_letter")
+    assert paper.exhibits == ()
+    dispute.exhibits = "Exhibit A: Schedule A\n\n Exhibit B: Responses of July 2, 2025"
+    dispute.save()
+    assert compose_letter(dispute, "deficiency_letter").exhibits == (
+        "Exhibit A: Schedule A",
+        "Exhibit B: Responses of July 2, 2025",
+    )
+    stored = json.loads(to_json(paper))
+    del stored["data"]["exhibits"]
+    assert from_json(json.dumps(stored | {"format": 1})) == paper

@@ -381,3 +381,11 @@ def test_a_letter_says_who_signed_only_when_a_person_says_so(world: World, as_us
     make_ready(unsigned, by=world.alice)
     refused = bob.post(url("submit", unsigned), {"submitted_on": "2025-08-01", "electronically": "on"})
     assert "Nobody of our side is named who signs." in errors_of(refused)["electronically"][0]
+
+
+def test_the_exhibits_of_a_letter_stand_on_its_form_and_page(world: World, as_user: AsUser) -> None:
+    letter = started(world, rows_of(world), DisputeKind.DEFICIENCY_LETTER)
+    bob = as_user(world.bob)
+    assert bob.post(url("edit", letter), typed(letter, exhibits="Exhibit A: <Schedule>\r\nExhibit B: Answers")).status_code == 302
+    assert "Exhibit A: &lt;Schedule&gt;\nExhibit B: Answers" in bob.get(url("detail", letter)).text
+    assert "exhibits" not in form_of(bob.get(url("edit", started(world, rows_of(world))))).fields

@@ -87,6 +87,7 @@ def compose_letter(dispute: Dispute, paper: str) -> DisputeLetterPaper:
         items=tuple(_items(entries, quoted)),
         closing=dispute.closing,
         answer_by=printed_date(dispute.answer_by),
+        exhibits=tuple(line.strip() for line in dispute.exhibits.splitlines() if line.strip()),
         final=dispute.status != DisputeStatus.DRAFT,
         created=stamped(dispute.changed_at),
     )

@@ -90,7 +90,10 @@ class DisputeForm(RecordForm[Dispute]):
     """Everything that a draft says: both sides' statements and what they say on each request."""
 
     layout = (
-        (gettext_lazy("Head"), ("title", "dated", "moved_by", "opposed_by", "side", "signer", "addressed_to", "answer_by")),
+        (
+            gettext_lazy("Head"),
+            ("title", "dated", "moved_by", "opposed_by", "side", "signer", "addressed_to", "exhibits", "answer_by"),
+        ),
         (gettext_lazy("Format"), ("format", "page_limit")),
         (gettext_lazy("Hearing"), HEARING),
     )
@@ -106,6 +109,7 @@ class DisputeForm(RecordForm[Dispute]):
         "signer": 6,
         "addressed_to": 8,
         "answer_by": 4,
+        "exhibits": 8,
         "format": 8,
         "page_limit": 4,
     }
@@ -120,6 +124,7 @@ class DisputeForm(RecordForm[Dispute]):
         widgets = {
             "hearing_at": forms.TimeInput(),
             "addressed_to": forms.Textarea(attrs={"rows": 5}),
+            "exhibits": forms.Textarea(attrs={"rows": 3}),
             **{name: forms.Textarea(attrs={"rows": 8}) for name in LONG_TEXTS},
         }
 
@@ -150,7 +155,7 @@ class DisputeForm(RecordForm[Dispute]):
             for name in HEARING:
                 self.fields.pop(name)
         letter = self.instance.kind in {DisputeKind.DEFICIENCY_LETTER, DisputeKind.CONFERRAL_LETTER}
-        for name in ("our_statement", "their_statement", "side") if letter else ("answer_by",):
+        for name in ("our_statement", "their_statement", "side") if letter else ("answer_by", "exhibits"):
             self.fields.pop(name)
         if letter:
             self.fields["addressed_to"].help_text = _(
@@ -186,7 +191,7 @@ class DisputeForm(RecordForm[Dispute]):
     def clean(self) -> dict[str, Any]:
         """Make the line ends of long texts plain: what is compared and counted is what was typed."""
         values = super().clean() or self.cleaned_data
-        for name in (*LONG_TEXTS, "addressed_to"):
+        for name in (*LONG_TEXTS, "addressed_to", "exhibits"):
             if name in values:
                 values[name] = values[name].replace("\r\n", "\n")
         for entry in self.entries:
