@@ -50,7 +50,7 @@ def outline(text: str, style: str = "bold") -> tuple[list[str], float]:
 
 
 def baseline(line_height: float, size: float) -> float:
-    """Return how far below a line's top its baseline is: Liberation Serif of `size` points, half the leading above (CSS 2.2, 10.8)."""
+    """Return how far below a line’s top the baseline is: Liberation Serif, half the leading above (CSS 2.2, 10.8)."""
     metrics, unit = _open(_serif("regular"))[0]["hhea"], _open(_serif("regular"))[0]["head"].unitsPerEm
     ascent, descent = metrics.ascent / unit * size, -metrics.descent / unit * size
     down: float = (line_height - ascent - descent) / 2 + ascent
