@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 import time
@@ -30,6 +31,8 @@ from discovery.papers.stamping import stamped
 from discovery.papers.subpoena import rule_section
 
 Progress = Callable[[int], None]
+LONG = 20
+"""Pages from which on a drawn part is worth looking for what it left behind: 30 ms beside a second of layout."""
 Files = Callable[[str], bytes]
 """Reads a stored PDF by its SHA-256; raises PaperRefused when it is gone."""
 
@@ -182,6 +185,8 @@ def _joined(
         drawn = FINISHED.get(key, draw) if run[0].kept else draw()
         before += drawn.pages
         enclosed = run[-1].encloses
+        if drawn.pages >= LONG and laying:
+            gc.collect()  # a laid-out page has about 1 MB in cycles, which the join would otherwise come on top of
         parts.append(Part(drawn.pdf, (enclosed.name,) if enclosed is not None else (), title=run[0].name))
         if enclosed is not None:
             parts.append(_enclosed(enclosed, files))
