@@ -16,6 +16,7 @@ from discovery.domain.records import add_record
 from discovery.enums import DisputeKind, PaperKind
 from discovery.models import (
     Attachment,
+    Binder,
     Case,
     Conferral,
     Deadline,
