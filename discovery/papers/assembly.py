@@ -10,8 +10,9 @@ to the web, tags, bookmarks and form fields come along. Equal parts in equal ord
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pikepdf
@@ -20,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from discovery.papers import bookmarks, tagging
 from discovery.papers.errors import PaperRefused
-from discovery.papers.file_information import About, claims_accessibility, write_information
+from discovery.papers.file_information import About, Attached, attach, claims_accessibility, write_information
 from discovery.papers.folding import Folder
 from discovery.papers.links import Destinations, drop, tame
 
@@ -58,10 +59,8 @@ class Joined:
     untagged: tuple[str, ...]
 
 
-def joined(parts: Iterable[Part], about: About, *, last: Callable[[Pdf], None] | None = None) -> Joined:
-    """Join parts, in order, into one PDF. They are taken one by one, so `parts` may read each from disk as it comes.
-
-    `last` is done to the whole before it is written.
+def joined(parts: Iterable[Part], about: About, attached: Attached | None = None) -> Joined:
+    """Join parts, in order, into one PDF that carries `attached`. They are taken one by one, so `parts` may read each as it comes.
 
     Raises PaperRefused, naming the part, for one that is encrypted, damaged or without pages; and for no part at all.
     """
@@ -75,8 +74,8 @@ def joined(parts: Iterable[Part], about: About, *, last: Callable[[Pdf], None] |
         if not len(whole.pages):
             raise PaperRefused(gettext("There is nothing to join."))
         assembly.close()
-        if last is not None:
-            last(whole)
+        if attached is not None:
+            attach(whole, attached, datetime.fromisoformat(about.created))
         return Joined(saved(whole), len(whole.pages), tuple(assembly.untagged))
 
 

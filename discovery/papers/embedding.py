@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 import pydyf
-from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from discovery.papers.embedded import NAME
 
@@ -40,31 +39,6 @@ def embed(pdf: Any, text: str, moment: datetime) -> None:
     names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
     names["EmbeddedFiles"] = pydyf.Dictionary({"Names": pydyf.Array([pydyf.String(NAME), specification.reference])})
     pdf.catalog["AF"] = pydyf.Array([specification.reference])
-
-
-def embed_joined(pdf: Pdf, text: str, moment: datetime) -> None:
-    """Put a manifest into a PDF that was joined from parts, the same way."""
-    content = text.encode()
-    stamp = String(pdf_date(moment))
-    file = pdf.make_stream(content)
-    file.Type, file.Subtype = Name.EmbeddedFile, Name("/application/json")
-    digest = hashlib.md5(content, usedforsecurity=False).digest()
-    file.Params = Dictionary(CheckSum=String(digest), Size=len(content), CreationDate=stamp, ModDate=stamp)
-    specification = pdf.make_indirect(
-        Dictionary(
-            Type=Name.Filespec,
-            F=String(NAME),
-            UF=String(NAME),
-            Desc=String(DESCRIPTION),
-            EF=Dictionary(F=file, UF=file),
-            AFRelationship=Name.Data,
-        )
-    )
-    names = pdf.Root.get("/Names")
-    if names is None:
-        names = pdf.Root.Names = Dictionary()
-    names.EmbeddedFiles = Dictionary(Names=Array([String(NAME), specification]))
-    pdf.Root.AF = Array([specification])
 
 
 def pdf_date(moment: datetime) -> str:

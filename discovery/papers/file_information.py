@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
-from pikepdf import Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -16,6 +17,8 @@ NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "xmp": "http://ns.adobe.com/xap/1.0/",
 }
+ASSOCIATED = Name("/Data")
+"""The relationship of an attached file to its document (ISO 32000-2, table 43)."""
 _CLAIM = re.compile(rb"pdfuaid:part(\s*=\s*[\"']1[\"']|>\s*1\s*<)")
 
 
@@ -29,6 +32,40 @@ class About:
     created: str
     author: str = ""
     keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a PDF carries; `media_type` as PDF names it: "application/json"."""
+
+    name: str
+    description: str
+    content: bytes
+    media_type: str
+
+
+def attach(pdf: Pdf, attached: Attached, moment: datetime) -> None:
+    """Put a file into a PDF as data that belongs to the whole document, with the paper's date and not the clock's."""
+    stamp = String(pdf_date(moment))
+    checksum = hashlib.md5(attached.content, usedforsecurity=False).digest()  # what the format asks for, not a protection
+    stream = pdf.make_stream(attached.content)
+    stream.Type, stream.Subtype = Name.EmbeddedFile, Name(f"/{attached.media_type}")
+    stream.Params = Dictionary(CheckSum=String(checksum), Size=len(attached.content), CreationDate=stamp, ModDate=stamp)
+    name = String(attached.name)
+    specification = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=name,
+            UF=name,
+            Desc=String(attached.description),
+            EF=Dictionary(F=stream, UF=stream),
+            AFRelationship=ASSOCIATED,
+        )
+    )
+    if "/Names" not in pdf.Root:
+        pdf.Root.Names = Dictionary()
+    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array([name, specification]))
+    pdf.Root.AF = Array([specification])
 
 
 def claims_accessibility(pdf: Pdf) -> bool:

@@ -13,11 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-PAGES_KEPT = 24
+PAGES_KEPT = 16
 """Laid-out pages kept in one process, about 1 MB each: the pages of the rule and the forms and notices asked for last, within
 the 130 MB that a worker may use (docs/performance.md)."""
-BYTES_KEPT = 12_000_000
-"""Finished parts kept in one process: a page has about 3 kB, so dozens of schedules, however long."""
+BYTES_KEPT = 6_000_000
+"""Finished parts kept in one process: a page has about 3 kB, so dozens of schedules of usual length."""
 
 
 class Layouts:

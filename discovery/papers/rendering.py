@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterator
@@ -18,9 +19,10 @@ from discovery.papers import engine
 from discovery.papers.archiving import archive_of, make_archive
 from discovery.papers.assembly import Part, joined
 from discovery.papers.composition import measured, sections
-from discovery.papers.embedding import embed, embed_joined
+from discovery.papers.embedded import NAME
+from discovery.papers.embedding import DESCRIPTION, embed
 from discovery.papers.errors import PaperRefused
-from discovery.papers.file_information import About
+from discovery.papers.file_information import About, Attached
 from discovery.papers.finishing import Finisher
 from discovery.papers.laying_out import Laid, Progress, laid_out
 from discovery.papers.layouts import FINISHED, FinishedPart, key_of
@@ -31,6 +33,8 @@ from discovery.papers.snapshots import Paper, digest
 from discovery.papers.stamping import stamped
 from discovery.papers.subpoena import rule_section
 
+LONG = 20
+"""Pages from which on a drawn part is worth looking for what it left behind: 30 ms beside a second of layout."""
 Files = Callable[[str], bytes]
 """Reads a stored PDF by its SHA-256; raises PaperRefused when it is gone."""
 
@@ -151,14 +155,16 @@ def _joined(making: _Making, made: tuple[Section, ...]) -> tuple[bytes, int, dic
         drawn = FINISHED.get(key, draw) if run[0].kept else draw()
         before += drawn.pages
         enclosed = run[-1].encloses
+        if drawn.pages >= LONG and making.laying:
+            gc.collect()  # a laid-out page has about 1 MB in cycles, which the join would otherwise come on top of
         parts.append(Part(drawn.pdf, (enclosed.name,) if enclosed is not None else (), title=run[0].name))
         if enclosed is not None:
             parts.append(_enclosed(enclosed, making.files))
             before += len(enclosed.stamps)
     manifest = making.manifest(made)
     about = _about(paper, making.release)
-    moment = datetime.fromisoformat(about.created)
-    whole = joined(parts, about, last=lambda pdf: embed_joined(pdf, to_text(manifest), moment))
+    attached = Attached(NAME, DESCRIPTION, to_text(manifest).encode(), "application/json")
+    whole = joined(parts, about, attached)
     return whole.pdf, whole.pages, {"untagged": list(whole.untagged)} if whole.untagged else {}, manifest
 
 

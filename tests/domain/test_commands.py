@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from discovery.domain.answers import start_response
+from discovery.domain.binders import Binding, add_tab, start_binder
 from discovery.domain.composing.subpoena import compose
 from discovery.domain.narrowing import propose_narrowing
 from discovery.domain.privilege_logs import record_log
@@ -16,6 +18,7 @@ from discovery.domain.records import add_record
 from discovery.enums import DisputeKind, PaperKind
 from discovery.models import (
     Attachment,
+    Binder,
     Case,
     Conferral,
     Deadline,
@@ -32,6 +35,7 @@ from discovery.models import (
 )
 from tests.disputes import answered, conferred, started
 from tests.factories import World, make_user
+from tests.papers.test_assembly import foreign
 from tests.papers.test_privilege_log import entry
 from tests.preserving import written
 from tests.producing import logged
@@ -150,7 +154,15 @@ def subjects(world: World) -> dict[str, int]:
         "status_report": world.case.pk,
         "cover_letter": logged(world, on_us, side="ours").pk,
         "privilege_log": log.pk,
+        **dict.fromkeys(("slip_sheets", "binder"), bound(world).pk),
     }
+
+
+def bound(world: World) -> Binder:
+    """Return a binder with one exhibit."""
+    binder = start_binder(world.case, Binding("Exhibits"), by=world.alice)
+    add_tab(binder, title="A scan", upload=SimpleUploadedFile("scan.pdf", foreign("One")), by=world.alice)
+    return binder
 
 
 def test_every_kind_of_paper_is_made_from_the_shell(world: World, bells: list[int], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from discovery.papers.assembly import Joined, Part, joined
 from discovery.papers.errors import PaperRefused
-from discovery.papers.file_information import About
+from discovery.papers.file_information import About, Attached
 from discovery.papers.rendering import Rendered, render
 from discovery.papers.stamping import stamped
 from discovery.papers.tagging import elements
@@ -139,6 +139,18 @@ def test_a_foreign_file_is_let_in_and_named(notice: Rendered) -> None:
         assert not bool(pdf.Root.MarkInfo.Marked)
         assert "/StructParents" not in pdf.pages[-1].obj
     assert len(read_aloud(joined([Part(notice.pdf)], ABOUT).pdf)) == len(read_aloud(notice.pdf))
+
+
+def test_the_whole_carries_a_file_of_the_papers_own_date(notice: Rendered) -> None:
+    attached = Attached("about.json", "What it is made of", b'{"a": 1}', "application/json")
+    made = joined([Part(notice.pdf)], ABOUT, attached)
+    assert findings(made.pdf) == []
+    with opened(made.pdf) as pdf:
+        specification = pdf.attachments["about.json"]
+        assert specification.get_file().read_bytes() == attached.content
+        assert str(specification.obj.EF.F.Subtype) == "/application/json"
+        assert str(specification.obj.EF.F.Params.ModDate) == "D:20250618093000-07'00"
+    assert joined([Part(notice.pdf)], ABOUT, attached).pdf == made.pdf
 
 
 def test_what_acts_by_itself_stays_outside() -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from discovery.papers.embedded import NAME
-from discovery.papers.embedded import NAME
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import render
 from discovery.papers.screen import html

@@ -86,5 +86,5 @@ def test_the_page_takes_the_same_queries_for_any_number(
         client.get(reverse("binder-detail", args=[binder.pk]))
     for _more in range(count):
         filled(world, 1)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("binder-list", args=[world.case.pk]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.binders import Binding, add_tab, change_binder, next_label, start_binder
+from discovery.domain.binders import PDF_ONLY, Binding, add_tab, change_binder, next_label, start_binder
 from discovery.enums import DraftState, PaperKind, TabStamp
 from discovery.models import Attachment, Binder, BinderTab, Case, Draft
 from discovery.models.choices import translated
@@ -69,7 +69,7 @@ class TabForm(StaffForm, forms.Form):
     title = forms.CharField(label=_("what it is"), max_length=200, help_text=_("As the index names it: Letter of July 8, 2025"))
     draft = FinishedPaperField(queryset=Draft.objects.none(), required=False, label=_("a finished paper"))
     attachment = forms.ModelChoiceField(queryset=Attachment.objects.none(), required=False, label=_("or a PDF of this case"))
-    upload = upload_field(_("or a PDF from your computer"))
+    upload = upload_field(_("or a PDF from your computer"), PDF_ONLY)
     widths = {"label": 2, "title": 10, "draft": 6, "attachment": 6, "upload": 12}
 
     def __init__(self, *args: Any, binder: Binder, **kwargs: Any) -> None:
