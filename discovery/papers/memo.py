@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from discovery.papers.parts import Section, fill_template
+from discovery.papers.parts import Section, fill_template, sides_line
 from discovery.papers.snapshots import MemoDay, MemoPaper
 
 PARTS = ("memo",)
@@ -30,6 +30,7 @@ def memo_context(paper: MemoPaper) -> dict[str, Any]:
         "language": paper.language,
         "title": paper.document_title,
         "caption": paper.caption,
+        "sides": sides_line(paper.caption),
         "memo": paper.memo,
         "author": paper.author,
         "columns": [
