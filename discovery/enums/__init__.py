@@ -29,6 +29,10 @@ from discovery.enums.cases import (
 )
 from discovery.enums.dates import Basis, DeadlineKind, DeadlineState, ExtensionKind, FeedScope, ReminderState
 from discovery.enums.demands import (
+    DEPOSITIONS,
+    SUBPOENAS,
+    TESTIMONY,
+    WITH_PAGE,
     AttemptOutcome,
     ClauseKind,
     DemandKind,
@@ -46,6 +50,10 @@ from discovery.enums.productions import ChallengeOutcome, ClawbackState, LogKind
 from discovery.enums.vocabulary import Vocabulary
 
 __all__ = [
+    "DEPOSITIONS",
+    "SUBPOENAS",
+    "TESTIMONY",
+    "WITH_PAGE",
     "Act",
     "AddressKind",
     "Admission",

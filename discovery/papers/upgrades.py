@@ -14,7 +14,15 @@ def _caption_style(data: Data) -> None:
         data["caption"] |= {"style": "format-1", "number_label": "Case No.", "related": [], "tail": ""}
 
 
-STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style,)
+def _testimony(data: Data) -> None:
+    """Format 1 knew one subpoena: for documents, on AO 88B."""
+    if isinstance(data.get("form"), dict):
+        texts = ("matters", "testimony_place", "testimony_when", "courtroom", "recording")
+        data["form"] |= {"testimony": False, **dict.fromkeys(texts, "")}
+        data |= {"examination": [], "documents": []}
+
+
+STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style, _testimony)
 """What format 2 has and format 1 had not; each step fills one thing in, in place."""
 
 
