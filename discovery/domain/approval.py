@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.checks import Finding, findings_for
+from discovery.domain.composing.live import LIVE, compose_live
 from discovery.domain.composing.printed import printed_date
-from discovery.domain.composing.subpoena import UNAPPROVED, compose_live
+from discovery.domain.composing.subpoena import UNAPPROVED
 from discovery.domain.content import freeze
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.events import record, verb
@@ -19,7 +20,7 @@ from discovery.domain.following import drop_dates_of
 from discovery.domain.keeping import keep_snapshot
 from discovery.domain.locking import lock_demand
 from discovery.domain.transitions import move
-from discovery.enums import Act, DemandKind, DemandStatus, MemberRole, SetStatus, Severity
+from discovery.enums import Act, DemandStatus, MemberRole, SetStatus, Severity
 from discovery.models import Case, CaseMembership, Demand, RequestSet, Service
 from discovery.papers import snapshots
 
@@ -60,7 +61,7 @@ def approve(demand: Demand, *, by: User, sign: bool = False, at: datetime | None
     """
     locked = lock_demand(demand)
     _must_approve(locked.case, by)
-    if locked.kind != DemandKind.SUBPOENA_DOCUMENTS:
+    if locked.kind not in LIVE:
         raise Refused(_("Papers for party sets are not made by this release, so there is nothing to approve."))
     if locked.status not in {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}:
         raise Refused(_("This is “%(now)s” already.") % {"now": locked.get_status_display()})
@@ -138,7 +139,7 @@ def may_approve(case: Case, user: User) -> bool:
 def fingerprint(demand: Demand) -> str:
     """Return the hash of what the paper prints now; a review page carries it to `approve`."""
     # Without its date: what was only touched, not changed, was still read.
-    return snapshots.digest(snapshots.to_json(replace(compose_live(demand, UNAPPROVED), created="")))
+    return snapshots.digest(snapshots.to_json(replace(cast(Any, compose_live(demand, UNAPPROVED)), created="")))
 
 
 def _freeze(demand: Demand, *, by: User, signed: str, moment: datetime) -> None:

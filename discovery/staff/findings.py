@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.checks import Finding, Place
-from discovery.enums import DemandKind, Severity
+from discovery.enums import WITH_PAGE, Severity
 from discovery.models import Demand
 from discovery.staff.forms.subpoenas import OverrideForm
 
@@ -81,7 +81,7 @@ def by_weight(rows: Sequence[Row]) -> list[tuple[str, Any, list[Row]]]:
 
 def texts_url(demand: Demand) -> str:
     """Return the page of a demand's texts: Schedule A of a subpoena, else its set."""
-    if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+    if demand.kind in WITH_PAGE:
         return reverse("subpoena-schedule", args=[demand.pk])
     return reverse("set-detail", args=[demand.request_set_id])
 

@@ -20,8 +20,10 @@ from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.proof import compose_proof
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
 from discovery.domain.composing.subpoena import PARTS, compose
+from discovery.domain.composing.testimony import compose_deposition, compose_subpoena
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
+from discovery.enums import SUBPOENAS as SUBPOENA_KINDS
 from discovery.enums import DemandKind, DemandStatus, DisputeKind, PaperKind, Side
 from discovery.models import Case, ConferredRequest, Deadline, Demand, Dispute, PrivilegeLog, Production, Response
 from discovery.papers.snapshots import Paper, SubpoenaPaper
@@ -51,21 +53,23 @@ class Composer:
 
 
 def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
-    if demand.kind != DemandKind.SUBPOENA_DOCUMENTS or paper not in PARTS:
+    if demand.kind not in SUBPOENA_KINDS or paper not in PARTS:
         raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
-    return compose(demand, paper)
+    return compose(demand, paper) if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else compose_subpoena(demand, paper)
 
 
 def _of_dispute(compose: Callable[[Any, str], Paper], of: Q | None = None) -> Composer:
     return Composer("dispute", Dispute, compose, DISPUTE_ROWS, of or Q())
 
 
-SUBPOENAS = Q(kind=DemandKind.SUBPOENA_DOCUMENTS.value)
+SUBPOENAS = Q(kind__in=[kind.value for kind in SUBPOENA_KINDS])
+DEPOSED = Q(kind=DemandKind.DEPOSITION.value)
 SERVED = Q(status=DemandStatus.SERVED.value)
 CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
 
 COMPOSERS: dict[str, Composer] = {
     **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED, SUBPOENAS)),
+    PaperKind.DEPOSITION_NOTICE.value: Composer("demand", Demand, compose_deposition, PRINTED, DEPOSED),
     PaperKind.CONFERRAL_DECLARATION.value: Composer("demand", Demand, compose_declaration, PRINTED, CONFERRED),
     PaperKind.PROOF_OF_SERVICE.value: Composer("demand", Demand, compose_proof, PRINTED, SERVED),
     PaperKind.DEADLINE_MEMO.value: Composer("deadline", Deadline, compose_memo, MEMO_ROWS, Q(derivation__isnull=False)),

@@ -12,7 +12,17 @@ from discovery.domain.composing.printed import caption_of, counsel_block, other_
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.rows import served_texts
-from discovery.enums import AnswerKind, DemandKind, Ground, PaperKind, PersonKind, ResponseKind, ResponseStatus, Withholding
+from discovery.enums import (
+    WITH_PAGE,
+    AnswerKind,
+    DemandKind,
+    Ground,
+    PaperKind,
+    PersonKind,
+    ResponseKind,
+    ResponseStatus,
+    Withholding,
+)
 from discovery.models import Demand, RequestResponse, Response
 from discovery.papers import snapshots
 from discovery.papers.parts import METHODS
@@ -29,6 +39,9 @@ RESPONSE_ROWS = (
 """What a response is composed from, fetched with it in one query."""
 ASKED = {
     DemandKind.SUBPOENA_DOCUMENTS.value: ("SUBPOENA TO PRODUCE DOCUMENTS", "RESPONSES TO REQUESTS FOR PRODUCTION"),
+    DemandKind.SUBPOENA_DEPOSITION.value: ("SUBPOENA TO TESTIFY AT A DEPOSITION", "RESPONSES TO MATTERS FOR EXAMINATION"),
+    DemandKind.SUBPOENA_TRIAL.value: ("SUBPOENA TO APPEAR AND TESTIFY", "RESPONSES TO THE SUBPOENA"),
+    DemandKind.DEPOSITION.value: ("NOTICE OF DEPOSITION", "RESPONSES TO MATTERS FOR EXAMINATION"),
     DemandKind.RFP.value: ("REQUESTS FOR PRODUCTION", "RESPONSES TO REQUESTS FOR PRODUCTION"),
     DemandKind.ROG.value: ("INTERROGATORIES", "ANSWERS TO INTERROGATORIES"),
     DemandKind.RFA.value: ("REQUESTS FOR ADMISSION", "RESPONSES TO REQUESTS FOR ADMISSION"),
@@ -115,7 +128,7 @@ def title_of(response: Response) -> str:
     demand = response.demand
     number = demand.request_set.number
     what = ASKED[demand.kind][0]
-    if number and demand.kind != DemandKind.SUBPOENA_DOCUMENTS:
+    if number and demand.kind not in WITH_PAGE:
         ordinal = ORDINALS[number - 1][1] if number <= len(ORDINALS) else f"NO. {number}"
         what = f"{ordinal} SET OF {what}" if number <= len(ORDINALS) else f"SET {ordinal} OF {what}"
     asker = demand.request_set.propounded_by

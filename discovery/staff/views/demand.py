@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 
-from discovery.enums import DemandKind
+from discovery.enums import WITH_PAGE
 from discovery.models import Demand, Event
 from discovery.staff.access import StaffView, get_visible, may_edit
 from discovery.staff.conferences import of_demand
@@ -31,7 +31,7 @@ class DemandDetail(StaffView):
     def get(self, _request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Show it; a subpoena has a page of its own."""
         demand = self.demand
-        if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+        if demand.kind in WITH_PAGE:
             return HttpResponseRedirect(demand_url(demand))
         edits = may_edit(Demand.objects, self.user, demand)
         served = served_context(demand, may_edit=edits)

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from discovery.domain.errors import Refused
 from discovery.domain.sets import add_items, change_item, change_set, move_item, remove_item
-from discovery.enums import DemandKind
+from discovery.enums import WITH_PAGE
 from discovery.models import Demand, Exhibit, Request, RequestSet
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor, by_htmx
@@ -322,6 +322,6 @@ def _ids(request_set: RequestSet, kind: str) -> list[int]:
 
 def home_of(request_set: RequestSet, item: Item | Exhibit | None = None) -> str:
     """Return the page on which the set is edited: its subpoena's schedule, or its own page."""
-    subpoena = Demand.objects.filter(request_set=request_set, kind=DemandKind.SUBPOENA_DOCUMENTS.value).order_by("pk").first()
+    subpoena = Demand.objects.filter(request_set=request_set, kind__in=WITH_PAGE).order_by("pk").first()
     page = reverse("subpoena-schedule", args=[subpoena.pk]) if subpoena else reverse("set-detail", args=[request_set.pk])
     return f"{page}#{item._meta.model_name}-{item.pk}" if item is not None else page
