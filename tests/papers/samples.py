@@ -375,9 +375,7 @@ def appearance(**changes: Any) -> SubpoenaPaper:
         "form": appearance_form(),
         "schedule": topics(0),
         "notice": notice(title="NOTICE OF SUBPOENA TO APPEAR AND TESTIFY TO NON-PARTY META PLATFORMS, INC."),
-        "examination": (
-            examination(kind="subpoena_trial", organization=False, courtroom="1", officer="", recording="", matters="", documents=""),
-        ),
+        "examination": (examination(kind="subpoena_trial", courtroom="1", officer="", recording="", matters="", documents=""),),
     }
     return paper(**{**own, **changes})
 

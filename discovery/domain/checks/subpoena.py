@@ -171,7 +171,7 @@ def allows_reasonable_time(facts: Facts) -> Iterator[Said]:
         yield Said(
             message % {"days": days},
             _("Allow 14 days, or be ready to show why less is reasonable: a short time is a ground to quash."),
-            "compliance_date",
+            facts.day_field,
         )
 
 
@@ -183,7 +183,7 @@ def is_not_past(facts: Facts) -> Iterator[Said]:
         yield Said(
             _("The time for compliance has passed."),
             _("Right if you are recording an old paper; otherwise choose a later date."),
-            "compliance_date",
+            facts.day_field,
         )
 
 

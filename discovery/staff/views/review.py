@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET
 
 from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing.subpoena import UNAPPROVED, compose_live
+from discovery.domain.composing.live import compose_live
+from discovery.domain.composing.subpoena import UNAPPROVED
 from discovery.domain.content import content_of
-from discovery.enums import Severity
+from discovery.enums import TESTIMONY, Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
+from discovery.papers.deposition import DepositionPaper
 from discovery.staff.access import get_visible, may_edit
 from discovery.staff.actor import actor
 from discovery.staff.findings import panel
@@ -39,6 +41,13 @@ FORM_WORDS = {
     "production_when": gettext_lazy("Date and time"),
     "inspection_place": gettext_lazy("Premises to inspect"),
     "inspection_when": gettext_lazy("Inspection: date and time"),
+    "testimony_place": gettext_lazy("Place of the testimony"),
+    "testimony_when": gettext_lazy("Date and time of the testimony"),
+    "courtroom": gettext_lazy("Courtroom"),
+    "recording": gettext_lazy("Recorded by"),
+    "officer": gettext_lazy("Officer"),
+    "conferral": gettext_lazy("Statement on conferring"),
+    "bring": gettext_lazy("Documents to bring"),
     "issued": gettext_lazy("Date of issue"),
     "representing": gettext_lazy("Representing"),
     "attorney_contact": gettext_lazy("Attorney"),
@@ -65,6 +74,7 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "demand": demand,
         "case": demand.case,
+        "of_testimony": demand.kind in TESTIMONY,
         "last": last,
         "parts": [part for part in parts if part[1]],
         "facts": [*_facts(demand), *_words(before, now)],
@@ -81,18 +91,24 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
     """Return what the form would print, against what the last approved paper prints."""
-    live = compose_live(demand, UNAPPROVED).form
+    live = _values(compose_live(demand, UNAPPROVED))
     kept = demand.approved_snapshot
-    old = snapshots.subpoena_from_json(kept.content).form if kept is not None else None
-    known = {field.name for field in fields(live)}
-    found = []
-    for name, label in FORM_WORDS.items():
-        if name in known:
-            new = str(getattr(live, name))
-            pieces = redline(str(getattr(old, name)) if old else new, new)
-            if pieces:
-                found.append((str(label), pieces))
-    return found
+    old = _values(snapshots.from_json(kept.content)) if kept is not None else live
+    rows = [(str(label), redline(old.get(name, ""), live[name])) for name, label in FORM_WORDS.items() if name in live]
+    return [row for row in rows if row[1]]
+
+
+def _values(paper: snapshots.Paper) -> dict[str, str]:
+    """Return what a paper prints beside the texts of its set, by the names of FORM_WORDS."""
+    values: dict[str, str] = {}
+    if isinstance(paper, snapshots.SubpoenaPaper):
+        values = {field.name: str(getattr(paper.form, field.name)) for field in fields(paper.form)}
+    exams = (paper.examination,) if isinstance(paper, DepositionPaper) else getattr(paper, "examination", ())
+    for exam in exams:
+        told = {"testimony_place": exam.place, "testimony_when": exam.when, "recording": exam.recording}
+        values |= {**told, "officer": exam.officer, "conferral": exam.conferral}
+    brought = [request.text for schedule in getattr(paper, "documents", ()) for request in schedule.requests]
+    return {**values, "bring": "\n\n".join(brought)}
 
 
 def _words(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, list[Piece]]]:
