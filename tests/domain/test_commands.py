@@ -45,7 +45,7 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
     assert printed(capsys) == ["Loaded Musk v. Altman, 4:24-cv-04722-YGR."]
     with pytest.raises(CommandError, match="only into an empty one"):
         call_command("load_demo", "--owner", "admin")
-    meta = Demand.objects.get(responding_party__person__name="Meta Platforms, Inc.")
+    meta = Demand.objects.get(responding_party__person__name="Meta Platforms, Inc.", kind="subpoena_documents")
     request_set = meta.request_set
     counts = request_set.definitions.count(), request_set.instructions.count(), request_set.requests.count()
     assert counts == (16, 12, 5)
@@ -64,7 +64,14 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
         ("subpoena", "queued"),
     ]
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
-    assert kinds == ["rfp", "rfp", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
+    assert kinds == [
+        "deposition",
+        "rfp",
+        "rfp",
+        "subpoena_deposition",
+        *["subpoena_documents"] * 3,
+        "subpoena_trial",
+    ]
     assert list(Event.objects.exclude(actor=owner).values_list("act", flat=True)) == ["draft_ready"]
 
 
