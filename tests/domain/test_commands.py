@@ -11,7 +11,7 @@ from discovery.domain.answers import start_response
 from discovery.domain.composing.subpoena import compose
 from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
-from discovery.enums import DisputeKind, PaperKind
+from discovery.enums import DemandKind, DisputeKind, PaperKind
 from discovery.models import (
     Attachment,
     Case,
@@ -142,6 +142,7 @@ def subjects(world: World) -> dict[str, int]:
     return {
         **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration"), demand.pk),
         "deadline_memo": computed.pk,
+        "deposition_notice": world.testimony(DemandKind.DEPOSITION).pk,
         "response": start_response(on_us, by=world.alice).pk,
         **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},
         **dict.fromkeys(("motion_outline", "separate_statement", "dispute_chart"), asked[DisputeKind.MOTION_TO_COMPEL]),

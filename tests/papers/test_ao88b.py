@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from discovery.law.form_texts import form_text, rule_text
+from discovery.law.form_texts import ProductionForm, form_text, rule_text
 from discovery.papers import composition, rendering
 from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.fitting import Box
@@ -19,6 +19,7 @@ from tests.papers import samples
 from tests.papers.reading import findings, pages, squeezed
 
 TEXT = form_text("ao88b-2014-02")
+assert isinstance(TEXT, ProductionForm)
 FIRST = """
 AO 88B (Rev. 02/14) Subpoena to Produce Documents, Information, or Objects or to Permit Inspection of Premises in a Civil
 Action UNITED STATES DISTRICT COURT for the Northern District of California ELON MUSK, et al. Plaintiff v. SAMUEL ALTMAN, et al.
@@ -194,4 +195,4 @@ def test_a_form_with_another_number_of_pages_is_never_printed(monkeypatch: pytes
 def test_an_edition_that_did_not_ship_is_refused_by_name() -> None:
     with pytest.raises(PaperRefused) as caught:
         render(samples.canonical(form=samples.form(edition="ao88b-2030-01")), release="1")
-    assert str(caught.value) == "This release has no form 'ao88b-2030-01'; it has ao88b-2014-02."
+    assert str(caught.value) == "This release has no form 'ao88b-2030-01'; it has ao88-2014-02, ao88a-2020-12, ao88b-2014-02."
