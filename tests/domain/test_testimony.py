@@ -150,7 +150,9 @@ def test_approval_freezes_what_is_printed(world: World, kind: DemandKind, paper:
 
     before = composed(Demand.objects.get(pk=demand.pk), paper)
     # The documents are a set of their own, which another paper may change: what was approved prints its own words.
-    demand.testimony.documents.requests.update(text="Something else.")
+    brought = demand.testimony.documents
+    assert brought is not None
+    brought.requests.update(text="Something else.")
     assert composed(Demand.objects.get(pk=demand.pk), paper) == before
     assert before.final
     with pytest.raises(Refused):

@@ -19,7 +19,6 @@ from tests.papers import samples
 from tests.papers.reading import findings, pages, squeezed
 
 TEXT = form_text("ao88b-2014-02")
-assert isinstance(TEXT, ProductionForm)
 FIRST = """
 AO 88B (Rev. 02/14) Subpoena to Produce Documents, Information, or Objects or to Permit Inspection of Premises in a Civil
 Action UNITED STATES DISTRICT COURT for the Northern District of California ELON MUSK, et al. Plaintiff v. SAMUEL ALTMAN, et al.
@@ -76,6 +75,7 @@ def test_page_3_prints_the_rule_word_for_word(package: Rendered) -> None:
 
 def test_the_data_file_holds_every_fixed_word_of_pages_1_and_2() -> None:
     printed = _close(FIRST + SECOND)
+    assert isinstance(TEXT, ProductionForm)
     sections = (TEXT.header, TEXT.caption, TEXT.command, TEXT.issuance, TEXT.proof)
     words = [getattr(part, field.name) for part in sections for field in fields(part)]
     absent = [text for text in words if _close(text) not in printed and text != TEXT.header.third]

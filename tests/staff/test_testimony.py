@@ -90,7 +90,9 @@ def test_from_the_case_to_the_paper(world: World, as_user: AsUser, kind: str, st
     demand = Demand.objects.get()
     assert [one.text for one in demand.request_set.requests.all()] == (["The sale.", "The recall."] if topics else [])
     assert demand.request_set.request_heading == "TOPIC NO. {number}:"
-    assert [one.text for one in demand.testimony.documents.requests.all()] == ["The agreement."]
+    brought = demand.testimony.documents
+    assert brought is not None
+    assert [one.text for one in brought.requests.all()] == ["The agreement."]
 
 
 def test_a_natural_person_goes_straight_to_the_form(world: World, as_user: AsUser) -> None:

@@ -246,8 +246,8 @@ SUBPOENA_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kin
 
 
 TESTIMONY_PAPERS = [
-    (PaperKind.SUBPOENA_PACKAGE.value, gettext_lazy("Subpoena package: notice, form and schedules")),
-    (PaperKind.SERVICE_COPY.value, gettext_lazy("Copy to serve: form and schedules")),
+    (PaperKind.SUBPOENA_PACKAGE.value, gettext_lazy("Package: notice, form, schedules")),
+    (PaperKind.SERVICE_COPY.value, gettext_lazy("Copy to serve: form, schedules")),
 ]
 NOTICE_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kind == PaperKind.DEPOSITION_NOTICE]
 

@@ -17,7 +17,7 @@ from discovery.domain.checks import findings_for
 from discovery.domain.composing.live import compose_live
 from discovery.domain.composing.subpoena import UNAPPROVED
 from discovery.domain.content import content_of
-from discovery.enums import TESTIMONY, Severity
+from discovery.enums import TESTIMONY, SetKind, Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
 from discovery.papers.deposition import DepositionPaper
@@ -68,7 +68,11 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
     now = content_of(demand.request_set)
     last = demand.approved_version or demand.request_set.versions.order_by("-number").first()
     before: dict[str, Any] = last.content if last is not None else {name: [] for name, _title in PARTS}
-    parts = [(str(title), compare(list(rows_of(before, name)), list(rows_of(now, name))), name) for name, title in PARTS]
+    titles = {"requests": _("Topics")} if demand.request_set.kind == SetKind.TOPICS else {}
+    parts = [
+        (str(titles.get(name, title)), compare(list(rows_of(before, name)), list(rows_of(now, name))), name)
+        for name, title in PARTS
+    ]
     findings = findings_for(demand)
     editor = may_edit(Demand.objects, actor(request), demand)
     context = {

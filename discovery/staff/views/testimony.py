@@ -54,6 +54,7 @@ def testimony_form(request: HttpRequest, pk: int) -> HttpResponse:
         **about(demand),
         "form": form,
         "issued_form": issued,
+        "sections": [*(issued.sections if issued is not None else ()), *form.sections],
         "notice_form": notice,
         "form_title": _form_title(demand),
         **panel(demand, findings, back="form", may_override=demand.status in EDITABLE),
