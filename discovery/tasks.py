@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
-from discovery.domain import drafting, recomputing, reminders
+from discovery.domain import drafting, merging, reading_back, recomputing, reminders, word_files
 from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)
@@ -21,10 +21,31 @@ def render_draft(*, draft_id: int, **_later: Any) -> None:
         logger.info("Draft %d was not waiting.", draft_id)
 
 
+@shared_task(name="discovery.make_word")
+def make_word(*, draft_id: int, **_later: Any) -> None:
+    """Make the Word file beside a finished PDF; one that is there, or a draft that is gone, is left alone."""
+    word_files.make_word(draft_id)
+
+
+@shared_task(name="discovery.read_back")
+def read_back(*, draft_id: int, **_later: Any) -> None:
+    """Read a finished paper back for what a screen reader needs; twice does nothing."""
+    reading_back.read_back(draft_id)
+
+
+@shared_task(name="discovery.merge_batch")
+def merge_batch(*, batch_id: int, **_later: Any) -> None:
+    """Join the papers of a batch into one PDF; a bell that rings twice, or too early, does nothing."""
+    if merging.merge_batch(batch_id) is None:
+        logger.info("Batch %d was not waiting to be joined.", batch_id)
+
+
 @shared_task(name="discovery.sweep_drafts")
 def sweep_drafts(**_later: Any) -> None:
-    """Ring again for drafts that nobody claimed or whose worker fell silent."""
+    """Ring again for drafts and batches that nobody claimed, whose worker fell silent, or that nobody read back."""
     drafting.sweep()
+    reading_back.sweep_unread()
+    merging.sweep_merges()
 
 
 @shared_task(name="discovery.recompute_dates")

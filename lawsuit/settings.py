@@ -8,6 +8,7 @@ import dj_database_url
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from lawsuit import broker, environment
 
@@ -196,7 +197,14 @@ REMINDER_MAX_ATTEMPTS = 3
 # Files --------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    # A preview shows a paper with the stylesheets and the fonts that print it.
+    ("papers/styles", BASE_DIR / "discovery" / "papers" / "styles"),
+    ("papers/fonts", BASE_DIR / "discovery" / "papers" / "fonts"),
+]
+# Collecting the fonts compressed would take a minute; a browser keeps them.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name fingerprinted files alone; collecting takes half the time
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
@@ -226,5 +234,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": environment.text("TECUM_LOG_LEVEL", "INFO")},
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "pikepdf", "weasyprint")},
 }

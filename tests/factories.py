@@ -62,6 +62,7 @@ def make_court(short_name: str = "N.D. Cal.") -> Court:
             "form_state": "California",
             "state": "CA",
             "rule_set": "FRCP-CAND",
+            "paper_style": "format-1",
         },
     )
     return court

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.admin import (
     answers,
+    binders,
     cases,
     conferrals,
     counsel,
@@ -17,6 +18,7 @@ from discovery.admin import (
     feeds,
     findings,
     people,
+    preservation,
     privilege,
     productions,
     requests,
@@ -28,6 +30,7 @@ from discovery.admin import (
 
 __all__ = [
     "answers",
+    "binders",
     "cases",
     "conferrals",
     "counsel",
@@ -40,6 +43,7 @@ __all__ = [
     "feeds",
     "findings",
     "people",
+    "preservation",
     "privilege",
     "productions",
     "requests",

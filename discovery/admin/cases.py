@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from discovery.admin.base import WalledAdmin, WalledInline, who
+from discovery.admin.base import ReadOnlyAdmin, WalledAdmin, WalledInline, who
 from discovery.domain.cases import add_member, change_member, open_case, remove_member
 from discovery.domain.records import set_roles
-from discovery.models import Case, CaseMembership, CaseParty, PartyGroup, PartyRole, ScheduleEntry
+from discovery.models import Case, CaseMembership, CaseParty, PartyGroup, PartyRole, RelatedCase, ScheduleEntry
 
 
 class ScheduleInline(WalledInline):
@@ -79,6 +79,16 @@ class ScheduleEntryAdmin(WalledAdmin[ScheduleEntry]):
     list_select_related = ["case"]
     list_filter = ["kind"]
     date_hierarchy = "day"
+
+
+@admin.register(RelatedCase)
+class RelatedCaseAdmin(ReadOnlyAdmin[RelatedCase]):
+    """Other actions that captions name: read here, recorded on the case's page."""
+
+    list_display = ["docket_number", "relation", "name", "case"]
+    list_select_related = ["case"]
+    list_filter = ["relation"]
+    search_fields = ["docket_number", "name"]
 
 
 @admin.register(CaseMembership)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from discovery.admin.base import ReadOnlyAdmin, who
-from discovery.domain.drafting import request_batch
+from discovery.domain.batches import request_batch
 from discovery.domain.errors import Refused
 from discovery.enums import WITH_PAGE, PaperKind
 from discovery.models import Demand
@@ -38,7 +38,7 @@ class DemandAdmin(ReadOnlyAdmin[Demand]):
         """Queue one batch through the same verb as the screens and go to its page."""
         allowed = demands.filter(pk__in=Demand.objects.editable_by(who(request)).values("pk"))
         try:
-            batch = request_batch(allowed, PaperKind.SUBPOENA_PACKAGE.value, by=who(request))
+            batch = request_batch(allowed, [PaperKind.SUBPOENA_PACKAGE.value], by=who(request))
         except Refused as refusal:
             self.message_user(request, str(refusal), level=messages.ERROR)
             return None

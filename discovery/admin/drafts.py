@@ -41,5 +41,6 @@ class DraftAdmin(ReadOnlyAdmin[Draft]):
 class BatchAdmin(ReadOnlyAdmin[Batch]):
     """Batches."""
 
-    list_display = ["pk", "requested_by", "created_at"]
+    list_display = ["pk", "requested_by", "created_at", "papers", "cancelled_at", "merged_size", "merged_error"]
+    exclude = ["merged_file"]
     list_select_related = ["requested_by"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.printing import printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.enums import TESTIMONY, AnswerKind, DemandKind, Ground, Withholding
 from discovery.models import Objection, RequestResponse, RequestRow, Response
 

@@ -15,7 +15,7 @@ from discovery.domain.events import record, verb
 from discovery.domain.following import Moving, follow
 from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.serving import must_be_past, must_know_method, noon
 from discovery.enums import Act, DeadlineKind, DeadlineState, DemandStatus, ResponseStatus
 from discovery.models import Deadline, Demand, Response, Service

@@ -20,7 +20,7 @@ from discovery.domain.following import Moving, follow
 from discovery.domain.locking import lock_demand
 from discovery.domain.number_ranges import ranges
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, AnswerKind, DeadlineKind, DemandKind, DemandStatus, ResponseKind, ResponseStatus
 from discovery.models import Appearance, CaseParty, Demand, Objection, RequestResponse, RequestRow, Response

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.checks import Finding, findings_for
-from discovery.domain.composing.live import LIVE, compose_live
+from discovery.domain.composing.approvable import approvable, live
 from discovery.domain.composing.printed import printed_date
-from discovery.domain.composing.subpoena import UNAPPROVED
 from discovery.domain.content import freeze
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.events import record, verb
@@ -61,8 +60,7 @@ def approve(demand: Demand, *, by: User, sign: bool = False, at: datetime | None
     """
     locked = lock_demand(demand)
     _must_approve(locked.case, by)
-    if locked.kind not in LIVE:
-        raise Refused(_("Papers for party sets are not made by this release, so there is nothing to approve."))
+    approvable(locked)
     if locked.status not in {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}:
         raise Refused(_("This is “%(now)s” already.") % {"now": locked.get_status_display()})
     _must_have_seen(locked, seen)
@@ -113,16 +111,21 @@ def withdraw(demand: Demand, reason: str, *, by: User) -> Demand:
     if not reason.strip():
         raise Refused(_("Say why it is withdrawn; the reason stays on record."), field="reason")
     move(locked, DemandStatus.WITHDRAWN)
-    sharing = locked.request_set.demands.all()
-    served = Service.objects.filter(demand__in=sharing)  # what was served stays as it is, withdrawn or not (law 2)
-    if not served.exists() and not sharing.filter(status=DemandStatus.APPROVED.value).exists():
-        RequestSet.objects.filter(pk=locked.request_set_id).update(status=SetStatus.DRAFT.value)
+    thaw(locked)
     details: dict[str, object] = {"reason": reason.strip()}
     closed = drop_dates_of(locked, by=by)
     if closed:
         details["dates_closed"] = closed
     record(Act.WITHDRAWN, locked, case=locked.case, by=by, summary=lambda: str(locked), details=details)
     return _renewed(demand)
+
+
+def thaw(locked: Demand) -> None:
+    """Let the text of a demand that counts no more change again, if nothing else stands on it; a part of verbs, without event."""
+    sharing = locked.request_set.demands.all()
+    served = Service.objects.filter(demand__in=sharing)  # what was served stays as it is, withdrawn or not (law 2)
+    if not served.exists() and not sharing.filter(status=DemandStatus.APPROVED.value).exists():
+        RequestSet.objects.filter(pk=locked.request_set_id).update(status=SetStatus.DRAFT.value)
 
 
 def blocking_findings(demand: Demand) -> list[Finding]:
@@ -139,7 +142,8 @@ def may_approve(case: Case, user: User) -> bool:
 def fingerprint(demand: Demand) -> str:
     """Return the hash of what the paper prints now; a review page carries it to `approve`."""
     # Without its date: what was only touched, not changed, was still read.
-    return snapshots.digest(snapshots.to_json(replace(cast(Any, compose_live(demand, UNAPPROVED)), created="")))
+    paper: Any = live(demand)  # every snapshot is a frozen dataclass
+    return snapshots.digest(snapshots.to_json(replace(paper, created="")))
 
 
 def _freeze(demand: Demand, *, by: User, signed: str, moment: datetime) -> None:
@@ -149,7 +153,7 @@ def _freeze(demand: Demand, *, by: User, signed: str, moment: datetime) -> None:
     demand.approved_version = freeze(demand.request_set, by=by, at=moment)
     day = printed_date(moment.astimezone(demand.case.court.zone).date())
     stamp = snapshots.Approval(approved=True, version=demand.version, approved_on=day, approved_by=str(by))
-    demand.approved_snapshot = keep_snapshot(compose_live(demand, stamp, at=moment))
+    demand.approved_snapshot = keep_snapshot(approvable(demand).compose_live(demand, stamp, moment))
     demand.approved_at, demand.approved_by, demand.review_note = moment, by, ""
     written = ["version", "signed", "approved_version", "approved_snapshot", "approved_at", "approved_by", "review_note"]
     demand.save(update_fields=written)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -114,18 +115,23 @@ class Total(Vocabulary):
     RULED = "ruled", _("Ruled on")
 
 
-def _counted() -> QuerySet[RequestRow, tuple[int, ...]]:
-    """Return the query that counts THESE rows: all, by how far they have come, by chip."""
+def _counts(now: Any) -> dict[str, Count]:
+    """Return what counts rows: all, by how far they have come, by chip."""
     reached = {
         Total.ALL: None,
-        Total.ANSWERED: ~unanswered(NOW),
+        Total.ANSWERED: ~unanswered(now),
         Total.PRODUCED: Q(_tied()),
         Total.CONFERRED: Q(Exists(ConferredRequest.objects.filter(row=OuterRef("pk")))),
         Total.DISPUTED: Q(Exists(DisputedRequest.objects.filter(row=OuterRef("pk")))),
         Total.RULED: _ruled(),
     }
     counts = {f"total_{word.value}": Count("pk", filter=condition) for word, condition in reached.items()}
-    counts |= {f"chip_{chip.value}": Count("pk", filter=condition(NOW)) for chip, condition in CONDITIONS.items()}
+    return counts | {f"chip_{chip.value}": Count("pk", filter=condition(now)) for chip, condition in CONDITIONS.items()}
+
+
+def _counted() -> QuerySet[RequestRow, tuple[int, ...]]:
+    """Return the query that counts THESE rows."""
+    counts = _counts(NOW)
     return RequestRow.objects.filter(pk__in=THESE).order_by().values("case_id").annotate(**counts).values_list(*counts)
 
 
@@ -138,6 +144,14 @@ def totals_and_chips(ids: Iterable[int], now: datetime) -> tuple[dict[Total, int
     numbers = next(iter(COUNTS.of(ids, now)), (0,) * len(words))
     found = dict(zip(words, numbers, strict=True))
     return {word: found[word] for word in Total}, {chip: found[chip] for chip in Chip}
+
+
+def counts_by_demand(rows: QuerySet[RequestRow], now: datetime) -> dict[int, dict[Total | Chip, int]]:
+    """Count rows by demand, how far they have come and chip (one query)."""
+    words: list[Total | Chip] = [*Total, *Chip]
+    counts = _counts(now)
+    found = rows.order_by().values("demand_id").annotate(**counts).values_list("demand_id", *counts)
+    return {demand: dict(zip(words, numbers, strict=True)) for demand, *numbers in found}
 
 
 def _answers() -> QuerySet[RequestResponse]:

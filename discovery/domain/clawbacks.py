@@ -21,7 +21,7 @@ from discovery.domain.events import record, verb
 from discovery.domain.following import put_date
 from discovery.domain.printing import all_printable, printable
 from discovery.domain.privilege_logs import side_of
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, Basis, ClawbackState, DeadlineKind, DeadlineState, Side
 from discovery.models import Clawback, Deadline, RespondingParty

@@ -18,7 +18,7 @@ from discovery.domain.events import record, verb
 from discovery.domain.narrowing import keep_narrowing
 from discovery.domain.narrowing import told_of as narrowing_told
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.served_rows import lock_rows, must_follow_service, rows_named
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, Side

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from discovery.enums import SetStatus
@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
     from discovery.models.requests import NumberedText
 
+T = TypeVar("T", bound="NumberedText")
+
 
 def content_of(request_set: RequestSet) -> dict[str, Any]:
-    """Return the live text of a set: strings and lists only, in the order of numbers (7 queries)."""
-    requests = request_set.requests.order_by("number").prefetch_related("custodians")
+    """Return the live text of a set: strings and lists only, in the order of numbers (5 queries, none for what is prefetched).
+
+    Rows that were fetched with the set are read as they stand in memory, so a preview composes from what is not saved yet.
+    """
+    requests = _in_order(request_set.requests.all())
+    prefetch_related_objects(requests, "custodians")
     return {
         "preamble": request_set.preamble,
         "definitions_note": request_set.definitions_note,
@@ -31,8 +37,8 @@ def content_of(request_set: RequestSet) -> dict[str, Any]:
         "period_from": request_set.period_from.isoformat() if request_set.period_from else "",
         "period_to": request_set.period_to.isoformat() if request_set.period_to else "",
         "period_open": request_set.period_open,
-        "definitions": _texts(request_set.definitions.order_by("number")),
-        "instructions": _texts(request_set.instructions.order_by("number")),
+        "definitions": _texts(_in_order(request_set.definitions.all())),
+        "instructions": _texts(_in_order(request_set.instructions.all())),
         "requests": [
             {
                 "number": request.number,
@@ -49,7 +55,7 @@ def content_of(request_set: RequestSet) -> dict[str, Any]:
                 "introduction": exhibit.introduction,
                 "lines": exhibit.entries(),
             }
-            for exhibit in request_set.exhibits.order_by("letter")
+            for exhibit in sorted(request_set.exhibits.all(), key=lambda one: one.letter)
         ],
     }
 
@@ -77,6 +83,10 @@ def freeze(request_set: RequestSet, *, by: User, at: datetime | None = None) -> 
     )
     version.save()
     return version
+
+
+def _in_order(rows: Iterable[T]) -> list[T]:
+    return sorted(rows, key=lambda row: row.number)
 
 
 def _texts(rows: Iterable[NumberedText]) -> list[dict[str, Any]]:

@@ -13,8 +13,10 @@ from discovery.domain.composing.subpoena import certificate_of
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import lock_demand, lock_set
+from discovery.domain.party_sets import ASKS_FOR, words_here
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision, refuse_own_client
+from discovery.domain.records import refuse_own_client
+from discovery.domain.revisions import claim_revision
 from discovery.domain.sets import write_set
 from discovery.enums import Act, DemandKind, DemandStatus
 from discovery.models import Appearance, Case, Clause, Demand, PartyNotice, RequestSet, RespondingParty, Subpoena
@@ -66,8 +68,18 @@ def start_party_set(
     start_from: RequestSet | None = None,
     clauses: Iterable[Clause] = (),
 ) -> list[Demand]:
-    """Start a set of requests to parties: one text, one demand for each of them with its own clock and answers (law 1)."""
+    """Start a set of requests to parties: one text, one demand for each of them with its own clock and answers (law 1).
+
+    A new set is of the kind that is asked for, and its requests are headed as the court's rules have it (law/set_forms).
+    """
+    if request_set._state.adding:
+        request_set.kind = ASKS_FOR[kind].value
+    fresh = request_set._state.adding and (start_from is None or start_from.kind != request_set.kind)
+    heading = words_here(request_set.case, kind).heading
     demands = direct(request_set, list(responding_parties), kind, by, start_from, clauses)
+    if fresh:
+        request_set.request_heading = heading
+        request_set.save(update_fields=["request_heading"])
     names = [str(demand.responding_party) for demand in demands]
     summary = f"{kind.label}: {', '.join(names)}"
     record(Act.DEMAND_STARTED, request_set, case=request_set.case, by=by, summary=summary, details={"to": names})

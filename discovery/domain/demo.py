@@ -15,6 +15,7 @@ from discovery.domain.demands import change_subpoena, start_party_set, start_sub
 from discovery.domain.demo_life import live_on
 from discovery.domain.drafting import request_draft
 from discovery.domain.library import fill_library
+from discovery.domain.preserving import write_preservation
 from discovery.domain.records import add_record, change_record, set_roles
 from discovery.domain.sets import ITEM_KINDS, NewText, add_items, put_exhibit
 from discovery.domain.testimony import TOPIC_HEADING, change_testimony, start_testimony
@@ -32,6 +33,7 @@ from discovery.models import (
     Firm,
     PartyGroup,
     Person,
+    PreservationDemand,
     Relation,
     RequestSet,
     RespondingParty,
@@ -63,8 +65,9 @@ def load_demo(*, owner: User) -> Case:
     """Load Musk v. Altman with `owner` as its owner and approving attorney; return the case.
 
     Everything goes through the verbs, so the case has its events like any other. The Meta subpoena is approved as of
-    2025-06-18 and its package queued; the two other non-parties, the party set and three
-    papers of testimony stay drafts.
+    2025-06-18 and its package queued; the two other non-parties and three papers of testimony stay drafts. Of the sets to
+    parties, made up to show the papers, the requests for production are approved (never served: nothing of the kind is on the
+    docket), the others stay drafts.
     """
     facts = tomllib.loads(resources.files("discovery.data").joinpath("musk_v_altman.toml").read_text(encoding="utf-8"))
     fill_library(by=owner)
@@ -74,7 +77,13 @@ def load_demo(*, owner: User) -> Case:
     meta = story.subpoena_to_meta()
     for draft in facts["draft_subpoena"]:
         story.draft_subpoena(draft)
-    story.party_set(facts["party_set"])
+    for demand in story.party_set(facts["party_set"], DemandKind.RFP):
+        approve(demand, by=owner)
+        request_draft(demand, PaperKind.REQUESTS.value, by=owner)
+    for drafted in facts["draft_set"]:
+        for demand in story.party_set(drafted, DemandKind(drafted["kind"])):
+            request_draft(demand, PaperKind.REQUESTS.value, by=owner)
+    story.preservation(facts["preservation"])
     for testimony in facts["testimony"]:
         story.draft_testimony(testimony)
     # Judge Hixson came to the case after the subpoena was issued, so the frozen paper does not name him.
@@ -241,14 +250,28 @@ class _Story:
         person = add_record(Person(name=entry["name"], kind=kind.value), by=self.owner)
         return add_record(RespondingParty(case=self.case, person=person), by=self.owner)
 
-    def party_set(self, entry: Facts) -> list[Demand]:
+    def preservation(self, entry: Facts) -> PreservationDemand:
+        """Write a preservation demand and leave it as a draft."""
+        told = {name: value for name, value in entry.items() if name not in {"recipient", "attorney", "custodians", "systems"}}
+        demand = PreservationDemand(
+            case=self.case,
+            recipient=self.case.responding_parties.get(person__name=entry["recipient"]).person,
+            signer=self.case.appearances.get(attorney__name=entry["attorney"]),
+            custodians="\n".join(entry["custodians"]),
+            systems="\n".join(entry["systems"]),
+            **told,
+        )
+        return write_preservation(demand, by=self.owner)
+
+    def party_set(self, entry: Facts, kind: DemandKind) -> list[Demand]:
         """Start a set of requests to parties: one text, a demand for each of them."""
+        known = {one.person.name: one for one in self.case.responding_parties.select_related("person")}
         responders = [
-            add_record(RespondingParty(case=self.case, person=self.parties[name].person), by=self.owner)
+            known.get(name) or add_record(RespondingParty(case=self.case, person=self.parties[name].person), by=self.owner)
             for name in entry["recipients"]
         ]
         request_set = RequestSet(case=self.case, propounded_by=self.group, name=entry["set_name"], number=entry["number"])
         clauses = Clause.objects.filter(kind__in=[ClauseKind.DEFINITION.value, ClauseKind.INSTRUCTION.value])
-        demands = start_party_set(request_set, responders, DemandKind.RFP, by=self.owner, clauses=clauses)
+        demands = start_party_set(request_set, responders, kind, by=self.owner, clauses=clauses)
         add_items(request_set, ClauseKind.REQUEST.value, [NewText(*pair) for pair in entry["requests"]], by=self.owner)
         return demands

@@ -19,6 +19,7 @@ from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.motions import record_motion
 from discovery.domain.orders import enter_order
+from discovery.domain.records import add_record, change_record
 from discovery.domain.ruling import Said, rule
 from discovery.domain.serving import serve
 from discovery.enums import DisputeKind, DraftState, PaperKind, Side
@@ -30,6 +31,7 @@ from discovery.models import (
     Deadline,
     Demand,
     Dispute,
+    Firm,
     Narrowing,
     Order,
     RequestRow,
@@ -50,6 +52,7 @@ def live_on(demand: Demand, told: Facts, *, by: User) -> None:
     """Record everything that followed the approval of the subpoena to Meta, through the verbs that the screens use."""
     serve(demand, Service(**told["service"]), by=by)
     demand.refresh_from_db()
+    _counsel(demand, told["counsel"], by=by)
     rows = {row.number: row for row in demand.rows.all()}
     _answers(demand, told, by=by)
     for held in told["conference"]:
@@ -60,9 +63,17 @@ def live_on(demand: Demand, told: Facts, *, by: User) -> None:
     motion = Dispute(case=demand.case, kind=DisputeKind.PROTECTIVE_ORDER.value, side=Side.THEIRS.value, **facts)
     whole = record_motion(motion, [], submitted_on, by=by)
     _order(demand, told, letter, whole, rows, by=by)
+    _motion(demand, told["motion"], rows, by=by)
     for paper in SERVED_PAPERS:
         request_draft(demand, paper, by=by)
     request_draft(letter, PaperKind.JOINT_LETTER.value, by=by)  # as it was filed, without DRAFT across it
+
+
+def _counsel(demand: Demand, told: Facts, *, by: User) -> None:
+    """Write down who answered for the non-party: its letters go to them, and its signature block names them."""
+    firm = add_record(Firm(**told["firm"]), by=by)
+    attorney = add_record(Attorney(firm=firm, **told["attorney"]), by=by)
+    change_record(demand.responding_party, by=by, links={"counsel": [attorney]})
 
 
 def _answers(demand: Demand, told: Facts, *, by: User) -> None:
@@ -119,6 +130,15 @@ def _letter(demand: Demand, told: Facts, rows: Mapping[int, RequestRow], *, by: 
     make_ready(dispute, by=by)
     submit_dispute(dispute, told["submitted_on"], docket_entry=told["docket_entry"], upload=_paper(told["paper"]), by=by)
     return dispute
+
+
+def _motion(demand: Demand, told: Facts, rows: Mapping[int, RequestRow], *, by: User) -> None:
+    """Start a motion on a request that nobody moved on, and leave it as a draft with its hearing."""
+    facts = {name: value for name, value in told.items() if name not in {"number", "proposal"}}
+    dispute = Dispute(case=demand.case, kind=DisputeKind.MOTION_TO_COMPEL.value, **facts)
+    start_dispute(dispute, [rows[told["number"]]], by=by)
+    asked = {one.pk: {"proposal": told["proposal"]} for one in dispute.requests.all()}
+    change_dispute(dispute, by=by, revision=dispute.revision, positions=asked)
 
 
 def _order(demand: Demand, told: Facts, letter: Dispute, whole: Dispute, rows: Mapping[int, RequestRow], *, by: User) -> None:

@@ -74,12 +74,17 @@ def _counsel_against(demand: Demand) -> list[Attorney]:
     if not _ours_asks(demand):
         group = demand.request_set.propounded_by_id
         return [one.attorney for one in appearances.filter(Q(group=group) | Q(parties__groups=group)).distinct()]
-    named = list(demand.responding_party.counsel.select_related("firm").order_by("name", "pk"))
-    if named:
-        return named
-    person = demand.responding_party.person_id
-    found = appearances.filter(Q(parties__person=person) | Q(group__members__person=person))
-    return [one.attorney for one in found.distinct()]
+    return counsel_of(demand.case_id, demand.responding_party.person_id)
+
+
+def counsel_of(case: int, person: int) -> list[Attorney]:
+    """Return the lawyers of a person in a case: those named where discovery is sought from it, else who appears for it."""
+    named = Attorney.objects.filter(represents_responders__case=case, represents_responders__person=person).select_related("firm")
+    found = list(named.distinct().order_by("name", "pk"))
+    if found:
+        return found
+    rows = Appearance.objects.filter(Q(parties__person=person) | Q(group__members__person=person), case=case)
+    return [one.attorney for one in rows.select_related("attorney__firm").distinct().order_by("position", "pk")]
 
 
 def _listed(names: list[str]) -> str:

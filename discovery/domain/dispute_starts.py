@@ -242,7 +242,10 @@ def _addressee(dispute: Dispute, counsel: list[Attorney], rows: Sequence[Request
 
 def _at_home(party: RespondingParty) -> list[str]:
     address = party.serve_at or party.person.addresses.first()
-    return [party.person.name, *(address.lines() if address is not None else [])]
+    if address is None:
+        return [party.person.name]
+    care_of = [f"c/o {address.person.name}"] if address.person_id != party.person_id else []
+    return [party.person.name, *care_of, *address.lines()]
 
 
 def _introduction(dispute: Dispute, rows: Sequence[RequestRow], sides: Sides) -> str:

@@ -41,6 +41,8 @@ PAPERS: dict[str, tuple[str, ...]] = {
     DisputeKind.JOINT_LETTER.value: (PaperKind.JOINT_LETTER.value, PaperKind.DISPUTE_CHART.value),
     DisputeKind.MOTION_TO_COMPEL.value: (
         PaperKind.MOTION_OUTLINE.value,
+        PaperKind.NOTICE_OF_MOTION.value,
+        PaperKind.PROPOSED_ORDER.value,
         PaperKind.SEPARATE_STATEMENT.value,
         PaperKind.DISPUTE_CHART.value,
     ),

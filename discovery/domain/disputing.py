@@ -19,8 +19,9 @@ from discovery.domain.dispute_states import LETTERS, move_dispute
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.following import put_date
+from discovery.domain.hearings import must_hang_together
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.rows import WITH_TEXTS
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, Basis, DeadlineKind, DemandStatus, DisputeStatus, Side
@@ -46,6 +47,10 @@ DISPUTE_FIELDS = (
     "their_statement",
     "closing",
     "answer_by",
+    "exhibits",
+    "hearing_on",
+    "hearing_at",
+    "courtroom",
 )
 """What may be changed while a dispute is a draft."""
 POSITION_FIELDS = ("theme", "our_position", "their_position", "proposal", "question")
@@ -65,7 +70,7 @@ def start_dispute(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> 
     prefill(dispute, chosen)
     _one_responder(dispute, chosen)
     if dispute.signer is None:
-        dispute.signer = _usual_signer(dispute.case, by)
+        dispute.signer = usual_signer(dispute.case, by)
     dispute.recorded_by = by
     dispute.number = (Dispute.objects.filter(case=dispute.case).aggregate(last=Max("number"))["last"] or 0) + 1
     _check(dispute)
@@ -213,11 +218,19 @@ def reopen_dispute(dispute: Dispute, *, by: User) -> Dispute:
 
 @verb
 def submit_dispute(
-    dispute: Dispute, submitted_on: date, *, by: User, docket_entry: str = "", upload: Upload | None = None
+    dispute: Dispute,
+    submitted_on: date,
+    *,
+    by: User,
+    docket_entry: str = "",
+    upload: Upload | None = None,
+    electronically: bool = False,
 ) -> Dispute:
     """Record that it was sent or filed. A letter that asks for an answer by a day puts that day among the dates of the case.
 
-    Ours is made ready first; the other side's is recorded as it came. Raises Refused for a day ahead of today.
+    Ours is made ready first; the other side's is recorded as it came. `electronically`: our signer signed so, and the paper as
+    sent says "/s/ Name"; nobody else's name is ever put down (N.D. Cal. Civ. L.R. 5-1). Raises Refused for a day ahead of today,
+    and for a signature of nobody.
     """
     locked = _locked(dispute)
     law = CourtLaw(locked.case.court)
@@ -229,12 +242,16 @@ def submit_dispute(
     locked.submitted_on, locked.docket_entry = submitted_on, docket_entry.strip()
     if upload is not None:
         locked.paper = keep_attachment(locked.case, upload, by=by, field="upload")
+    if electronically:
+        locked.signed = _slashed(locked)
     _check(locked)
     # One UPDATE with the day: the database refuses what was submitted on no day.
     Dispute.objects.filter(pk=locked.pk).update(submitted_on=submitted_on)
     move_dispute(locked, DisputeStatus.SUBMITTED)
-    _touch(locked, ["docket_entry", "paper"])
+    _touch(locked, ["docket_entry", "paper", "signed"])
     details: dict[str, Any] = {"submitted_on": str(submitted_on), "docket_entry": locked.docket_entry}
+    if locked.signed:
+        details["signed"] = locked.signed
     if locked.paper is not None:
         details |= {"paper": locked.paper.name, "sha256": locked.paper.sha256}
     if locked.kind in LETTERS and locked.side == Side.OURS and locked.answer_by is not None:
@@ -269,6 +286,15 @@ def close_dispute(dispute: Dispute, outcome: DisputeStatus, reason: str, *, by: 
     return locked
 
 
+def _slashed(dispute: Dispute) -> str:
+    if dispute.side != Side.OURS or dispute.signer is None:
+        raise Refused(
+            _("Nobody of our side is named who signs. Name the signer first, or leave it to be signed by hand."),
+            field="electronically",
+        )
+    return f"/s/ {dispute.signer.attorney.name}"
+
+
 def _rows(case: Case, rows: Iterable[RequestRow]) -> list[RequestRow]:
     """Return rows in the order given as they stand now. Raises Refused for rows of another case or that were not served."""
     wanted = list(dict.fromkeys(row.pk for row in rows))
@@ -299,7 +325,7 @@ def _one_responder(dispute: Dispute, rows: Sequence[RequestRow]) -> None:
     dispute.responding_party_id = parties.pop() if len(parties) == 1 else None
 
 
-def _usual_signer(case: Case, by: User) -> Appearance | None:
+def usual_signer(case: Case, by: User) -> Appearance | None:
     """Return who signs if nobody is named: the user's own appearance, else the first of our side's."""
     ours = case.appearances.filter(group__members__is_client=True) | case.appearances.filter(parties__is_client=True)
     found = list(ours.select_related("attorney").distinct().order_by("position", "pk"))
@@ -308,6 +334,7 @@ def _usual_signer(case: Case, by: User) -> Appearance | None:
 
 def _check(dispute: Dispute) -> None:
     all_printable(dispute)
+    must_hang_together(dispute)
     if dispute.signer is not None and dispute.signer.case_id != dispute.case_id:
         raise Refused(_("Choose among the rows of this case."), field="signer")
     dispute.full_clean(exclude=["recorded_by", "number", "case", "responding_party"])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,39 +22,46 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discovery.domain.bell import ring, ring_after_commit
+from discovery.domain.bell import (
+    ring,
+    ring_after_commit,
+    ring_for_word_after_commit,
+    ring_to_merge_after_commit,
+    ring_to_read_after_commit,
+)
 from discovery.domain.composing.composers import COMPOSERS, case_of, composer_of, locked
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
-from discovery.domain.filing import store
+from discovery.domain.filing import store, stored_pdf
 from discovery.domain.heartbeat import Heartbeat
 from discovery.domain.keeping import keep_snapshot
-from discovery.domain.locking import PRINTED
+from discovery.domain.provenance import record_of
+from discovery.domain.word_files import WORD_FIELDS
 from discovery.enums import Act, DraftState
 from discovery.models import Batch, Demand, Draft, Snapshot
 from discovery.models.drafts import paper_storage
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered, render
-from discovery.papers.snapshots import Paper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 logger = logging.getLogger(__name__)
 
-BATCH_LIMIT = 500
+REUSED = ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured", "accessibility")
+"""What a draft takes over from one that was made of the same snapshot."""
 
 
 @verb
-def request_draft(subject: models.Model, paper: str, *, by: User) -> Draft:
+def request_draft(subject: models.Model, paper: str, *, by: User, choices: Mapping[str, int] | None = None) -> Draft:
     """Ask for a paper of a row (a demand, a deadline, a dispute ...) and return its draft: the one that was made or is being made
-    of exactly this, else a new one.
+    of exactly this, else a new one. `choices` are for papers that have any (which two versions a redline compares).
 
     Raises Refused for a paper that such a row does not have, or saying what it lacks.
     """
     composer = composer_of(subject, paper)
     row = locked(subject, composer)
-    return _queue(row, paper, keep_snapshot(composer.compose(row, paper)), by=by)
+    return _queue(row, paper, keep_snapshot(composer.snapshot(row, paper, choices)), by=by)
 
 
 def _queue(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User) -> Draft:
@@ -64,10 +71,10 @@ def _queue(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User) -
     waiting = same.filter(state__in=[DraftState.QUEUED.value, DraftState.RENDERING.value]).first()
     if waiting is not None:
         return waiting
-    made = _made([snapshot]).get(snapshot.pk)
+    made = finished_papers([snapshot]).get(snapshot.pk)
     if made is not None and getattr(made, f"{name}_id") == subject.pk:
         return made
-    draft = _draft(subject, paper, snapshot, by=by, batch=None, made=made)
+    draft = draft_of(subject, paper, snapshot, by=by, batch=None, made=made)
     draft.save()
     record(Act.DRAFT_QUEUED, draft, case=draft.case, by=by, summary=lambda: str(draft), details={"snapshot": snapshot.pk})
     if draft.state == DraftState.QUEUED:
@@ -75,58 +82,47 @@ def _queue(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User) -
     return draft
 
 
-def request_batch(demands: Iterable[Demand], paper: str, *, by: User) -> Batch:
-    """Ask for the same paper of many demands: one row each, one batch to watch and to download, one event a case.
-
-    Everything is composed before the transaction begins, which so holds the database for a moment only, however many papers
-    there are. Raises Refused for none, for more than 500, or naming the demand that has no such paper.
-    """
-    wanted = [demand.pk for demand in demands]
-    if not wanted:
-        raise Refused(_("Select at least one."))
-    if len(wanted) > BATCH_LIMIT:
-        raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
-    fetched = Demand.objects.select_related(*PRINTED).in_bulk(wanted)
-    chosen = [fetched[pk] for pk in wanted]
-    return _queue_batch([(demand, composer_of(demand, paper).compose(demand, paper)) for demand in chosen], paper, by=by)
-
-
-@verb
-def _queue_batch(composed: list[tuple[Demand, Paper]], paper: str, *, by: User) -> Batch:
-    """Write a batch with its drafts and its events."""
-    kept = [(demand, keep_snapshot(snapshot)) for demand, snapshot in composed]
-    made = _made([snapshot for _demand, snapshot in kept])
-    batch = Batch.objects.create(requested_by=by)
-    drafts = Draft.objects.bulk_create(
-        _draft(demand, paper, snapshot, by=by, batch=batch, made=made.get(snapshot.pk)) for demand, snapshot in kept
-    )
-    for case in {demand.case_id: demand.case for demand, _snapshot in kept}.values():
-        count = sum(1 for draft in drafts if draft.case_id == case.pk)
-        record(Act.BATCH_STARTED, batch, case=case, by=by, summary=lambda: str(batch), details={"drafts": count, "paper": paper})
-    ring_after_commit([draft.pk for draft in drafts if draft.state == DraftState.QUEUED])
-    return batch
-
-
 @verb
 def retry_draft(draft: Draft, *, by: User) -> Draft:
-    """Queue a failed draft again with all its attempts. Raises Refused when it did not fail."""
-    now = timezone.now()
-    changed = Draft.objects.filter(pk=draft.pk, state=DraftState.FAILED.value).update(
+    """Queue a draft that failed or was cancelled again, with all its attempts; one that could not be composed is composed anew.
+
+    Raises Refused when it did neither, and when it still lacks something.
+    """
+    if draft.state not in {DraftState.FAILED, DraftState.CANCELLED}:
+        raise Refused(_("Only a paper that failed can be tried again."))
+    if draft.snapshot_id is None:
+        composer = composer_of(draft.subject, draft.paper)
+        row = locked(draft.subject, composer)
+        draft.snapshot = keep_snapshot(composer.snapshot(row, draft.paper))
+        draft.approved_version = row.version if isinstance(row, Demand) and row.frozen else 0
+    requeued(draft)
+    record(Act.DRAFT_RETRIED, draft, case=draft.case, by=by, summary=lambda: str(draft))
+    ring_after_commit([draft.pk])
+    return draft
+
+
+def requeued(draft: Draft) -> None:
+    """Write a draft that failed or was cancelled back into the queue, and void what its batch was joined to; part of a verb.
+
+    Raises Refused when somebody was quicker.
+    """
+    changed = Draft.objects.filter(pk=draft.pk, state__in=[DraftState.FAILED.value, DraftState.CANCELLED.value]).update(
         state=DraftState.QUEUED.value,
+        snapshot=draft.snapshot,
+        approved_version=draft.approved_version,
         attempts=0,
         error="",
         page=0,
-        queued_at=now,
+        queued_at=timezone.now(),
         finished_at=None,
         lease="",
         lease_until=None,
     )
     if not changed:
         raise Refused(_("Only a paper that failed can be tried again."))
+    if draft.batch_id is not None:
+        Batch.objects.filter(pk=draft.batch_id).update(merged_file="", merged_size=0, merged_error="", merging_attempts=0)
     draft.refresh_from_db()
-    record(Act.DRAFT_RETRIED, draft, case=draft.case, by=by, summary=lambda: str(draft))
-    ring_after_commit([draft.pk])
-    return draft
 
 
 def render_draft(draft_id: int) -> Draft | None:
@@ -142,7 +138,7 @@ def render_draft(draft_id: int) -> Draft | None:
     started = time.monotonic()
     with Heartbeat(draft) as heartbeat:
         try:
-            rendered = render(draft.snapshot.content, progress=heartbeat.page, release=settings.RELEASE)
+            rendered = render(draft.snapshot.content, progress=heartbeat.page, release=settings.RELEASE, files=stored_pdf)
             name = store(rendered)
         except PaperRefused as refusal:
             return fail(draft, str(refusal))
@@ -185,6 +181,8 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         release=settings.RELEASE,
         timings={**rendered.timings, "total": round(seconds, 4)},
         measured=rendered.measured,
+        manifest=record_of(draft, rendered.manifest, made_at=now, sha256=rendered.sha256, pages=rendered.pages),
+        accessibility={},
         finished_at=now,
         error="",
     )
@@ -200,6 +198,9 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         details={"sha256": rendered.sha256, "pages": rendered.pages},
         happened_at=now,
     )
+    ring_for_word_after_commit(draft.pk)
+    ring_to_read_after_commit(draft.pk)
+    _tell_batch(draft)
     return draft
 
 
@@ -213,7 +214,17 @@ def fail(draft: Draft, reason: str) -> Draft | None:
         return None
     draft.refresh_from_db()
     record(Act.DRAFT_FAILED, draft, case=draft.case, by=None, summary=lambda: str(draft), details={"reason": reason})
+    _tell_batch(draft)
     return draft
+
+
+def _tell_batch(draft: Draft) -> None:
+    """Ring for the joining of a batch when its last draft is finished."""
+    if draft.batch_id is None:
+        return
+    unfinished = Draft.objects.filter(batch=draft.batch_id, state__in=[DraftState.QUEUED.value, DraftState.RENDERING.value])
+    if not unfinished.exists():
+        ring_to_merge_after_commit(draft.batch_id)
 
 
 def sweep(*, now: datetime | None = None, everything: bool = False) -> int:
@@ -230,6 +241,10 @@ def sweep(*, now: datetime | None = None, everything: bool = False) -> int:
             _("The worker stopped %(count)d times while making this paper. Try again; if it stops again, look at the worker's log.")
             % {"count": draft.attempts},
         )
+    # A draft whose batch was cancelled while it was being made, and whose worker fell silent, is not begun anew.
+    expired.filter(batch__cancelled_at__gte=F("queued_at")).update(
+        state=DraftState.CANCELLED.value, lease="", lease_until=None, finished_at=now
+    )
     expired.filter(attempts__lt=settings.DRAFT_MAX_ATTEMPTS).update(state=DraftState.QUEUED.value, lease="", lease_until=None)
     # A draft younger than a sweep was rung for a moment ago; ringing for it again would only wake workers for nothing.
     settled = now if everything else now - timedelta(seconds=settings.SWEEP_SECONDS)
@@ -242,24 +257,28 @@ def sweep(*, now: datetime | None = None, everything: bool = False) -> int:
     return len(waiting)
 
 
-def _made(wanted: list[Snapshot]) -> dict[str, Draft]:
+def finished_papers(wanted: list[Snapshot]) -> dict[str, Draft]:
     """Return, by snapshot, the finished draft of this release whose file is still there."""
     ready = Draft.objects.filter(snapshot__in=wanted, state=DraftState.READY.value, release=settings.RELEASE).order_by("pk")
     return {str(draft.snapshot_id): draft for draft in ready if paper_storage().exists(str(draft.file.name))}
 
 
-def _draft(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User, batch: Batch | None, made: Draft | None) -> Draft:
+def draft_of(
+    subject: models.Model, paper: str, snapshot: Snapshot | None, *, by: User, batch: Batch | None, made: Draft | None
+) -> Draft:
     """Return a draft to be saved: queued, or ready at once with the file that was made of the same snapshot.
 
     Finished files are named by their content: the same snapshot under the same release is the same file (law 3).
     """
     draft = Draft(batch=batch, paper=paper, snapshot=snapshot, requested_by=by, **{COMPOSERS[paper].subject: subject})
     draft.case = case_of(subject)
-    if isinstance(subject, Demand) and subject.frozen:
+    if isinstance(subject, Demand) and subject.frozen and draft.of_a_version:
         draft.approved_version = subject.version
     if made is not None:
         now = timezone.now()
         draft.state, draft.started_at, draft.finished_at = DraftState.READY.value, now, now
-        for field in ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured"):
+        for field in (*REUSED, *WORD_FIELDS):
             setattr(draft, field, getattr(made, field))
+        manifest = made.manifest.get("paper", {})
+        draft.manifest = record_of(draft, manifest, made_at=made.finished_at or now, sha256=made.file_sha256, pages=made.pages)
     return draft

@@ -11,9 +11,11 @@ from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
+from django.utils.translation import gettext as _
 
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
+from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -37,14 +39,23 @@ class FinishedFile(File):  # type: ignore[type-arg]
 
 
 def store(rendered: Rendered) -> str:
-    """Put a rendered paper into storage under the hash of its bytes and return the name; a paper that is there stays as it is."""
+    """Put a rendered paper into storage under the hash of its bytes and return the name."""
+    return store_pdf(rendered.pdf, rendered.sha256)
+
+
+def store_pdf(pdf: bytes, sha256: str) -> str:
+    """Put a PDF into storage under the hash of its bytes and return the name; one that is there stays as it is."""
+    return keep(f"papers/{sha256[:2]}/{sha256}.pdf", pdf)
+
+
+def keep(name: str, content: bytes) -> str:
+    """Put finished bytes into storage under a name made of their hash and return it; what is there stays as it is."""
     storage = paper_storage()
-    name = f"papers/{rendered.sha256[:2]}/{rendered.sha256}.pdf"
     if storage.exists(name):
         return name
     if not isinstance(storage, FileSystemStorage):
-        return storage.save(name, File(io.BytesIO(rendered.pdf), name=name))
-    file = FinishedFile(rendered.pdf, Path(storage.location) / "papers")
+        return storage.save(name, File(io.BytesIO(content), name=name))
+    file = FinishedFile(content, Path(storage.location) / name.split("/", maxsplit=1)[0])
     try:
         kept = storage.save(name, file)
     finally:
@@ -53,6 +64,18 @@ def store(rendered: Rendered) -> str:
         # Another worker stored the same bytes between the look and the move: one copy is enough.
         storage.delete(kept)
     return name
+
+
+def stored_pdf(sha256: str) -> bytes:
+    """Return a paper or an attached PDF by its hash. Raises PaperRefused when it is no longer in storage."""
+    storage = paper_storage()
+    for folder in ("papers", "attachments"):
+        name = f"{folder}/{sha256[:2]}/{sha256}.pdf"
+        if storage.exists(name):
+            with storage.open(name) as file:
+                content: bytes = file.read()
+                return content
+    raise PaperRefused(_("The file of an exhibit is no longer where it was stored: make or attach it again."))
 
 
 def zip_of(drafts: Iterable[Draft]) -> IO[bytes]:

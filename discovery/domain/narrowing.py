@@ -19,7 +19,7 @@ from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.rows import WITH_TEXTS, served_text
 from discovery.domain.served_rows import must_follow_service
 from discovery.domain.serving import must_be_past, noon

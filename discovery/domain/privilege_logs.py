@@ -24,7 +24,7 @@ from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
 from discovery.domain.log_versions import CARRIED, CONTENT, Comparison, carry_over, tie_to_rows
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, LogKind, Side
 from discovery.intake.privilege_logs import LogRead, LogRow, RefusedRow

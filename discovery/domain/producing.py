@@ -21,7 +21,7 @@ from discovery.domain.coverage import pages_of, ranges_of, tied_by_row
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.serving import must_be_past, noon
 from discovery.enums import Act, ProductionMedium, Side
 from discovery.law.bates import Pages, RangeRefused, count, listed, overlaps, parse_ranges, parted, union, within, without

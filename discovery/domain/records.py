@@ -9,15 +9,16 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
-from django.db.models import F, ProtectedError
-from django.utils import timezone
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from discovery.domain.bell import ring_for_dates_after_commit
-from discovery.domain.errors import Conflict, Refused
+from discovery.domain.errors import Refused
 from discovery.domain.events import in_english, record, verb
 from discovery.domain.following import Moving, follow
 from discovery.domain.printing import all_printable
+from discovery.domain.renewing import captions_before, renew_changed
+from discovery.domain.revisions import claim_revision
 from discovery.enums import Act
 from discovery.models import (
     Case,
@@ -53,7 +54,8 @@ def case_of(row: models.Model) -> Case | None:
 
 @verb
 def add_record(row: R, *, by: User, links: Links | None = None, moving: Moving | None = None) -> R:
-    """Add a record with its many-to-many `links` (field name to rows) and return it saved; dates that follow from it follow.
+    """Add a record with its many-to-many `links` (field name to rows) and return it saved; dates that follow from it follow, and
+    papers that have not gone out are made anew when their caption changed.
 
     Raises django's ValidationError, with messages by field, for values that the model refuses; Refused, naming the character,
     for a text that cannot be printed, and for a responding party that is our own client.
@@ -63,8 +65,10 @@ def add_record(row: R, *, by: User, links: Links | None = None, moving: Moving |
     row.full_clean()
     all_printable(row)
     _check_ties(row, links)
+    captions = captions_before(row)
     row.save()
     linked = _set_links(row, links) | _dates_follow(row, by=by, moving=moving)
+    renew_changed(captions, by=by)
     record(Act.RECORD_ADDED, row, case=case_of(row), by=by, summary=lambda: f"{row._meta.verbose_name}: {row}", details=linked)
     return row
 
@@ -78,15 +82,17 @@ def change_record(row: R, *, by: User, revision: int | None = None, links: Links
     """
     row.full_clean()
     all_printable(row)
-    before = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    # Not FOR UPDATE: whoever writes rows of this case, such as an approval, need not wait for it, nor we for them.
+    before = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
     if case_of(before) != case_of(row):
         raise Refused(_("A record stays in its case. Add it anew in the other one."), field="case")
     _check_ties(row, links)
     if isinstance(row, Recorded):
         claim_revision(row, revision)
-    changed = _changes(before, row)
+    changed, captions = _changes(before, row), captions_before(row)
     row.save()
     changed |= _set_links(row, links) | _dates_follow(row, by=by, moving=moving)
+    renew_changed(captions, by=by)
     record(Act.RECORD_CHANGED, row, case=case_of(row), by=by, summary=lambda: f"{row._meta.verbose_name}: {row}", details=changed)
     return row
 
@@ -98,6 +104,7 @@ def remove_record(row: models.Model, *, by: User, moving: Moving | None = None) 
     subject = type(row)(pk=row.pk)
     removed: dict[str, Any] = {field.name: str(field.value_from_object(row)) for field in row._meta.concrete_fields}
     _refuse_linked(row)
+    captions = captions_before(row)
     try:
         pk = row.pk
         row.delete()
@@ -109,6 +116,7 @@ def remove_record(row: models.Model, *, by: User, moving: Moving | None = None) 
         ) from error
     if isinstance(row, ScheduleEntry) and case is not None:
         removed |= follow(case, by=by, moving=moving)
+    renew_changed(captions, by=by)
     record(Act.RECORD_REMOVED, subject, case=None if isinstance(row, Case) else case, by=by, summary=summary, details=removed)
 
 
@@ -118,33 +126,12 @@ def set_roles(party: CaseParty, roles: Iterable[str], *, by: User) -> None:
     wanted = list(dict.fromkeys(roles))
     if not wanted:
         raise Refused(_("Choose at least one role."), field="roles")
+    captions = captions_before(party)
     party.roles.exclude(role__in=wanted).delete()
     have = set(party.roles.values_list("role", flat=True))
     PartyRole.objects.bulk_create(PartyRole(party=party, role=role) for role in wanted if role not in have)
+    renew_changed(captions, by=by)
     record(Act.RECORD_CHANGED, party, case=party.case, by=by, summary=lambda: f"{party}", details={"roles": wanted})
-
-
-def claim_revision(row: Recorded, revision: int | None) -> None:
-    """Raise the row's revision by one, if it still is `revision`; the row then carries the new number.
-
-    One conditional UPDATE decides between two people who save at the same moment. Raises Conflict for the second.
-    """
-    manager = type(row)._default_manager
-    now = timezone.now()
-    rows = manager.filter(pk=row.pk)
-    if revision is not None:
-        rows = rows.filter(revision=revision)
-    if not rows.update(revision=F("revision") + 1, changed_at=now):
-        stored = manager.filter(pk=row.pk).first()
-        if stored is None:
-            raise Refused(_("Somebody removed this while you were editing. Copy your text, then go back to the list."))
-        raise Conflict(
-            _("Somebody else changed this while you were editing. Both texts are shown; save again to keep yours."),
-            theirs={field.name: field.value_from_object(stored) for field in stored._meta.concrete_fields},
-            revision=stored.revision,
-        )
-    row.revision = manager.values_list("revision", flat=True).get(pk=row.pk)
-    row.changed_at = now
 
 
 def _dates_follow(row: models.Model, *, by: User, moving: Moving | None) -> dict[str, Any]:

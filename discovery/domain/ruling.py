@@ -22,7 +22,7 @@ from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import in_english, record, verb
 from discovery.domain.following import Moving, follow
 from discovery.domain.printing import printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.serving import noon
 from discovery.enums import Act, DisputeKind, DisputeStatus, RulingOutcome
 from discovery.models import Dispute, Order, RequestRow, Ruling

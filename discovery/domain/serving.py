@@ -17,7 +17,7 @@ from discovery.domain.events import record, verb
 from discovery.domain.following import Moving, follow
 from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.rows import open_rows
 from discovery.domain.service_list import freeze_list
 from discovery.domain.sets import NewText, append_texts, write_set
@@ -70,6 +70,8 @@ def serve(
     """
     locked = lock_demand(demand)
     law = CourtLaw(locked.case.court)
+    if locked.status == DemandStatus.SUPERSEDED:
+        raise Refused(_("This paper was replaced by a corrected one. Have that one approved, and serve it."))
     if locked.status not in {DemandStatus.APPROVED, DemandStatus.SERVED}:
         raise Refused(
             _("Only an approved paper is served. Have it approved first; now it is “%(now)s”.")

@@ -14,7 +14,7 @@ from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import lock_draft_set
 from discovery.domain.printing import all_printable, printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.enums import Act, ClauseKind
 from discovery.models import Clause, Definition, Exhibit, Instruction, Person, Request, RequestSet
 
@@ -297,6 +297,12 @@ def _stored(item: Item) -> Item:
 
 def _place(request_set: RequestSet, item: Item, number: int) -> str:
     return f"{request_set}: {item._meta.verbose_name} {number}"
+
+
+def as_stored(new: NewText) -> NewText:
+    """Return a typed text as it would be stored. Raises Refused, naming the field, as the verbs that store one."""
+    _must_have_words(new)
+    return NewText(new.label.strip(), _clean(new.text))
 
 
 def _clean(text: str) -> str:

@@ -113,10 +113,12 @@ def _with_everything(rows: QuerySet[RequestRow]) -> QuerySet[RequestRow]:
             "demand__case__court",
             "demand__subpoena",
             "demand__notice",
+            "demand__supersedes",
             "request",
             "owner",
         )
         .prefetch_related(
+            "demand__superseded_by",
             Prefetch("demand__services", related(Service.objects.all, "proof", "recorded_by")),
             Prefetch("demand__responses", related(Response.objects.all, "paper")),
             Prefetch("demand__attempts", related(ServiceAttempt.objects.all)),
@@ -140,6 +142,13 @@ def _with_everything(rows: QuerySet[RequestRow]) -> QuerySet[RequestRow]:
 def _of_demand(demand: Demand) -> Iterator[Step]:
     zone = demand.case.court.zone
     drafted = demand.created_at.astimezone(zone)
+    if demand.supersedes is not None:
+        words = _("Started as the corrected copy of an earlier paper.")
+        yield Step(Stage.DRAFTED, drafted.date(), words, hour=drafted.time(), subject=demand.supersedes)
+    for newer in demand.superseded_by.all():
+        moment = newer.created_at.astimezone(zone)
+        words = _("Replaced by a corrected paper; no longer served.")
+        yield Step(Stage.SUPERSEDED, moment.date(), words, hour=moment.time(), subject=newer)
     if demand.approved_at is not None and demand.created_at < demand.approved_at:
         yield Step(Stage.DRAFTED, drafted.date(), _("Drafting began."), hour=drafted.time(), subject=demand)
     if demand.approved_at is not None:

@@ -13,7 +13,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import lock_demand
 from discovery.domain.printing import all_printable
-from discovery.domain.records import claim_revision
+from discovery.domain.revisions import claim_revision
 from discovery.domain.sets import NewText, append_texts, write_set
 from discovery.enums import SUBPOENAS, TESTIMONY, Act, DemandKind, DemandStatus, SetKind
 from discovery.models import Clause, Demand, PartyNotice, Request, RequestSet, RespondingParty, Subpoena, Testimony

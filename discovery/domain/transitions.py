@@ -11,7 +11,12 @@ from discovery.models import Demand
 ALLOWED: dict[str, tuple[str, ...]] = {
     DemandStatus.DRAFT.value: (DemandStatus.IN_REVIEW.value, DemandStatus.APPROVED.value, DemandStatus.WITHDRAWN.value),
     DemandStatus.IN_REVIEW.value: (DemandStatus.DRAFT.value, DemandStatus.APPROVED.value, DemandStatus.WITHDRAWN.value),
-    DemandStatus.APPROVED.value: (DemandStatus.DRAFT.value, DemandStatus.SERVED.value, DemandStatus.WITHDRAWN.value),
+    DemandStatus.APPROVED.value: (
+        DemandStatus.DRAFT.value,
+        DemandStatus.SERVED.value,
+        DemandStatus.WITHDRAWN.value,
+        DemandStatus.SUPERSEDED.value,
+    ),
     DemandStatus.SERVED.value: (DemandStatus.WITHDRAWN.value, DemandStatus.SUPERSEDED.value),
     DemandStatus.WITHDRAWN.value: (),
     DemandStatus.SUPERSEDED.value: (),

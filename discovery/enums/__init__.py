@@ -30,6 +30,7 @@ from discovery.enums.cases import (
 from discovery.enums.dates import Basis, DeadlineKind, DeadlineState, ExtensionKind, FeedScope, ReminderState
 from discovery.enums.demands import (
     DEPOSITIONS,
+    PARTY_SETS,
     SUBPOENAS,
     TESTIMONY,
     WITH_PAGE,
@@ -51,6 +52,7 @@ from discovery.enums.vocabulary import Vocabulary
 
 __all__ = [
     "DEPOSITIONS",
+    "PARTY_SETS",
     "SUBPOENAS",
     "TESTIMONY",
     "WITH_PAGE",

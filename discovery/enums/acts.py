@@ -30,6 +30,7 @@ class Act(Vocabulary):
     APPROVED = "approved", _("Approved and frozen")
     REOPENED = "reopened", _("Reopened for changes")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    SUPERSEDED = "superseded", _("Superseded by a corrected paper")
     DRAFT_QUEUED = "draft_queued", _("Paper queued")
     DRAFT_READY = "draft_ready", _("Paper made")
     DRAFT_FAILED = "draft_failed", _("Paper failed")

@@ -36,6 +36,8 @@ DEPOSITIONS = frozenset({DemandKind.SUBPOENA_DEPOSITION, DemandKind.DEPOSITION})
 """Depositions, on notice or by subpoena; they count together, Rule 30(a)(2)."""
 WITH_PAGE = SUBPOENAS | {DemandKind.DEPOSITION}
 """What is drafted, checked and approved on a page of its own, not on its set's."""
+PARTY_SETS = (DemandKind.RFP.value, DemandKind.ROG.value, DemandKind.RFA.value)
+"""The kinds of demand that one party serves on another: a set of requests, its paper made or logged here."""
 
 
 class DemandStatus(Vocabulary):
@@ -118,3 +120,4 @@ class Stage(Vocabulary):
     PRODUCED = "produced", _("Produced")
     DISPUTED = "disputed", _("In dispute")
     RULED = "ruled", _("Ruled on")
+    SUPERSEDED = "superseded", _("Superseded")

@@ -16,6 +16,8 @@ from discovery.law import packs
 FOLDER = "paper_styles"
 CAPTIONS = ("ruled", "parens", "section", "new-york")
 """How a caption divides the sides from the particulars: a ruled corner, a column of ")", of "§" (Texas), New York dashes."""
+ARCHIVES = ("", "3u")
+"""The parts and levels of PDF/A that papers can be (ISO 19005-3): 3, since a paper carries its manifest; u, all text as Unicode."""
 PLAIN = "federal-plain"
 """The style of a court for which none is recorded."""
 
@@ -45,7 +47,10 @@ class PaperStyle:
     number_label: str
     footer_title: bool
     footer_case: bool
+    clerk_space: bool = False  # whether counsel leaves room right of the page's middle (Cal. Rules of Court 2.111(2))
+    contents_over: int = 0  # pages of a motion's text beyond which it has a table of contents; 0: no rule on record asks for one
     note: str = ""
+    archive: str = ""  # "3u": papers in this style are PDF/A-3u beside PDF/UA-1; "" where no court asks for it
 
 
 @cache
@@ -72,7 +77,17 @@ def slips(one: PaperStyle, name: str) -> Iterator[tuple[str, str]]:
     )
     if one.caption not in CAPTIONS:
         yield "caption", f"a caption is one of {', '.join(CAPTIONS)}."
+    if one.archive not in ARCHIVES:
+        yield "archive", "papers can be “3u” (PDF/A-3u), or “” for no PDF/A."
     if one.lines and one.top + one.lines * one.pitch > 792 - one.bottom:
         yield "lines", "the numbered lines run into the bottom margin."
-    if one.lines and not one.numbers_right:
-        yield "numbers_right", "numbered lines need a place for their numbers."
+    if one.lines and not one.pitch:
+        yield "pitch", "numbered lines need a distance."
+    if one.lines and not 0 < one.numbers_right < one.left:
+        yield "numbers_right", "numbered lines need a place for their numbers, left of the text."
+    if any(rule > one.left for rule in one.left_rules):
+        yield "left_rules", "a rule at the left stands in the text."
+    if any(rule < 612 - one.right for rule in one.right_rules):
+        yield "right_rules", "a rule at the right stands in the text."
+    if one.title_line > one.lines:
+        yield "title_line", "the court’s title stands on a line that the page has not."

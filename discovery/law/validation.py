@@ -16,7 +16,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from discovery.enums import DeadlineKind, DemandKind, ScheduleKind
-from discovery.law import formats, packs
+from discovery.law import formats, packs, paper_styles
 from discovery.law.calendars import CalendarFile
 from discovery.law.rulesets import Dated, RuleSet, RuleSetFile, merged
 from discovery.law.toml_lines import Path, line_of
@@ -38,10 +38,13 @@ COUNT_SAYS = ("rule", "roll_rule", "order_rule")
 """What [count] must cite; where a rule set says nothing of counts backward, the engine refuses to move them."""
 CALENDAR_KEYS = {"covers", "rule", "day", "published", "observed"}
 FEE_KEYS = set(FEE_TABLES)
+OTHERS = (formats.FOLDER, FEES, paper_styles.FOLDER)
+"""The folders beside those of rule sets and calendars."""
 
 
 class Source(NamedTuple):
-    """A data file: its folder ("rulesets", "calendars", "formats", "fees"), its id there, the name to show, its text."""
+    """A data file: its folder ("rulesets", "calendars", "formats", "fees", "paper_styles"), its id there, the name to show,
+    its text."""
 
     folder: str
     name: str
@@ -80,7 +83,7 @@ def packaged() -> list[Source]:
     """Return every data file that ships with this package."""
     return [
         Source(folder, name, f"{folder}/{name}.toml", packs.text_of(folder, name))
-        for folder in (*packs.FOLDERS, formats.FOLDER, FEES)
+        for folder in (*packs.FOLDERS, *OTHERS)
         for name in packs.names(folder)
     ]
 
@@ -93,11 +96,13 @@ def source_of(file: str, text: str) -> Source:
     except tomllib.TOMLDecodeError:
         keys = {}.keys()  # no TOML: what it was meant to be matters little
     named = path.parent.name
-    elsewhere = named not in {*packs.FOLDERS, formats.FOLDER, FEES}
+    elsewhere = named not in {*packs.FOLDERS, *OTHERS}
     if named == formats.FOLDER or (elsewhere and "salutation" in keys):
         return Source(formats.FOLDER, path.stem, file, text)
     if named == FEES or (elsewhere and keys & FEE_KEYS):
         return Source(FEES, path.stem, file, text)
+    if named == paper_styles.FOLDER or (elsewhere and "counsel_first" in keys):
+        return Source(paper_styles.FOLDER, path.stem, file, text)
     calendar = named == "calendars" or (named != "rulesets" and bool(keys & CALENDAR_KEYS))
     return Source("calendars" if calendar else "rulesets", path.stem, file, text)
 
@@ -115,29 +120,42 @@ def validate(sources: Sequence[Source], *, today: date, federal: Federal | None 
     report.problems += given.unread
     for source in sources:
         report.files += 1
-        own: RuleSetFile | CalendarFile | formats.LetterFormat | FeeFile | None
-        found: Found
-        if source.folder == formats.FOLDER:
-            own = given.formats.get(source.name)
-            found = (((key,), message) for key, message in formats.slips(own, source.name)) if own else iter(())
-            report.rules += 1 if own else 0
-        elif source.folder == FEES:
-            own = given.fees.get(source.name)
-            found = slips(own, source.name) if own else iter(())
-            report.rules += sum(len(getattr(own, table)) for table in FEE_TABLES) if own else 0
-        elif source.folder == "calendars":
-            own = given.calendars.get(source.name)
-            found = _calendar(own, source.name, federal) if own else iter(())
-            report.rules += len(own.rule) + len(own.day) if own else 0
-        else:
-            own = given.rule_sets.get(source.name.upper())
-            found = _rule_set(own, source.name, company) if own else iter(())
-            report.rules += sum(len(getattr(own, table)) for table in SAID) if own else 0
+        own, found, rules = _checked(source, given, company, federal)
+        report.rules += rules
         report.problems += [Problem(source.file, line_of(source.text, path), message) for path, message in found]
         if own is not None and own.review_by < today:
             message = f"a person should have looked at this again by {own.review_by.isoformat()}."
             report.overdue.append(Problem(source.file, line_of(source.text, ("review_by",)), message))
     return report
+
+
+Own = RuleSetFile | CalendarFile | formats.LetterFormat | FeeFile | paper_styles.PaperStyle
+
+
+def _checked(source: Source, given: _Company, company: _Company, federal: Federal | None) -> tuple[Own | None, Found, int]:
+    """Return a file as it was read, None for one that could not be; what is wrong in it; and how many rules it has."""
+    if source.folder == formats.FOLDER:
+        letters = given.formats.get(source.name)
+        return letters, _by_key(formats.slips(letters, source.name)) if letters else iter(()), 1 if letters else 0
+    if source.folder == paper_styles.FOLDER:
+        style = given.paper_styles.get(source.name)
+        return style, _by_key(paper_styles.slips(style, source.name)) if style else iter(()), 1 if style else 0
+    if source.folder == FEES:
+        fees = given.fees.get(source.name)
+        return fees, slips(fees, source.name) if fees else iter(()), _rows(fees, FEE_TABLES)
+    if source.folder == "calendars":
+        days = given.calendars.get(source.name)
+        return days, _calendar(days, source.name, federal) if days else iter(()), _rows(days, ("rule", "day"))
+    rule_set = given.rule_sets.get(source.name.upper())
+    return rule_set, _rule_set(rule_set, source.name, company) if rule_set else iter(()), _rows(rule_set, SAID)
+
+
+def _by_key(found: Iterable[tuple[str, str]]) -> Found:
+    return (((key,), message) for key, message in found)
+
+
+def _rows(own: Own | None, tables: Iterable[str]) -> int:
+    return sum(len(getattr(own, table)) for table in tables) if own else 0
 
 
 class _Company:
@@ -148,6 +166,7 @@ class _Company:
         self.calendars: dict[str, CalendarFile] = {}
         self.formats: dict[str, formats.LetterFormat] = {}
         self.fees: dict[str, FeeFile] = {}
+        self.paper_styles: dict[str, paper_styles.PaperStyle] = {}
         self.unread: list[Problem] = []
         for source in sources:
             try:
@@ -155,6 +174,8 @@ class _Company:
                     self.formats[source.name] = packs.read(formats.LetterFormat, source.text, source.file)
                 elif source.folder == FEES:
                     self.fees[source.name] = packs.read(FeeFile, source.text, source.file)
+                elif source.folder == paper_styles.FOLDER:
+                    self.paper_styles[source.name] = packs.read(paper_styles.PaperStyle, source.text, source.file)
                 elif source.folder == "calendars":
                     self.calendars[source.name] = packs.read(CalendarFile, source.text, source.file)
                 else:

@@ -66,6 +66,24 @@ class Demand(Recorded):
         _("signed"), max_length=120, blank=True, editable=False, help_text=_("/s/ Name; empty when signed by hand")
     )
     review_note = models.TextField(_("note of the reviewer"), blank=True, editable=False)
+    supersedes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="superseded_by",
+        verbose_name=_("corrects"),
+    )
+    dated = models.DateField(_("date of the paper"), null=True, blank=True, help_text=_("Of a party set; empty: a line to fill in"))
+    place = models.TextField(
+        _("place and manner of production"),
+        blank=True,
+        help_text=_("Of a party set, as its opening paragraph prints it; empty: at the attorney’s office"),
+    )
+    necessity = models.TextField(
+        _("why so many are needed"), blank=True, help_text=_("Of a California set above the limit: printed in its declaration")
+    )
 
     objects = CaseBoundQuerySet["Demand"].as_manager()
 

@@ -53,6 +53,15 @@ class Dispute(Recorded):
     their_statement = models.TextField(_("their statement"), blank=True)
     closing = models.TextField(_("closing"), blank=True)
     answer_by = models.DateField(_("answer asked for by"), null=True, blank=True)
+    exhibits = models.TextField(
+        _("exhibits"), blank=True, help_text=_("One a line: Exhibit A: Schedule A as served on June 18, 2025")
+    )
+    hearing_on = models.DateField(_("hearing on"), null=True, blank=True)
+    hearing_at = models.TimeField(_("at"), null=True, blank=True)
+    courtroom = models.CharField(_("courtroom"), max_length=120, blank=True, help_text=_("Courtroom E, 15th Floor"))
+    signed = models.CharField(
+        max_length=120, blank=True, editable=False, help_text="/s/ Name, as the person who sent it said; empty when signed by hand"
+    )
     submitted_on = models.DateField(_("sent or filed on"), null=True, blank=True, editable=False)
     docket_entry = models.CharField(_("where it stands"), max_length=40, blank=True, help_text=_("Dkt. 230"))
     paper = models.ForeignKey(
@@ -83,6 +92,9 @@ class Dispute(Recorded):
                 condition=~Q(status__in=[DisputeStatus.SUBMITTED.value, DisputeStatus.DECIDED.value])
                 | Q(submitted_on__isnull=False),
                 name="submitted_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(hearing_at__isnull=True) | Q(hearing_on__isnull=False), name="dispute_hearing_hour_has_day"
             ),
         ]
         indexes = [models.Index(fields=["case", "status", "-id"], name="dispute_by_case")]

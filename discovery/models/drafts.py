@@ -68,6 +68,8 @@ class Batch(models.Model):
     merged_file = models.FileField(storage=paper_storage, max_length=120, blank=True)
     merged_size = models.PositiveIntegerField(default=0)
     merged_error = models.TextField(blank=True)
+    merging_until = models.DateTimeField(null=True, blank=True, help_text=_("Lease of the worker that joins it"))
+    merging_attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = BatchQuerySet.as_manager()
@@ -176,6 +178,11 @@ class Draft(models.Model):
         return self.case if found is None else found
 
     @property
+    def of_a_version(self) -> bool:
+        """Whether the paper prints one version of a demand's text, or its draft: a redline prints two."""
+        return self.demand_id is not None and self.paper != PaperKind.REDLINE
+
+    @property
     def about(self) -> str:
         """What the paper is about, for lists: the responding party, what is due, the title of a dispute."""
         subject = self.subject
@@ -185,12 +192,12 @@ class Draft(models.Model):
             return str(subject.demand.responding_party)
         return str(subject)
 
-    def download_name(self) -> str:
+    def download_name(self, ending: str = "pdf") -> str:
         """Return the file name under which people save it: paper, what it is about, version or DRAFT (memos: the day due)."""
         who = "".join(char if char.isalnum() else "-" for char in self.about).strip("-")
         stamp = f"v{self.approved_version}" if self.approved_version else f"DRAFT-{self.pk}"
         if self.deadline is not None:
             stamp = str(self.deadline.due_on or self.pk)
-        elif self.demand is None or self.paper == PaperKind.CONFERRAL_DECLARATION:
+        elif not self.of_a_version or self.paper == PaperKind.CONFERRAL_DECLARATION:
             stamp = str(self.pk)
-        return f"{self.paper}-{who}-{stamp}.pdf".replace("--", "-")
+        return f"{self.paper}-{who}-{stamp}.{ending}".replace("--", "-")

@@ -45,16 +45,18 @@ class PersonQuerySet(models.QuerySet["Person"]):
 def _standing_in(cases: models.QuerySet[CaseMembership, Any] | None, *, outside: bool = False) -> models.QuerySet[Person, Any]:
     """Return the ids of persons that stand in one of the cases (None: in any; `outside`: in one that is not among them)."""
 
-    def rows(model: Any, path: str) -> models.QuerySet[Any, Any]:
+    def rows(model: Any, path: str, who: str = "person") -> models.QuerySet[Any, Any]:
         found = model._default_manager.all()
         if cases is not None:
             found = found.exclude(**{f"{path}__in": cases}) if outside else found.filter(**{f"{path}__in": cases})
-        return found.values("person")  # type: ignore[no-any-return]
+        return found.values(who)  # type: ignore[no-any-return]
 
     parties = rows(apps.get_model("discovery", "CaseParty"), "case_id")
     responders = rows(apps.get_model("discovery", "RespondingParty"), "case_id")
     custodians = rows(apps.get_model("discovery", "Custodian"), "responding_party__case_id")
-    standing = Person.objects.filter(Q(pk__in=parties) | Q(pk__in=responders) | Q(pk__in=custodians))
+    warned = rows(apps.get_model("discovery", "PreservationDemand"), "case_id", "recipient")
+    among = Q(pk__in=parties) | Q(pk__in=responders) | Q(pk__in=custodians) | Q(pk__in=warned)
+    standing = Person.objects.filter(among)
     return standing.values("pk")
 
 

@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from discovery.models.attachments import Attachment
 from discovery.models.base import CaseBoundQuerySet, Recorded
 from discovery.models.cases import Case
 from discovery.models.counsel import Appearance
+from discovery.models.deadlines import Deadline
 from discovery.models.people import Person
 
 
@@ -32,6 +34,16 @@ class PreservationDemand(Recorded):
     acknowledge_by = models.DateField(_("acknowledgment asked for by"), null=True, blank=True)
     sent_on = models.DateField(_("sent on"), null=True, blank=True, editable=False)
     acknowledged_on = models.DateField(_("acknowledged on"), null=True, blank=True, editable=False)
+    acknowledgment = models.CharField(max_length=300, blank=True, editable=False, help_text="What shows it, in words")
+    signed = models.CharField(
+        max_length=120, blank=True, editable=False, help_text="/s/ Name, as the person who sent it said; empty when signed by hand"
+    )
+    deadline = models.OneToOneField(
+        Deadline, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="preservation"
+    )
+    paper = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("as sent")
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
 
     objects = CaseBoundQuerySet["PreservationDemand"].as_manager()

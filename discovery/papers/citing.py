@@ -1,12 +1,15 @@
-"""Citations of rules on one line: "45(d)(2)(B)(ii)" and "Rule 26(b)(1)" are not broken at a line's end."""
+"""Typed text as HTML: footnotes, and citations of rules on one line ("45(d)(2)(B)(ii)" is not broken at a line's end)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from discovery.papers.footnotes import OPENING, pieces
 
 register = template.Library()
 
@@ -15,7 +18,27 @@ _CITED = re.compile(r"(?:(?:Rule|L\.R\.|§|Nos?\.) )?\b\d[\d.\-]*(?:\([A-Za-z0-9
 
 @register.filter
 def cited(text: str) -> SafeString:
-    """Return a text, escaped, whose citations stand each on one line; the words themselves stay what they are."""
+    """Return a text, escaped, whose citations stand each on one line and whose notes are footnotes; the words stay what they are.
+
+    Raises PaperRefused for a footnote that is too long.
+    """
+    return _noted(text, _cited)
+
+
+@register.filter
+def noted(text: str) -> SafeString:
+    """Return a text, escaped, whose notes are footnotes. Raises PaperRefused for one that is too long."""
+    return _noted(text, conditional_escape)
+
+
+def _noted(text: str, escape: Callable[[str], SafeString]) -> SafeString:
+    if OPENING not in text:
+        return escape(text)
+    made = [f'<span class="footnote">{escape(words)}</span>' if note else escape(words) for words, note in pieces(text)]
+    return mark_safe("".join(made))  # noqa: S308 -- every piece was escaped
+
+
+def _cited(text: str) -> SafeString:
     escaped = conditional_escape(text)
     if ")" not in escaped:
         return escaped

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from discovery.papers import (
+    binder,
     cover_letter,
     declaration,
     deposition,
@@ -16,10 +17,16 @@ from discovery.papers import (
     dispute_papers,
     joint_letter,
     memo,
+    motion_papers,
+    preservation,
     privilege_log,
     proof_of_service,
+    redline,
+    requests,
     response,
+    status_report,
     subpoena,
+    verification,
 )
 from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.declaration import DeclarationPaper
@@ -28,9 +35,14 @@ from discovery.papers.dispute_letter import DisputeLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
 from discovery.papers.parts import Section
+from discovery.papers.preservation import PreservationPaper
 from discovery.papers.privilege_log import LogPaper
+from discovery.papers.redline import RedlinePaper
+from discovery.papers.requests import CourtesyPaper, RequestsPaper
 from discovery.papers.response import ResponsePaper
 from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
+from discovery.papers.status_report import StatusPaper
+from discovery.papers.verification import VerificationPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +70,17 @@ MAKES: dict[type, Make] = {
     dispute_papers.StatementPaper: Make(dispute_papers.STATEMENT_PARTS, dispute_papers.statement_sections),
     dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
     CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
+    motion_papers.NoticeOfMotionPaper: Make(motion_papers.NOTICE_PARTS, motion_papers.notice_sections),
+    motion_papers.ProposedOrderPaper: Make(motion_papers.ORDER_PARTS, motion_papers.order_sections),
+    PreservationPaper: Make(preservation.PARTS, preservation.preservation_sections),
+    StatusPaper: Make(status_report.PARTS, status_report.status_sections),
     LogPaper: Make(privilege_log.PARTS, privilege_log.log_sections),
+    RedlinePaper: Make(redline.PARTS, redline.redline_sections),
     ResponsePaper: Make(response.PARTS, response.response_sections),
+    RequestsPaper: Make(requests.PARTS, requests.requests_sections),
+    CourtesyPaper: Make(requests.COURTESY_PARTS, requests.courtesy_sections),
+    VerificationPaper: Make(verification.PARTS, verification.verification_sections),
+    binder.BinderPaper: Make(binder.PARTS, binder.binder_sections),
 }
 """By the type of the snapshot. A new kind of paper has its snapshot and its sections in a module of its own, and a line here."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from discovery.papers.parts import COURT_STYLES, Section, court_context, fill_template
+from discovery.papers.parts import Section, court_context, court_section
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, CounselBlock, Labelled, printed
 
@@ -90,7 +90,7 @@ class DeclarationPaper:
 def declaration_sections(paper: DeclarationPaper) -> tuple[Section, ...]:
     """Return the declaration's one section."""
     context = declaration_context(paper)
-    return (Section("declaration", fill_template("declaration.html", context), (*COURT_STYLES, "declaration")),)
+    return (court_section("declaration", "declaration.html", context, paper.caption, "declaration"),)
 
 
 def declaration_context(paper: DeclarationPaper) -> dict[str, Any]:

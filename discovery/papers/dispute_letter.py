@@ -38,6 +38,7 @@ class DisputeLetterPaper:
     items: tuple[LetterItem, ...]
     closing: str
     answer_by: str  # "August 1, 2025" or ""
+    exhibits: tuple[str, ...]  # "Exhibit A: Schedule A as served on June 18, 2025", one each
     final: bool
     created: str
 
@@ -70,5 +71,6 @@ def dispute_letter_sections(paper: DisputeLetterPaper) -> tuple[Section, ...]:
         ],
         "end_text": argued(paper.closing),
         "answer_by": paper.answer_by,
+        "exhibits": paper.exhibits,
     }
     return (Section("letter", fill_template("dispute_letter.html", context), (*LETTER_STYLES, "dispute_letter")),)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from discovery.papers.parts import COURT_STYLES, Section, court_context, fill_template, items_context
-from discovery.papers.passages import Passage, passages
+from discovery.papers.contents import with_contents
+from discovery.papers.disputed import argued
+from discovery.papers.parts import Section, court_context, fill_template, items_context
+from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature, printed
 
 CHART_PARTS = ("chart",)
@@ -195,7 +197,7 @@ def statement_sections(paper: StatementPaper) -> tuple[Section, ...]:
         "requests": [_quoted(one) for one in paper.requests],
         "signature": paper.signature,
     }
-    return (Section("statement", fill_template("separate_statement.html", context), (*COURT_STYLES, "dispute_motion")),)
+    return (with_contents("statement", "separate_statement.html", context, paper.caption, "dispute_motion"),)
 
 
 def outline_sections(paper: OutlinePaper) -> tuple[Section, ...]:
@@ -208,7 +210,7 @@ def outline_sections(paper: OutlinePaper) -> tuple[Section, ...]:
         "after": [_part(one) for one in paper.after],
         "signature": paper.signature,
     }
-    return (Section("outline", fill_template("motion_outline.html", context), (*COURT_STYLES, "dispute_motion")),)
+    return (with_contents("outline", "motion_outline.html", context, paper.caption, "dispute_motion"),)
 
 
 def _quoted(one: QuotedRequest) -> dict[str, Any]:
@@ -226,5 +228,5 @@ def _quoted(one: QuotedRequest) -> dict[str, Any]:
 
 
 def _part(part: OutlinePart) -> dict[str, Any]:
-    paragraphs: list[Passage] = [passage for text in part.paragraphs for passage in passages(text)]
+    paragraphs = [paragraph for text in part.paragraphs for paragraph in argued(text)]
     return {"heading": part.heading, "passages": paragraphs, "points": part.points}

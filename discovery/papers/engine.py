@@ -24,6 +24,7 @@ from weasyprint import CSS, HTML
 from weasyprint.document import DocumentMetadata
 from weasyprint.formatting_structure import boxes
 from weasyprint.logger import PROGRESS_LOGGER
+from weasyprint.text.ffi import harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 from discovery.papers.grid import grid
@@ -45,6 +46,7 @@ STYLES = (
     "addendum",
     "schedule_a",
     "court_paper",
+    "contents",
     "notice",
     "deadline_memo",
     "letter",
@@ -56,12 +58,36 @@ STYLES = (
     "dispute_chart",
     "dispute_motion",
     "cover_letter",
+    "preservation",
+    "status_report",
     "privilege_log",
     "response",
+    "requests",
+    "verification",
+    "redline",
+    "binder",
 )
 
 LOCK = threading.RLock()
 """Held while a paper is laid out or drawn."""
+
+
+def system_versions() -> tuple[tuple[str, str], ...]:
+    """Return the versions of the system's own libraries that shape and place text: Pango and HarfBuzz."""
+    number = int(pango.pango_version())
+    return ("pango", f"{number // 10000}.{number // 100 % 100}.{number % 100}"), ("harfbuzz", _harfbuzz_version())
+
+
+def _harfbuzz_version() -> str:
+    """Find HarfBuzz's version by asking whether it is at least this: the engine's bindings have no other question."""
+    found = [0, 0, 0]
+    for place in range(3):
+        while found[place] < 1000:
+            tried = [*found[:place], found[place] + 1, 0, 0][:3]
+            if not harfbuzz.hb_version_atleast(*tried):
+                break
+            found[place] += 1
+    return ".".join(str(part) for part in found)
 
 
 def page_references(pdf: Any) -> tuple[bytes, ...]:

@@ -1,6 +1,6 @@
-"""The last touch before a PDF is written: DRAFT across every page, and footers marked as what they are.
+"""The last touch before a PDF is written: numbered lines, DRAFT across every page, footers and notes marked as what they are.
 
-Both follow ISO 14289-1 (PDF/UA-1), 7.1: what is not part of the text is an artifact, so a screen reader does not read it.
+All follow ISO 14289-1 (PDF/UA-1), 7.1: what is not part of the text is an artifact, so a screen reader does not read it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import pydyf
 
 from discovery.papers.errors import PaperBroken
 from discovery.papers.glyphs import outline
+from discovery.papers.note_tags import mark_notes
+from discovery.papers.pleading import draw_lines, draw_under
 
 DRAFT_SIZE = 170.0
 """Points; the word is then about 480 pt long, on a page diagonal of 1,000 pt."""
@@ -28,13 +30,15 @@ class Finisher:
         self._styles = styles  # by page
 
     def __call__(self, document: Any, pdf: Any) -> None:
-        """Mark footers as artifacts and draw DRAFT unless the text is approved.
+        """Mark footers as artifacts, footnotes as notes; draw the lines of pleading paper, and DRAFT unless the text is approved.
 
         Raises PaperBroken when a glyph is missing: characters are checked before layout, so this would be our defect.
         """
         _refuse_missing_glyphs(document)
         _mark_footers(pdf)
         _scope_headers(pdf)
+        mark_notes(pdf)
+        draw_lines(pdf, self._styles)
         if self._draft:
             _draw_draft(document, pdf)
 
@@ -139,5 +143,4 @@ def _draw_draft(document: Any, pdf: Any) -> None:
         if size not in streams:
             streams[size] = pydyf.Stream([_draft_operators(*size)], compress=True)
             pdf.add_object(streams[size])
-        own = pdf.objects[page_number]
-        own["Contents"] = pydyf.Array([streams[size].reference, own["Contents"]])
+        draw_under(pdf.objects[page_number], streams[size])

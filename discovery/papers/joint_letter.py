@@ -137,6 +137,8 @@ def _context(paper: JointLetterPaper) -> dict[str, Any]:
             for side in letter.sides
         ],
         "closing": passages(letter.closing),
+        # Who files attests, Civ. L.R. 5-1: our signer, with "/s/" once it was signed so.
+        "attested": next((side.signature.signed for side in letter.sides if side.side == "ours"), ""),
     }
 
 

@@ -1,5 +1,8 @@
-"""Laid-out parts of papers, kept for a while: the page that prints Rule 45 is laid out once a process, a Schedule A that
-goes to many recipients once for all of them. Only layout is cached; drawing happens for each paper.
+"""What papers have in common, kept for a while: laid-out forms, and finished pages of parts that many papers share.
+
+The page that prints Rule 45 is laid out once a process. A Schedule A that goes to many recipients is laid out and drawn once for
+all of them: its finished pages, some kB each where laid-out ones take a MB, are joined to every paper (papers.assembly).
+A paper is made of parts whether they were kept or not, so what is kept shows in no byte.
 """
 
 from __future__ import annotations
@@ -7,11 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-PAGES_KEPT = 48
-"""Laid-out pages kept in one process, about 1 MB each: a 25-page schedule, the page of the rule and a few forms, within
+PAGES_KEPT = 16
+"""Laid-out pages kept in one process, about 1 MB each: the pages of the rule and the forms and notices asked for last, within
 the 130 MB that a worker may use (docs/performance.md)."""
+BYTES_KEPT = 6_000_000
+"""Finished parts kept in one process: a page has about 3 kB, so dozens of schedules of usual length."""
 
 
 class Layouts:
@@ -48,6 +54,53 @@ class Layouts:
 
 LAYOUTS = Layouts()
 """This process's cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPart:
+    """The finished pages of a part: a PDF of its own, tagged, and how many they are."""
+
+    pdf: bytes
+    pages: int
+
+
+class FinishedParts:
+    """A least-recently-used cache of finished parts, bounded by their bytes. Call with `engine.LOCK` held."""
+
+    def __init__(self, bytes_kept: int = BYTES_KEPT) -> None:
+        self._kept: OrderedDict[str, FinishedPart] = OrderedDict()
+        self._bytes_kept, self.size = bytes_kept, 0
+
+    def get(self, key: str, draw: Callable[[], FinishedPart]) -> FinishedPart:
+        """Return the part kept under `key`, or draw it and keep it if it is not too large to keep."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        part = draw()
+        if len(part.pdf) <= self._bytes_kept:
+            self._kept[key] = part
+            self.size += len(part.pdf)
+            while self.size > self._bytes_kept:
+                self.size -= len(self._kept.popitem(last=False)[1].pdf)
+        return part
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._kept
+
+    def clear(self) -> None:
+        """Forget everything that was drawn."""
+        self._kept.clear()
+        self.size = 0
+
+
+FINISHED = FinishedParts()
+"""This process's finished parts."""
+
+
+def forget() -> None:
+    """Forget all that this process kept."""
+    LAYOUTS.clear()
+    FINISHED.clear()
 
 
 def key_of(part: str, markup: str) -> str:

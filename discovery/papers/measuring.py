@@ -19,7 +19,8 @@ def measure(pages: Iterable[Any], limit: int) -> dict[str, Any]:
     (lines of each side's text, for statements of equal length). Lines that stand beside each other count once. Call with
     `engine.LOCK` held.
     """
-    counted = [list(lines_of(page)) for page in pages]
+    sides: dict[int, str] = {}
+    counted = [list(lines_of(page, sides)) for page in pages]
     beyond = counted[limit:] if limit else []
     return {
         "limit": limit,
@@ -37,20 +38,28 @@ def pages_that_count(made: Iterable[tuple[Section, Any]], names: Iterable[str]) 
     return [page for section, document in made if section.name in wanted for page in document.pages]
 
 
-def lines_of(page: Any) -> Iterator[tuple[float, str]]:
-    """Yield the lines of a page's running text as (distance from the top in CSS px, side or ''); footers are left out."""
-    yield from _lines(page._page_box, "")  # noqa: SLF001 - WeasyPrint shows its boxes nowhere else
+def lines_of(page: Any, sides: dict[int, str] | None = None) -> Iterator[tuple[float, str]]:
+    """Yield the lines of a page's text as (distance from the top in CSS px, side or ''): footnotes too, footers not.
+
+    `sides` remembers whose text refers to which footnote, for a note that stands on the next page.
+    """
+    yield from _lines(page._page_box, "", {} if sides is None else sides)  # noqa: SLF001 - WeasyPrint shows its boxes nowhere else
 
 
-def _lines(box: Any, side: str) -> Iterator[tuple[float, str]]:
+def _lines(box: Any, side: str, sides: dict[int, str]) -> Iterator[tuple[float, str]]:
     for child in getattr(box, "children", ()):
         if isinstance(child, engine.MarginBox):
             continue
-        told = child.element.get(SIDE, side) if child.element is not None else side
+        told = side
+        if child.element is not None:
+            told = child.element.get(SIDE, sides.get(id(child.element), side))
         if isinstance(child, engine.LineBox):
+            for call in child.descendants():
+                if call.footnote is not None:
+                    sides[id(call.footnote.element)] = told
             yield round(child.position_y, 1), told
         else:
-            yield from _lines(child, told)
+            yield from _lines(child, told, sides)
 
 
 def _rows(lines: Iterable[tuple[float, str]], side: str = "") -> int:

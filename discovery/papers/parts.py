@@ -5,14 +5,20 @@ Templates see strings, tuples and frozen data; Django's settings are not needed.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.template import Context, Engine
+from django.utils.translation import gettext
 
-from discovery.law.paper_styles import paper_style
+from discovery.law.paper_styles import PaperStyle, paper_style
+from discovery.papers.errors import PaperRefused
 from discovery.papers.fitting import shorten
 from discovery.papers.passages import direction, passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
@@ -30,6 +36,38 @@ METHODS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A stored PDF that is bound into a paper: its hash, its name in bookmarks and refusals, and what is stamped on each page.
+
+    There are as many `stamps` as pages, "" for none; `kind` is "exhibit" or "bates".
+    """
+
+    sha256: str
+    name: str
+    stamps: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a table of contents: a heading, its level (2 or 3) and the number of its page, as printed there."""
+
+    level: int
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LongForm:
+    """A paper in its long form, first page, contents and text: taken when the text has more than `over` pages (papers.contents)."""
+
+    cover: Section
+    body: Section
+    over: int
+    contents: Callable[[tuple[Entry, ...]], Section]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One separately laid-out run of pages: `styles` are stylesheet names, `pages` the number that a form must have.
 
@@ -43,17 +81,50 @@ class Section:
     runs_on: bool = False
     paper_style: str = ""
     """The id of the paper style whose numbered lines and rules its pages have, "" for none (law/paper_styles)."""
+    kept: str = ""
+    """Named where many papers have the same: its finished pages, with those of its neighbours of the same name, are kept as a PDF
+    and joined to each paper instead of being laid out and drawn again. "": drawn for each."""
+    encloses: Enclosed | None = None
+    """What follows its pages; such a section has a `kept` of its own."""
+    long_form: LongForm | None = None
+    """How it is laid out where a rule wants a table of contents in a long paper."""
 
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:
     """Return what the shared court title and caption (`_caption.html`) print on the paper called `title`."""
+    style = style_of(caption)
     return {
         "language": language,
         "caption": caption,
+        "paper_style": style.id,  # in the markup, so that equal words on other paper are another layout (papers.layouts)
+        "caption_layout": style.caption,
+        "clerk_space": style.clerk_space,
         "first_direction": direction(caption.first_side),
         "second_direction": direction(caption.second_side),
+        "more_sides": [
+            {
+                "first_side": pair.first_side,
+                "first_label": pair.first_label,
+                "first_direction": direction(pair.first_side),
+                "second_side": pair.second_side,
+                "second_label": pair.second_label,
+                "second_direction": direction(pair.second_side),
+            }
+            for pair in caption.more_sides
+        ],
         "title": passages(title),
     }
+
+
+def style_of(caption: Caption) -> PaperStyle:
+    """Return the paper style of a caption's court. Raises PaperRefused for one that this release lacks."""
+    try:
+        return paper_style(caption.style)
+    except LookupError as error:
+        raise PaperRefused(
+            gettext("This release has no paper style “%(style)s”: choose another one in the court’s record.")
+            % {"style": caption.style}
+        ) from error
 
 
 COURT_STYLES = ("common", "caption", "court_paper")
@@ -65,20 +136,29 @@ def court_context(language: str, caption: Caption, counsel: CounselBlock, title:
 
     "signature" (a Signature) and "certificate" (`certificate_context`) are added where the paper has them.
     """
+    style = style_of(caption)
     return {
         **caption_context(language, caption, title),
         "counsel": counsel,
+        "counsel_first": style.counsel_first,
+        "contact": None if style.counsel_first else counsel,  # then who signs gives it, Fed. R. Civ. P. 11(a)
         "bookmark": bookmark,
-        "foot_title": foot_title(title),
+        "foot_title": foot_title(title, caption),
         "foot_case": foot_case(caption),
     }
 
 
-def court_section(name: str, template: str, context: dict[str, Any], caption: Caption, *own: str) -> Section:
-    """Return a section on the paper of the court: the style's stylesheet and the paper's `own` ones come after the shared ones."""
-    style = paper_style(caption.style)
-    sheets = COURT_STYLES if style.sheet in COURT_STYLES else (*COURT_STYLES, style.sheet)
-    return Section(name, fill_template(template, context), (*sheets, *own), paper_style=style.id)
+def court_section(name: str, template: str, context: dict[str, Any], caption: Caption, *own: str, shared: bool = True) -> Section:
+    """Return a section on the paper of the court.
+
+    Numbered paper has the last word on lines and margins, so its stylesheet comes after the paper's `own` ones; `shared` is False
+    for a paper with sheets of its own throughout (Schedule A).
+    """
+    style = style_of(caption)
+    sheets = [*(COURT_STYLES if shared else ("common", "caption")), *own]
+    if style.lines:
+        sheets += ["pleading", *([style.sheet] if style.sheet != "pleading" else [])]
+    return Section(name, fill_template(template, context), tuple(sheets), paper_style=style.id)
 
 
 def certificate_context(certificate: Certificate) -> dict[str, Any]:
@@ -115,20 +195,56 @@ def items_context(items: tuple[NumberedItem, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def foot_title(title: str) -> str:
-    """Return a paper's title as the footer has room for it."""
-    return shorten(title, 460, 10, 2)
+def foot_title(title: str, caption: Caption) -> str:
+    """Return a paper's title as the footer has room for it: one line on numbered paper, whose footer is in a narrow margin.
+
+    Cal. Rules of Court 2.110 takes "some clear and concise abbreviation".
+    """
+    return shorten(title, 460, 10, 1 if style_of(caption).lines else 2)
 
 
 def foot_case(caption: Caption) -> str:
-    """Return the footer's case number."""
-    return shorten(f"CASE NO.: {caption.case_number.upper()}", 460, 10, 1)
+    """Return the footer's case number, "" where the style has none."""
+    if not style_of(caption).footer_case:
+        return ""
+    return shorten(f"{caption.number_label.upper()}: {caption.case_number.upper()}", 460, 10, 1)
+
+
+_USED: ContextVar[set[str] | None] = ContextVar("templates used by this paper", default=None)
+
+
+class _PaperEngine(Engine):
+    """A template engine that says which templates a paper took: its own, those it extends and those they include."""
+
+    def find_template(self, name: str, dirs: Any = None, skip: Any = None) -> Any:
+        """Find a template and note its name; `extends` and `include` come here too, each time they are filled in."""
+        used = _USED.get()
+        if used is not None:
+            used.add(str.__str__(name))  # a plain text: the name in a template is marked as safe for HTML
+        return super().find_template(name, dirs, skip)
+
+
+@contextmanager
+def templates_noted() -> Iterator[set[str]]:
+    """While open, collect the names of the templates that are filled in."""
+    used: set[str] = set()
+    token = _USED.set(used)
+    try:
+        yield used
+    finally:
+        _USED.reset(token)
+
+
+@cache
+def template_sha256(name: str) -> str:
+    """Return the SHA-256 of a template of papers as 64 hexadecimal digits."""
+    return hashlib.sha256((TEMPLATES / name).read_bytes()).hexdigest()
 
 
 @cache
 def _templates() -> Engine:
     """The papers' own template engine: nothing of the site's (no settings, no context processors, no other folder)."""
-    return Engine(dirs=[str(TEMPLATES)], autoescape=True, builtins=["discovery.papers.citing"])
+    return _PaperEngine(dirs=[str(TEMPLATES)], autoescape=True, builtins=["discovery.papers.citing"])
 
 
 def fill_template(template: str, context: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from discovery.law.form_texts import FormTextError, form_text
 from discovery.papers.errors import PaperRefused
 from discovery.papers.form_boxes import fill_proof
-from discovery.papers.parts import COURT_STYLES, Section, certificate_context, court_context, fill_template
+from discovery.papers.parts import Section, certificate_context, court_context, court_section
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, ServiceProof, printed
 from discovery.papers.subpoena import addendum_sections, proof_section
 
@@ -83,7 +83,7 @@ def proof_sections(paper: ProofPaper) -> tuple[Section, ...]:
     except FormTextError as error:
         raise PaperRefused(str(error)) from error
     filled = fill_proof(paper.caption, paper.proof, text)
-    page = proof_section(paper.language, paper.proof, text, filled)
+    page = proof_section(paper.language, paper.proof, text, filled, alone=True)
     return (page, *addendum_sections(paper.language, paper.caption, text, filled))
 
 
@@ -97,5 +97,4 @@ def certificate_sections(paper: CertificatePaper) -> tuple[Section, ...]:
         "certificate": certificate,
         "certificate_title": "PROOF OF SERVICE",  # as the caption calls it
     }
-    markup = fill_template("certificate_of_service.html", context)
-    return (Section("certificate", markup, (*COURT_STYLES, "certificate_of_service")),)
+    return (court_section("certificate", "certificate_of_service.html", context, paper.caption, "certificate_of_service"),)

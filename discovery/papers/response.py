@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from discovery.papers.parts import COURT_STYLES, Section, certificate_context, court_context, fill_template
+from discovery.papers.parts import Section, certificate_context, court_context, court_section
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, Labelled, Signature, printed
 
@@ -101,4 +101,4 @@ def response_sections(paper: ResponsePaper) -> tuple[Section, ...]:
         "verified_by": paper.verified_by,
         "certificate": certificate_context(paper.certificate),
     }
-    return (Section("response", fill_template("response.html", context), (*COURT_STYLES, "response")),)
+    return (court_section("response", "response.html", context, paper.caption, "response"),)

@@ -73,6 +73,16 @@ def printed(kind: type[P]) -> type[P]:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionSides:
+    """One pair of sides with what each is called; the second is empty for those who intervened."""
+
+    first_side: str  # "OPENAI, INC., a Delaware corporation,"
+    first_label: str  # "Counterclaim-Plaintiff"
+    second_side: str
+    second_label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """The title of the action, as the forms and the pleadings print it."""
 
@@ -95,6 +105,7 @@ class Caption:
     number_label: str  # "Case No.", "CAUSE NO."
     related: tuple[str, ...]  # under the number: "Related to Case No. ..."
     tail: str  # under the sides: "AND RELATED COUNTERCLAIMS", or ""
+    more_sides: tuple[CaptionSides, ...]  # counterclaims and third-party claims, each pair under the one before
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@ addendum), Schedule A, and the schedule of the documents that a witness is to br
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -60,23 +61,26 @@ def _form(paper: SubpoenaPaper) -> tuple[Section, ...]:
     }
     found = [
         Section("form", fill_template(FORM_PAGES[text.name], context), ("common", "ao88b"), pages=1),
-        # By itself, since an unserved proof is the same for every subpoena of a case and so laid out once.
+        # By itself, since an unserved proof is the same for every subpoena of a case and so drawn once, with the page of the rule.
         proof_section(paper.language, paper.proof, text, filled),
         rule,
     ]
     return (*found, *addendum_sections(paper.language, paper.caption, text, filled))
 
 
-def proof_section(language: str, proof: ServiceProof, text: SubpoenaFormText, filled: FilledForm) -> Section:
-    """Return page 2 of the form, the proof of service."""
+def proof_section(
+    language: str, proof: ServiceProof, text: SubpoenaFormText, filled: FilledForm, *, alone: bool = False
+) -> Section:
+    """Return page 2 of the form, the proof of service; `alone`: it is a paper by itself, so its title is the first heading."""
     context = {
         "language": language,
         "text": text,
         "box": filled.boxes,
         "served": proof.served,
         "unexecuted": proof.unexecuted,
+        "level": "h1" if alone else "h2",
     }
-    return Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1)
+    return Section("proof", fill_template("proof_of_service.html", context), ("common", "ao88b"), pages=1, kept="form")
 
 
 def addendum_sections(language: str, caption: Caption, text: SubpoenaFormText, filled: FilledForm) -> tuple[Section, ...]:
@@ -101,7 +105,7 @@ def rule_section(text: SubpoenaFormText) -> Section:
     """
     left, right = _columns(rule_text(text.rule_text).paragraphs)
     context = {"language": "en-US", "text": text, "left": left, "right": right}
-    return Section("rule", fill_template("rule45.html", context), ("common", "rule45"), pages=1)
+    return Section("rule", fill_template("rule45.html", context), ("common", "rule45"), pages=1, kept="form")
 
 
 def _columns(paragraphs: tuple[RuleParagraph, ...]) -> tuple[tuple[RuleParagraph, ...], tuple[RuleParagraph, ...]]:
@@ -154,10 +158,11 @@ def schedule_section(name: str, language: str, caption: Caption, schedule: Sched
             for exhibit in schedule.exhibits
         ],
         "signature": schedule.signature,
-        "foot_title": foot_title(schedule.footer_title),
+        "foot_title": foot_title(schedule.footer_title, caption),
         "foot_case": foot_case(caption),
     }
-    return Section(name, fill_template("schedule_a.html", context), ("common", "caption", "schedule_a"))
+    made = court_section(name, "schedule_a.html", context, caption, "schedule_a", shared=False)
+    return replace(made, kept=name)
 
 
 def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:

@@ -9,9 +9,9 @@ Data = dict[str, Any]
 
 
 def _caption_style(data: Data) -> None:
-    """Format 1 knew one paper: plain, counsel first, a ruled caption; and no related cases."""
+    """Format 1 knew one paper: plain, counsel first, a ruled caption; no related cases, one pair of sides."""
     if isinstance(data.get("caption"), dict):
-        data["caption"] |= {"style": "format-1", "number_label": "Case No.", "related": [], "tail": ""}
+        data["caption"] |= {"style": "format-1", "number_label": "Case No.", "related": [], "tail": "", "more_sides": []}
 
 
 def _testimony(data: Data) -> None:
@@ -22,7 +22,13 @@ def _testimony(data: Data) -> None:
         data |= {"examination": [], "documents": []}
 
 
-STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style, _testimony)
+def _exhibits(data: Data) -> None:
+    """Format 1 knew no exhibits below a letter about requests, which alone has items and a day to answer by."""
+    if {"frame", "items", "answer_by"} <= set(data):
+        data.setdefault("exhibits", [])
+
+
+STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style, _testimony, _exhibits)
 """What format 2 has and format 1 had not; each step fills one thing in, in place."""
 
 

@@ -15,10 +15,10 @@ from discovery.domain.answer_words import said
 from discovery.domain.answers import is_ours, oath_rule
 from discovery.domain.counting import CourtLaw
 from discovery.domain.objection_library import Offered, offered
+from discovery.domain.redline import Piece, redline
 from discovery.domain.rows import served_texts
 from discovery.enums import AnswerKind, ClauseKind, Ground, ResponseStatus, Withholding
 from discovery.models import Clause, RequestResponse, RequestRow, Response
-from discovery.staff.redline import Piece, redline
 
 ICONS = {
     AnswerKind.PRODUCE.value: "check-circle",

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from discovery.staff.views import batches, checks, demands, drafts, exhibits, review, sets, starting, subpoenas, testimony
+from discovery.staff.views import (
+    batches,
+    checks,
+    demands,
+    drafts,
+    exhibits,
+    previews,
+    review,
+    sets,
+    starting,
+    subpoenas,
+    testimony,
+)
 
 urlpatterns: list[URLPattern] = [
     path("subpoenas/", demands.subpoena_list, name="subpoena-list"),
@@ -26,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("subpoenas/<int:pk>/reopen/", subpoenas.subpoena_reopen, name="subpoena-reopen"),
     path("subpoenas/<int:pk>/withdraw/", subpoenas.subpoena_withdraw, name="subpoena-withdraw"),
     path("subpoenas/<int:pk>/make/", subpoenas.subpoena_make, name="subpoena-make"),
+    path("demands/<int:pk>/preview/", previews.demand_preview, name="demand-preview"),
     path("sets/<int:pk>/", sets.set_detail, name="set-detail"),
     path("sets/<int:pk>/fields/", sets.set_fields, name="set-fields"),
     path("sets/<int:pk>/edit/", sets.set_edit, name="set-edit"),
@@ -43,9 +56,14 @@ urlpatterns: list[URLPattern] = [
     path("drafts/<int:pk>/", drafts.draft_detail, name="draft-detail"),
     path("drafts/<int:pk>/status/", drafts.draft_status, name="draft-status"),
     path("drafts/<int:pk>/file/", drafts.draft_file, name="draft-file"),
+    path("drafts/<int:pk>/word/", drafts.draft_word, name="draft-word"),
     path("drafts/<int:pk>/how/", drafts.draft_how, name="draft-how"),
     path("drafts/<int:pk>/retry/", drafts.draft_retry, name="draft-retry"),
     path("batches/<int:pk>/", batches.batch_detail, name="batch-detail"),
     path("batches/<int:pk>/status/", batches.batch_status, name="batch-status"),
     path("batches/<int:pk>/zip/", batches.batch_zip, name="batch-zip"),
+    path("batches/<int:pk>/pdf/", batches.batch_pdf, name="batch-pdf"),
+    path("batches/<int:pk>/merge/", batches.batch_merge, name="batch-merge"),
+    path("batches/<int:pk>/cancel/", batches.batch_cancel, name="batch-cancel"),
+    path("batches/<int:pk>/retry/", batches.batch_retry, name="batch-retry"),
 ]

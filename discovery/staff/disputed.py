@@ -10,10 +10,11 @@ from discovery.domain.conferring import rows_without_conferral
 from discovery.domain.dispute_limits import format_of, limit_of, over_the_limit, page_words, unequal
 from discovery.domain.dispute_readiness import is_of_present_text, lacks, offered_papers
 from discovery.domain.dispute_states import LETTERS, PAPERS
+from discovery.domain.hearings import hearing_advice
+from discovery.domain.redline import Piece, redline
 from discovery.domain.rows import with_texts
 from discovery.enums import DeadlineKind, DeadlineState, DisputeKind, DisputeStatus, PaperKind, Side
 from discovery.models import Deadline, Dispute, DisputedRequest, Draft, Narrowing, RequestResponse, Ruling
-from discovery.staff.redline import Piece, redline
 
 PAPERS_SHOWN = 10
 NEXT = {
@@ -115,6 +116,7 @@ def page_context(dispute: Dispute, *, may_edit: bool) -> dict[str, Any]:
         "format": format_of(dispute) if joint else None,
         "limit": limit_of(dispute),
         "lacks": lacks(dispute) if draft and ours else [],
+        "hearing": hearing_advice(dispute) if draft else [],
         "advice": unequal(own.draft.measured) if own is not None and own.present else "",
         "letter": dispute.kind in LETTERS,
         "last_day": last_day(dispute) if draft and dispute.kind not in LETTERS else None,

@@ -26,6 +26,7 @@ DEMAND_ACTS = (
     Act.SERVED,
     Act.SERVICE_CHANGED,
     Act.WITHDRAWN,
+    Act.SUPERSEDED,
 )
 
 

@@ -69,6 +69,7 @@ def panel(
         "finding_rows": rows,
         "open_findings": sum(row.finding.override is None for row in rows),
         "texts_url": texts_url(demand),
+        "fields_url": fields_url(demand),
         "may_mend": may_mend,
     }
 
@@ -84,6 +85,11 @@ def texts_url(demand: Demand) -> str:
     if demand.kind in WITH_PAGE:
         return reverse("subpoena-schedule", args=[demand.pk])
     return reverse("set-detail", args=[demand.request_set_id])
+
+
+def fields_url(demand: Demand) -> str:
+    """Return the page on which the fields of a demand's paper are filled in."""
+    return reverse("subpoena-form" if demand.kind in WITH_PAGE else "demand-paper", args=[demand.pk])
 
 
 def _form(finding: Finding, back: str, bound: OverrideForm | None) -> OverrideForm:

@@ -31,6 +31,7 @@ LETTERS = {
     Stage.PRODUCED: "B",
     Stage.DISPUTED: "L",
     Stage.RULED: "O",
+    Stage.SUPERSEDED: "X",
 }
 """The letter in each mark: colour never stands alone."""
 

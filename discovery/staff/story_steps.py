@@ -30,6 +30,7 @@ ICONS = {
     Stage.PRODUCED: "box-seam",
     Stage.DISPUTED: "envelope-paper",
     Stage.RULED: "hammer",
+    Stage.SUPERSEDED: "arrow-repeat",
 }
 PAGES: dict[type, str] = {
     Conferral: "conferral-detail",

@@ -21,13 +21,16 @@ PAGES = {
     "dispute": "dispute-detail",
     "production": "production-detail",
     "log": "log-detail",
+    "preservation": "preservation-detail",
+    "case": "case-detail",
+    "binder": "binder-detail",
 }
 """The pages by what `Draft` calls the row; a demand's depends on its kind."""
 
 
 def subject_name(draft: Draft) -> str:
-    """Return by which name a draft points to the row it is made of."""
-    return next(name for name in SUBJECTS if getattr(draft, f"{name}_id") is not None)
+    """Return by which name a draft points to the row it is made of: its case when it names no other."""
+    return next((name for name in SUBJECTS if getattr(draft, f"{name}_id") is not None), "case")
 
 
 def subject_url(name: str, subject: models.Model) -> str:

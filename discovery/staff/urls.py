@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from discovery.staff.forms.account import PasswordForm, SignInForm
-from discovery.staff.views import calendar, cases, datelist, feeds, firmwide, home, papers, people, timeline
+from discovery.staff.views import calendar, captions, cases, datelist, feeds, firmwide, home, papers, people, timeline
 from discovery.staff.views import caserecords as rec
 
 
@@ -65,6 +65,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", cases.CaseList.as_view(), name="case-list"),
     path("cases/new/", cases.CaseNew.as_view(), name="case-new"),
     path("cases/<int:case_pk>/", cases.CaseDetail.as_view(), name="case-detail"),
+    path("cases/new/caption/", captions.caption_of_new, name="caption-of-new"),
+    path("cases/<int:case_pk>/caption/", captions.caption_shown, name="caption-shown"),
     path("cases/<int:case_pk>/edit/", cases.CaseEdit.as_view(), name="case-edit"),
     path("cases/<int:case_pk>/timeline/", timeline.CaseTimeline.as_view(), name="case-timeline"),
     *record_paths("party", "parties", rec.PartyNew, rec.PartyEdit, rec.PartyRemove),
@@ -75,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_pk>/custodians/<int:pk>/", rec.CustodianEdit.as_view(), name="custodian-edit"),
     path("cases/<int:case_pk>/custodians/<int:pk>/remove/", rec.CustodianRemove.as_view(), name="custodian-remove"),
     *record_paths("schedule", "schedule", rec.ScheduleNew, rec.ScheduleEdit, rec.ScheduleRemove),
+    *record_paths("related", "related", rec.RelatedNew, rec.RelatedEdit, rec.RelatedRemove),
     *record_paths("member", "members", rec.MemberNew, rec.MemberEdit, rec.MemberRemove),
     *firm_paths("person", "persons", people.PersonList, people.PersonNew, people.PersonEdit),
     *firm_paths("attorney", "attorneys", people.AttorneyList, people.AttorneyNew, people.AttorneyEdit),
@@ -86,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{closures}<int:pk>/remove/", firmwide.ClosureRemove.as_view(), name="closure-remove"),
     *firm_paths("clause", "library", firmwide.ClauseList, firmwide.ClauseNew, firmwide.ClauseEdit),
     path("papers/", papers.PaperList.as_view(), name="draft-list"),
+    path("", include("discovery.staff.proof_urls")),
     path("", include("discovery.staff.serving_urls")),
     path("", include("discovery.staff.answers_urls")),
     path("", include("discovery.staff.dates_urls")),
@@ -97,4 +101,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("discovery.staff.productions_urls")),
     path("", include("discovery.staff.matrix_urls")),
     path("", include("discovery.staff.logs_urls")),
+    path("", include("discovery.staff.preservation_urls")),
+    path("", include("discovery.staff.binder_urls")),
 ]

@@ -34,6 +34,8 @@ ROOMS = (
     Room("order-list", "hammer", _("Orders"), ("order-", "motion-")),
     Room("production-list", "box-seam", _("Productions"), ("production-", "demand-coverage")),
     Room("log-list", "list-columns", _("Privilege logs"), ("log-", "clawback-")),
+    Room("preservation-list", "snow", _("Preservation"), ("preservation-",)),
+    Room("binder-list", "journal-text", _("Binders"), ("binder-",)),
     Room("case-dates", "list-check", _("Dates"), ("case-dates", "deadline-", "extension-")),
     Room("case-story", "clock-history", _("History"), ("case-story", "case-timeline")),
 )

@@ -17,6 +17,7 @@ from discovery.admin.base import ReadOnlyAdmin
 from discovery.domain.answering import record_response
 from discovery.domain.answers import Answer, Objecting, record_answers, start_response
 from discovery.domain.attempts import log_attempt
+from discovery.domain.binders import Binding, add_tab, start_binder
 from discovery.domain.clawbacks import note_clawback
 from discovery.domain.commitments import commit
 from discovery.domain.deadlines import extend, set_by_hand
@@ -41,6 +42,7 @@ from discovery.models import (
     Order,
     PrivilegeLog,
     PrivilegeLogEntry,
+    RelatedCase,
     RequestSet,
     Response,
     ScheduleEntry,
@@ -51,11 +53,14 @@ from tests.disputes import started
 from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_user
 from tests.filed import dispute_over, order_of
+from tests.papers.test_assembly import foreign
+from tests.preserving import written
 from tests.producing import logged
 
 WALLED = (
     "case",
     "caseparty",
+    "relatedcase",
     "partygroup",
     "appearance",
     "respondingparty",
@@ -90,6 +95,9 @@ WALLED = (
     "clawback",
     "requestresponse",
     "objection",
+    "preservationdemand",
+    "binder",
+    "bindertab",
 )
 
 
@@ -108,6 +116,7 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
     return {
         "case": world.case.pk,
         "caseparty": world.opponent.pk,
+        "relatedcase": RelatedCase.objects.create(case=world.case, docket_number="3:24-cv-00009").pk,
         "partygroup": world.group.pk,
         "appearance": world.appearance.pk,
         "respondingparty": world.responder.pk,
@@ -126,7 +135,9 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
         "ruling": ruled(world),
         **produced(world),
         **withheld(world),
+        **bound(world),
         **said(world),
+        "preservationdemand": written(world).pk,
     }
 
 
@@ -156,6 +167,13 @@ def withheld(world: World) -> dict[str, int]:
     notice = Clawback(responding_party=world.responder, pages="W000001", noticed_on=date(2025, 7, 1))
     clawback = note_clawback(notice, date(2025, 7, 8), by=world.alice)
     return {"privilegelog": log.pk, "privilegelogentry": log.entries.get().pk, "clawback": clawback.pk}
+
+
+def bound(world: World) -> dict[str, int]:
+    """Return a binder and its exhibit."""
+    binder = start_binder(world.case, Binding("Exhibits"), by=world.alice)
+    tab = add_tab(binder, title="A scan", upload=SimpleUploadedFile("scan.pdf", foreign("One")), by=world.alice)
+    return {"binder": binder.pk, "bindertab": tab.pk}
 
 
 def answered(world: World) -> dict[str, int]:
@@ -230,6 +248,7 @@ def test_a_case_opened_in_the_admin_is_owned_and_recorded(world: World, superuse
         "court": world.case.court_id,
         "docket_number": "1:25-cv-00009",
         "name": "New v. Case",
+        "caption_form": "typed",
         "first_side": "NEW",
         "first_label": "Plaintiff",
         "second_side": "CASE",

@@ -78,7 +78,8 @@ def test_the_last_owner_stays_owner_and_the_page_says_why(staff: World, as_user:
 
 def test_rows_of_an_inline_are_written_by_their_verbs(staff: World, as_user: AsUser) -> None:
     case = staff.case
-    fields = ("court_id", "docket_number", "name", "first_side", "first_label", "second_side", "second_label", "revision")
+    sides = ("first_side", "first_label", "second_side", "second_label", "caption_form")
+    fields = ("court_id", "docket_number", "name", *sides, "revision")
     form = {name.removesuffix("_id"): getattr(case, name) for name in fields} | {"opened_at": case.revision}
     form |= formset("schedule", {"kind": "trial", "day": "2026-03-30", "case": case.pk, "id": ""})
     response = as_user(staff.alice).post(reverse("admin:discovery_case_change", args=[case.pk]), form)

@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from discovery.domain.answering import record_response
+from discovery.domain.batches import request_batch
 from discovery.domain.deadlines import extend, set_by_hand
-from discovery.domain.drafting import render_draft, request_batch
+from discovery.domain.drafting import render_draft
 from discovery.domain.feeds import make_feed
 from discovery.domain.serving import log_served_set
 from discovery.enums import DemandKind
@@ -51,6 +52,8 @@ from tests.access.lines import (
 from tests.factories import World, make_user
 
 EDITED_IN_A_CASE = ("party", "group", "appearance", "responder", "schedule")
+
+BATCH_ACTS = ("detail", "status", "zip", "pdf", "merge", "cancel", "retry")
 
 MATRIX: dict[str, Line] = {
     "home": EVERYONE,
@@ -119,6 +122,7 @@ MATRIX: dict[str, Line] = {
     "draft-detail": MEMBERS,
     "draft-status": MEMBERS,
     "draft-file": MEMBERS,
+    "draft-word": MEMBERS,
     "draft-how": MEMBERS,
     "draft-retry": ACT,
     "paper-make": ACT,
@@ -126,6 +130,8 @@ MATRIX: dict[str, Line] = {
     "batch-detail": Line(OPEN, GONE, GONE, GONE),
     "batch-status": Line(OPEN, GONE, GONE, GONE),
     "batch-zip": Line(OPEN, GONE, GONE, GONE),
+    "batch-pdf": Line(AWAY, GONE, GONE, GONE),  # to the batch's page, while it is not joined
+    **{f"batch-{act}": ACT for act in ("merge", "cancel", "retry")},
     **areas.LINES,
 }
 
@@ -193,7 +199,7 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
         responding_party=world.responder, person=Person.objects.create(name="Kim", kind="natural", created_by=world.alice)
     )
     schedule = ScheduleEntry.objects.create(case=case, kind="trial", day="2026-03-30")
-    batch = request_batch([subpoena.demand], "service_copy", by=world.alice)
+    batch = request_batch([subpoena.demand], ["service_copy"], by=world.alice)
     draft = Draft.objects.get(batch=batch)
     render_draft(draft.pk)
     in_case = {
@@ -244,8 +250,10 @@ def addresses(world: World, bells: list[int]) -> dict[str, str]:
     told = {"agreed_on": date(2025, 7, 1), "agreed_with": "Counsel", "terms": "E-mail", "needs_approval": True}
     extension = extend(due, Extension(kind="days", days=7, **told), by=world.alice)
     found["extension-approve"] = reverse("extension-approve", args=[due.pk, extension.pk])
-    found |= {f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "how", "retry")}
-    found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in ("detail", "status", "zip")}
+    found |= {
+        f"draft-{act}": reverse(f"draft-{act}", args=[draft.pk]) for act in ("detail", "status", "file", "word", "how", "retry")
+    }
+    found |= {f"batch-{act}": reverse(f"batch-{act}", args=[batch.pk]) for act in BATCH_ACTS}
     found["paper-make"] = reverse("paper-make", args=["deadline_memo", due.pk])
     return found | areas.addresses(world)
 
@@ -272,7 +280,7 @@ def test_nobody_gets_in_without_signing_in(addresses: dict[str, str], client: Cl
 
 
 def test_strangers_and_readers_change_nothing(world: World, addresses: dict[str, str], as_user: Callable[[User], Client]) -> None:
-    firm = {f"{name}-new" for name in ("person", "attorney", "firm")} | {"case-new", "password-change"}
+    firm = {f"{name}-new" for name in ("person", "attorney", "firm")} | {"case-new", "caption-of-new", "password-change"}
     # These read, or answer a form with its errors; they change nothing for anyone (home and the lists take no POST).
     free = firm | {"set-fields"} | {name for name, line in MATRIX.items() if line in (EVERYONE, MEMBERS)}
     acts = {name: address for name, address in addresses.items() if name not in free | {"subpoena-batch"}}
@@ -280,7 +288,7 @@ def test_strangers_and_readers_change_nothing(world: World, addresses: dict[str,
     to_stranger = {name: stranger.post(address).status_code for name, address in acts.items()}
     to_reader = {name: reader.post(address).status_code for name, address in acts.items()}
     denied_to_all = {name for name, line in MATRIX.items() if line is STAFF_ONLY}
-    gone_to_reader = {"batch-detail", "batch-status", "batch-zip", "feed-revoke"}
+    gone_to_reader = {"feed-revoke", *(f"batch-{act}" for act in BATCH_ACTS)}
     reading_only = {name for name in acts if to_reader[name] == 405}
     assert reading_only <= gone_to_reader
     assert to_stranger == {name: DENIED if name in denied_to_all else 405 if name in reading_only else GONE for name in acts}

@@ -17,16 +17,20 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import checks, jobs, law, letters, lists, logs, matrix, papers, today
-from tests.benchmarks.measuring import Row
+from tests.benchmarks import batches, checks, engines, growth, jobs, law, letters, lists, logs, matrix, papers, preview, today
+from tests.benchmarks.measuring import Line
 
-SUITES: dict[str, Callable[[], Iterator[Row]]] = {
+SUITES: dict[str, Callable[[], Iterator[Line]]] = {
     "law": law.run,
     "papers": papers.run,
+    "batches": batches.run,
+    "growth": growth.run,
+    "engines": engines.run,
     "letters": letters.run,
     "jobs": jobs.run,
     "lists": lists.run,
     "checks": checks.run,
+    "preview": preview.run,
     "today": today.run,
     "matrix": matrix.run,
     "logs": logs.run,

@@ -24,7 +24,7 @@ WORDS = (
 
 def run() -> Iterator[Row]:
     """Yield the time of a first look at the set and of the next one, in milliseconds, queries included."""
-    pk = _subpoena_of_60(make_world("Checks v. Time", "4:24-cv-00060-ABC"))
+    pk = subpoena_of_60(make_world("Checks v. Time", "4:24-cv-00060-ABC"))
     first = [_run(pk, cold=True) for _round in range(RUNS)]
     again = [_run(pk, cold=False) for _round in range(RUNS)]
     demand = Demand.objects.get(pk=pk)
@@ -35,7 +35,7 @@ def run() -> Iterator[Row]:
     yield Row(f"checks of {SIZE} requests, the same texts again, ms", statistics.median(again), 50, f"{scale} {min(again):.0f}")
 
 
-def _subpoena_of_60(world: World) -> int:
+def subpoena_of_60(world: World) -> int:
     """Return a subpoena on the library's definitions and instructions, with requests of two sentences each."""
     fill_library(by=world.alice)
     demand = world.subpoena(requests=0).demand

@@ -14,7 +14,7 @@ from discovery.domain.privilege_logs import entries_of, record_log, without_unpr
 from discovery.intake.privilege_logs import read_log
 from discovery.intake.tables import Limits
 from discovery.models import PrivilegeLog, RespondingParty
-from discovery.papers.layouts import LAYOUTS
+from discovery.papers.layouts import forget
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import to_json
 from tests.benchmarks.measuring import Row
@@ -52,7 +52,7 @@ def _short(world: World) -> PrivilegeLog:
 
 
 def _seconds(log: PrivilegeLog) -> tuple[float, int]:
-    LAYOUTS.clear()
+    forget()
     content = to_json(compose_log(log))
     began = time.process_time()
     rendered = render(content, progress=lambda _page: None, release="benchmark")

@@ -6,6 +6,18 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
+
+
+class Line(Protocol):
+    """A line of the table."""
+
+    @property
+    def met(self) -> bool:
+        """Whether a target was kept; true where there is none."""
+
+    def printed(self) -> str:
+        """Return the line as Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from discovery.domain.drafting import render_draft, request_draft
 from discovery.models import Demand, Draft, Request
 from discovery.papers import engine, fontset, snapshots
 from discovery.papers.composition import sections
-from discovery.papers.layouts import LAYOUTS
+from discovery.papers.finishing import Finisher
+from discovery.papers.layouts import forget
 from discovery.papers.rendering import render
 from tests.benchmarks.measuring import Row, ratio
 
@@ -36,10 +37,11 @@ def run() -> Iterator[Row]:
     yield _package(meta)
     yield _field_changed(meta)
     yield _again(meta, owner)
+    yield from _pleading(meta)
     yield _memory(meta)
 
 
-def _bare(content: str) -> bytes:
+def bare(content: str) -> bytes:
     """Lay out and write the same HTML with the same shared fonts and compiled styles, and nothing else."""
     paper = snapshots.subpoena_from_json(content)
     shared = engine.engine()
@@ -67,11 +69,11 @@ def _one_draft(demand: Demand, owner: User) -> Row:
         assert made is not None
         assert made.state == "ready", made.error
 
-    def bare() -> None:
+    def alone() -> None:
         Request.objects.filter(pk=request.pk).update(text=f"All Documents of run {next(numbers)}.")
-        _bare(snapshots.to_json(compose(Demand.objects.get(pk=demand.pk), "subpoena")))
+        bare(snapshots.to_json(compose(Demand.objects.get(pk=demand.pk), "subpoena")))
 
-    figure, a, b = ratio(ours, bare, pairs=15)
+    figure, a, b = ratio(ours, alone, pairs=15)
     pages = Draft.objects.filter(state="ready").latest("pk").pages
     return Row("one draft, row to stored PDF / bare engine, same HTML", figure, 1.15, f"{a:.3f} s / {b:.3f} s, {pages} pages")
 
@@ -87,6 +89,25 @@ def _field_changed(meta: Demand) -> Row:
 
     figure, a, b = ratio(ours, lambda: _naive(paper), pairs=9)
     return Row("Meta package, one field of the form changed / the whole rendered naively", figure, 0.50, f"{a:.3f} s / {b:.3f} s")
+
+
+def _pleading(meta: Demand) -> Iterator[Row]:
+    """Notice and Schedule A on numbered paper, beside the very same pages without grid, numbers and rules."""
+    paper = compose(meta, "subpoena")
+    made = sections(replace(paper, parts=("notice", "schedule"), caption=replace(paper.caption, style="cand-28")))
+    shared = engine.engine()
+
+    def written(*, numbered: bool) -> bytes:
+        documents = [shared.lay_out(one.markup, one.styles, pitch=24 if numbered else 0) for one in made]
+        pages = [page for document in documents for page in document.pages]
+        styles = tuple(made[0].paper_style if numbered else "" for _page in pages)
+        pdf: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1", finisher=Finisher(draft=False, styles=styles))
+        return pdf
+
+    figure, a, b = ratio(lambda: written(numbered=True), lambda: written(numbered=False), pairs=15)
+    yield Row("pleading paper / the same pages without numbered lines, time", figure, 1.08, f"{a:.3f} s / {b:.3f} s")
+    more = (len(written(numbered=True)) - len(written(numbered=False))) / 1000
+    yield Row("pleading paper, kB more than the same pages without numbered lines", more, 10, f"{more:.1f} kB")
 
 
 def _naive(paper: snapshots.SubpoenaPaper) -> None:
@@ -110,8 +131,11 @@ def _package(meta: Demand) -> Row:
     runs = itertools.count()
 
     def ours() -> None:
-        _forget_what_differs()
-        render(snapshots.to_json(paper), release=f"{RELEASE}{next(runs)}")
+        number = next(runs)
+        form = replace(paper.form, to=f"Recipient {number}, 1 Main Street, Oakland, CA 94601")
+        schedule = replace(paper.schedule, preamble=f"{paper.schedule.preamble} ({number})")
+        notice = replace(paper.notice, recipient_name=f"{paper.notice.recipient_name} {number}")
+        render(snapshots.to_json(replace(paper, form=form, schedule=schedule, notice=notice)), release=RELEASE)
 
     figure, a, b = ratio(ours, lambda: _naive(paper), pairs=9)
     return Row("Meta package, tagged / the same rendered naively", figure, 0.50, f"{a:.3f} s / {b:.3f} s")
@@ -122,11 +146,6 @@ def _body_class(markup: str) -> str:
     return found[1] if found else ""
 
 
-def _forget_what_differs() -> None:
-    for key in [key for key in LAYOUTS._kept if not key.startswith(("rule:", "proof:"))]:
-        del LAYOUTS._kept[key]
-
-
 def _again(meta: Demand, owner: User) -> Row:
     render_draft(request_draft(meta, "subpoena", by=owner).pk)
     content = snapshots.to_json(compose(meta, "subpoena"))
@@ -135,7 +154,7 @@ def _again(meta: Demand, owner: User) -> Row:
         request_draft(meta, "subpoena", by=owner)
 
     def whole() -> None:
-        LAYOUTS.clear()
+        forget()
         render(content, release=RELEASE)
 
     figure, a, b = ratio(again, whole, pairs=9)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from discovery.domain.demo import load_demo
 from discovery.domain.drafting import render_draft
 from discovery.enums import DraftState
-from discovery.models import Attachment, Case, Conferral, Demand, Dispute, Draft, Order
+from discovery.models import Attachment, Case, Conferral, Demand, Dispute, Draft, Order, PreservationDemand
 from tests.browser.conftest import SignIn
 from tests.factories import make_user
 
@@ -58,7 +58,8 @@ def test_every_room_of_the_case_opens_and_no_link_leads_nowhere(case: Case, sign
 
     walk.look("/")
     page.click("main a:has-text('Musk')")
-    for room in ("Record", "Matrix", "Conferences", "Disputes", "Orders", "Productions", "Privilege logs", "Dates", "History"):
+    rooms = ("Record", "Matrix", "Conferences", "Disputes", "Orders", "Productions", "Privilege logs", "Preservation", "Dates")
+    for room in (*rooms, "History"):
         if page.locator(".case-nav").count() == 0:
             page.goto(reverse("case-detail", args=[case.pk]))
         page.click(f".case-nav a:has-text('{room}')")
@@ -68,6 +69,8 @@ def test_every_room_of_the_case_opens_and_no_link_leads_nowhere(case: Case, sign
         walk.look(reverse("conferral-detail", args=[held.pk]))
     for dispute in Dispute.objects.all():
         walk.look(reverse("dispute-detail", args=[dispute.pk]))
+    for letter in PreservationDemand.objects.all():
+        walk.look(reverse("preservation-detail", args=[letter.pk]))
     for order in Order.objects.all():
         walk.look(reverse("order-rulings", args=[case.pk, order.pk]))
     for row in meta.rows.all():
@@ -108,6 +111,7 @@ def test_every_paper_of_the_subpoena_opens(case: Case, sign_in: SignIn) -> None:
         "proof_of_service": "PROOF OF SERVICE",
         "declaration": "DECLARATION OF",
         "joint_letter": "Re: ",
+        "requests": "Propounding Party: OpenAI Defendants",
     }
     assert {paper: told.casefold().count(expected[paper].casefold()) > 0 for paper, told in titles.items()} == dict.fromkeys(
         expected, True

@@ -39,7 +39,9 @@ def set_of(
     for number, text in enumerate(instructions, start=1):
         Instruction.objects.create(request_set=request_set, number=number, text=text)
     responder = to or RespondingParty.objects.get_or_create(case=world.case, person=world.opponent.person)[0]
-    return Demand.objects.create(case=world.case, request_set=request_set, responding_party=responder, kind=kind.value)
+    return Demand.objects.create(
+        case=world.case, request_set=request_set, responding_party=responder, kind=kind.value, attorney=world.appearance
+    )
 
 
 def said(demand: Demand, check: str) -> list[str]:

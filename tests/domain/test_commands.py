@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from discovery.domain.answers import start_response
+from discovery.domain.binders import Binding, add_tab, start_binder
 from discovery.domain.composing.subpoena import compose
+from discovery.domain.narrowing import propose_narrowing
 from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
 from discovery.enums import DemandKind, DisputeKind, PaperKind
 from discovery.models import (
     Attachment,
+    Binder,
     Case,
     Conferral,
     Deadline,
@@ -22,6 +27,7 @@ from discovery.models import (
     Draft,
     Event,
     Exhibit,
+    Narrowing,
     Order,
     Person,
     PrivilegeLog,
@@ -29,7 +35,9 @@ from discovery.models import (
 )
 from tests.disputes import answered, conferred, started
 from tests.factories import World, make_user
+from tests.papers.test_assembly import foreign
 from tests.papers.test_privilege_log import entry
+from tests.preserving import written
 from tests.producing import logged
 
 LETTER_KINDS = ("deficiency_letter", "conferral_letter", "joint_letter", "motion_to_compel")
@@ -61,13 +69,16 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
         ("joint_letter", "queued"),
         ("joint_letter", "ready"),
         ("proof_of_service", "queued"),
+        *[("requests", "queued")] * 4,
         ("subpoena", "queued"),
     ]
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
     assert kinds == [
         "deposition",
+        "rfa",
         "rfp",
         "rfp",
+        "rog",
         "subpoena_deposition",
         *["subpoena_documents"] * 3,
         "subpoena_trial",
@@ -84,7 +95,7 @@ def test_the_demo_tells_what_became_of_each_request(db: None, bells: list[int]) 
         row.number: (
             row.answers.get(current=True).kind,
             row.narrowings.filter(superseded=False, agreed_on__isnull=False).exists(),
-            row.disputed.exists(),
+            row.disputed.exclude(dispute__status="draft").exists(),
             [ruling.outcome for ruling in row.rulings.filter(superseded=False)],
         )
         for row in meta
@@ -138,17 +149,30 @@ def subjects(world: World) -> dict[str, int]:
     for one in Dispute.objects.get(pk=asked[DisputeKind.MOTION_TO_COMPEL]).requests.all():
         one.our_position = "It bears on the bid."
         one.save()
+    agreed = {"proposed_by": "Us", "proposed_on": date(2025, 7, 8), "agreed_by": "Them", "agreed_on": date(2025, 7, 9)}
+    propose_narrowing(Narrowing(row=rows[0], text="All Documents, part 1, of 2024.", **agreed), by=world.alice)
     log = record_log(PrivilegeLog(responding_party=world.responder), [entry(1)], by=world.alice)
     return {
-        **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration"), demand.pk),
+        **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration", "redline"), demand.pk),
         "deadline_memo": computed.pk,
         "deposition_notice": world.testimony(DemandKind.DEPOSITION).pk,
         "response": start_response(on_us, by=world.alice).pk,
         **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},
         **dict.fromkeys(("motion_outline", "separate_statement", "dispute_chart"), asked[DisputeKind.MOTION_TO_COMPEL]),
+        **dict.fromkeys(("notice_of_motion", "proposed_order"), asked[DisputeKind.MOTION_TO_COMPEL]),
+        "preservation": written(world).pk,
+        "status_report": world.case.pk,
         "cover_letter": logged(world, on_us, side="ours").pk,
         "privilege_log": log.pk,
+        **dict.fromkeys(("slip_sheets", "binder"), bound(world).pk),
     }
+
+
+def bound(world: World) -> Binder:
+    """Return a binder with one exhibit."""
+    binder = start_binder(world.case, Binding("Exhibits"), by=world.alice)
+    add_tab(binder, title="A scan", upload=SimpleUploadedFile("scan.pdf", foreign("One")), by=world.alice)
+    return binder
 
 
 def test_every_kind_of_paper_is_made_from_the_shell(world: World, bells: list[int], tmp_path: Path) -> None:

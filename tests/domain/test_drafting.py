@@ -12,13 +12,12 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from discovery.domain import drafting
 from discovery.domain.approval import approve
 from discovery.domain.errors import Refused
-from discovery.domain.filing import zip_of
 from discovery.enums import DraftState
 from discovery.models import Draft, Event, Snapshot
 from discovery.models.drafts import paper_storage
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered
-from tests.factories import World, make_world
+from tests.factories import World
 
 PDF = Rendered(pdf=b"%PDF-1.7 test", pages=3, sha256="ab" * 32, timings={"layout": 0.1})
 
@@ -134,24 +133,6 @@ def test_the_sweep_rings_for_what_waits_and_leaves_the_rest(world: World, bells:
     assert (drafting.sweep(now=later), bells) == (1, [waiting.pk])
 
 
-def test_a_batch_has_one_row_a_paper_and_one_event(world: World, bells: list[int], renderings: list[str]) -> None:
-    demands = [world.subpoena(world.another_responder(f"Bank {n}"), name=f"S{n}").demand for n in range(3)]
-    batch = drafting.request_batch(demands, "service_copy", by=world.bob)
-    assert [draft.demand for draft in batch.drafts.order_by("pk")] == demands
-    assert list(Event.objects.values_list("act", flat=True)) == ["batch_started"]
-    for draft in batch.drafts.all():
-        drafting.render_draft(draft.pk)
-    with zip_of(batch.drafts.all()) as archive:
-        assert archive.read(2) == b"PK"
-
-
-def test_a_batch_of_nothing_or_of_too_many_is_refused(world: World) -> None:
-    for demands in ([], [world.subpoena().demand] * 501):
-        with pytest.raises(Refused):
-            drafting.request_batch(demands, "subpoena", by=world.bob)
-    assert Draft.objects.count() == 0
-
-
 def test_an_approved_paper_prints_its_frozen_snapshot_for_ever(world: World, bells: list[int]) -> None:
     demand = approve(world.subpoena().demand, by=world.alice)
     first = drafting.request_draft(demand, "subpoena", by=world.bob)
@@ -167,10 +148,3 @@ def test_two_clicks_ask_for_one_paper(world: World, bells: list[int]) -> None:
     demand = world.subpoena().demand
     drafts = [drafting.request_draft(demand, "subpoena", by=world.bob) for _click in range(2)]
     assert (drafts[0].pk, Draft.objects.count()) == (drafts[1].pk, 1)
-
-
-def test_a_batch_over_two_cases_is_recorded_in_both(world: World, bells: list[int]) -> None:
-    other = make_world("Other v. Case", "4:24-cv-00002-ABC")
-    batch = drafting.request_batch([world.subpoena().demand, other.subpoena().demand], "notice", by=world.alice)
-    recorded = Event.objects.filter(act="batch_started").order_by("pk").values_list("case", "subject")
-    assert list(recorded) == [(world.case.pk, f"batch:{batch.pk}"), (other.case.pk, f"batch:{batch.pk}")]

@@ -25,8 +25,8 @@ from discovery.domain.rows import served_text
 from discovery.domain.ruling import Said, rule
 from discovery.domain.serving import correct_service, log_served_set, serve
 from discovery.domain.sets import NewText, add_items, change_item, change_set, move_item, put_exhibit, remove_item
-from discovery.domain.transitions import move
-from discovery.enums import DeadlineState, DemandKind, DemandStatus, DisputeStatus, SetKind
+from discovery.domain.superseding import supersede
+from discovery.enums import DeadlineState, DemandKind, DisputeStatus, SetKind
 from discovery.models import (
     CaseParty,
     Deadline,
@@ -93,10 +93,11 @@ def test_only_what_is_approved_now_is_served(world: World, status: str) -> None:
         withdraw(demand, "A better one goes out", by=world.alice)
     if status == "superseded":
         serve(demand, service(), by=world.alice)
-        move(demand, DemandStatus.SUPERSEDED)
+        supersede(demand, "The place is wrong", by=world.alice)
     before = (Event.objects.count(), Service.objects.count(), RequestRow.objects.count())
 
-    with pytest.raises(Refused, match=r"Only an approved paper is served. Have it approved first; now it is “.+”\."):
+    said = r"Only an approved paper is served. Have it approved first; now it is “.+”\."
+    with pytest.raises(Refused, match="replaced by a corrected one" if status == "superseded" else said):
         serve(demand, service(), by=world.alice)
 
     assert (Event.objects.count(), Service.objects.count(), RequestRow.objects.count()) == before

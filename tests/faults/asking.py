@@ -11,8 +11,8 @@ django.setup()
 
 from collections import Counter
 
+from discovery.domain.batches import request_batch
 from discovery.domain.bell import ring
-from discovery.domain.drafting import request_batch
 from discovery.domain.events import broken_links
 from discovery.models import Case, Draft, Event
 from discovery.models.drafts import paper_storage
@@ -23,7 +23,7 @@ def ask(count: int) -> dict[str, object]:
     """Ask for the packages of as many different subpoenas."""
     world = make_world()
     demands = [world.subpoena(world.another_responder(f"Bank {n}"), name=f"Set {n}", requests=12).demand for n in range(count)]
-    batch = request_batch(demands, "subpoena", by=world.alice)
+    batch = request_batch(demands, ["subpoena"], by=world.alice)
     ring(list(batch.drafts.values_list("pk", flat=True)))
     return {"batch": batch.pk}
 

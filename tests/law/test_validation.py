@@ -8,6 +8,7 @@ from datetime import date
 import holidays
 import pytest
 
+from discovery.law import packs
 from discovery.law.validation import Report, Source, packaged, source_of, validate
 from tests.law.test_data_files import RULES
 
@@ -217,3 +218,15 @@ def test_files_that_come_together_know_each_other() -> None:
     sources = [source_of("rulesets/moon.toml", own), source_of("calendars/moon.toml", CALENDAR)]
     assert validate(sources, today=TODAY) == Report(files=2, rules=4)
     assert found(own) == ["rulesets/moon.toml, line 18: there is no calendar “moon”."]
+
+
+def test_a_slip_in_a_paper_style_is_named() -> None:
+    shipped = packs.text_of("paper_styles", "cand-28")
+    text = shipped.replace('caption = "ruled"', 'caption = "round"').replace("bottom = 60", "bottom = 72")
+    assert source_of("elsewhere/cand-28.toml", text).folder == "paper_styles"
+    report = validate([source_of("paper_styles/cand-28.toml", text)], today=TODAY)
+    assert (report.files, report.rules) == (1, 1)
+    assert [one.message for one in report.problems] == [
+        "a caption is one of ruled, parens, section, new-york.",
+        "the numbered lines run into the bottom margin.",
+    ]

@@ -127,6 +127,7 @@ def caption(**changes: Any) -> Caption:
         number_label="Case No.",
         related=(),
         tail="",
+        more_sides=(),
     )
     return replace(made, **changes)
 

@@ -22,7 +22,7 @@ from tests.domain.conferring import conferred, outcomes, people, rows_of, sessio
 from tests.factories import World
 from tests.papers.reading import findings, outline, pages
 
-QUERIES = 14
+QUERIES = 15
 NOW = datetime(2025, 8, 4, 20, 0, tzinfo=UTC)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,8 @@ from discovery.enums import DisputeKind
 from discovery.models import Dispute, Draft
 from discovery.papers.disputed import argued as paragraphs
 from discovery.papers.joint_letter import JointLetterPaper
-from discovery.papers.rendering import html, render
+from discovery.papers.rendering import render
+from discovery.papers.screen import html
 from discovery.papers.snapshots import from_json, to_json
 from tests.disputes import answered, conferred, made, narrowed, rows_of, started
 from tests.factories import World
@@ -146,6 +148,18 @@ def test_the_limit_is_measured_in_lines_on_the_finished_pages(joint: Dispute) ->
     assert measured[70]["ours_lines"] == low + 71
 
 
+def test_the_lines_of_a_footnote_count_for_the_side_that_wrote_it(joint: Dispute) -> None:
+    paper = compose_joint(joint)
+    without = render(to_json(argued(paper, 3)), release="test").measured
+    letter = argued(paper, 3).letter
+    noted = replace(letter.sides[0], statement=letter.sides[0].statement + "^[" + "Words of the note. " * 12 + "]")
+
+    found = render(to_json(replace(argued(paper, 3), letter=replace(letter, sides=(noted,)))), release="test").measured
+
+    assert found["ours_lines"] - without["ours_lines"] == 3
+    assert found["theirs_lines"] == without["theirs_lines"]
+
+
 def test_a_limit_may_count_every_page(joint: Dispute) -> None:
     paper = compose_joint(joint)
     counted = replace(paper, limit=replace(paper.limit, pages=3, counts=paper.parts))
@@ -258,3 +272,18 @@ def test_words_that_look_like_markup_are_printed_as_typed(joint: Dispute, world:
     change_dispute(joint, by=world.alice, revision=joint.revision)
 
     assert "<b>5 < 6</b> & *not a title" in " ".join(pages(read(made(joint, world))))
+
+
+def test_a_letter_names_its_exhibits_below_the_signature(world: World, bells: list[int]) -> None:
+    dispute = started(world, rows_of(world), DisputeKind.DEFICIENCY_LETTER)
+    paper = compose_letter(dispute, "deficiency_letter")
+    assert paper.exhibits == ()
+    dispute.exhibits = "Exhibit A: Schedule A\n\n Exhibit B: Responses of July 2, 2025"
+    dispute.save()
+    assert compose_letter(dispute, "deficiency_letter").exhibits == (
+        "Exhibit A: Schedule A",
+        "Exhibit B: Responses of July 2, 2025",
+    )
+    stored = json.loads(to_json(paper))
+    del stored["data"]["exhibits"]
+    assert from_json(json.dumps(stored | {"format": 1})) == paper

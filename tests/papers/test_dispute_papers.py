@@ -246,7 +246,7 @@ def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
         text,
         "OUR DEFENDANTS’ NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM WITNESS CORP.",
         "NOTICE OF MOTION TO WITNESS CORP., TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
-        "Our Defendants will and do move under Rule 45(d)(2)(B)(i)",
+        "Our Defendants will and hereby do move under Rule 45(d)(2)(B)(i)",
         "RELIEF SOUGHT",
         "Request For Production No. 1: Search three files.",
         "Request For Production No. 2: an order that Witness Corp. produce all documents responsive to it.",

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from discovery.papers.embedded import NAME
 from discovery.papers.errors import PaperRefused
-from discovery.papers.rendering import html, render
+from discovery.papers.rendering import render
+from discovery.papers.screen import html
 from tests.papers import samples
 from tests.papers.reading import findings, opened, pages
 
@@ -76,7 +78,7 @@ def test_markup_templates_and_styles_are_printed_as_typed_and_nothing_is_fetched
     assert b"the secret text" not in rendered.pdf
     assert findings(rendered.pdf) == []
     with opened(rendered.pdf) as pdf:
-        assert "/Names" not in pdf.Root  # no attachment
+        assert list(pdf.attachments) == [NAME]  # our own manifest, and nothing that the text names
         assert all("/Annots" not in page for page in pdf.pages)  # no link
         assert str(pdf.docinfo["/Author"]) == "HUESTON HENNIGAN LLP"
     assert "<script>" not in html(samples.canonical(**made))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from discovery.papers.errors import PaperRefused
-from discovery.papers.rendering import Rendered, html, render
+from discovery.papers.rendering import Rendered, render
+from discovery.papers.screen import html
 from discovery.papers.snapshots import from_json
 from tests.papers import samples
 from tests.papers.reading import artifacts, findings, opened, outline, pages

@@ -18,7 +18,7 @@ from discovery.domain.privilege_logs import change_entries, mark_log_served, rec
 from discovery.enums import LogKind
 from discovery.models import Draft, PrivilegeLog, PrivilegeLogEntry, RespondingParty
 from discovery.papers import engine, privilege_log
-from discovery.papers.layouts import LAYOUTS
+from discovery.papers.layouts import forget
 from discovery.papers.privilege_log import LogLine, LogPaper
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
@@ -133,7 +133,7 @@ def test_more_than_one_pdf_can_hold_goes_out_as_a_workbook(world: World, setting
 def test_its_snapshot_reads_back_and_any_text_is_set_as_text(world: World) -> None:
     paper = compose_log(log_of(world, entry(1, subject="<b>x</b> & “y”", description="Line one\nשלום")))
     assert from_json(to_json(paper)) == paper
-    LAYOUTS.clear()
+    forget()
     [text] = pages(render(to_json(paper), release="1").pdf)
     assert "<b>x</b> & “y”" in text
 

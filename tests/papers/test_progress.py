@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from discovery.papers import engine
-from discovery.papers.layouts import LAYOUTS, Layouts, key_of
+from discovery.papers.layouts import LAYOUTS, FinishedPart, FinishedParts, Layouts, forget, key_of
 from discovery.papers.rendering import Rendered, preload, render
 from tests.papers import samples
 
 
 def test_progress_counts_pages_over_the_whole_paper() -> None:
-    LAYOUTS.clear()
+    forget()
     told: list[int] = []
     rendered = render(samples.canonical(), progress=told.append, release="1")
     assert told == sorted(told)
@@ -28,19 +28,19 @@ def test_a_part_laid_out_before_is_told_with_its_last_page() -> None:
     render(samples.canonical(), release="1")
     told: list[int] = []
     render(samples.canonical(), progress=told.append, release="1")
-    assert told == [1, 2, 3, 8, 10]
+    assert told == [1, 3, 8, 10]
 
 
 def test_the_loggers_own_settings_are_put_back() -> None:
     logger = logging.getLogger("weasyprint.progress")
     before = (list(logger.handlers), logger.level, logger.propagate)
-    LAYOUTS.clear()
+    forget()
     render(samples.canonical(parts=("schedule",)), progress=lambda _: None, release="1")
     assert (list(logger.handlers), logger.level, logger.propagate) == before
 
 
 def test_an_error_in_the_listener_stops_the_render() -> None:
-    LAYOUTS.clear()
+    forget()
 
     def told(number: int) -> None:
         raise InterruptedError(number)
@@ -51,7 +51,7 @@ def test_an_error_in_the_listener_stops_the_render() -> None:
 
 
 def test_threads_take_turns_and_hear_only_their_own_pages(package: Rendered) -> None:
-    LAYOUTS.clear()
+    forget()
     heard: dict[str, list[int]] = {"a": [], "b": []}
     made: dict[str, bytes] = {}
 
@@ -72,13 +72,13 @@ def test_threads_take_turns_and_hear_only_their_own_pages(package: Rendered) -> 
 
 
 def test_a_schedule_for_many_recipients_is_laid_out_once(monkeypatch: Any) -> None:
-    LAYOUTS.clear()
+    forget()
     laid_out: list[tuple[str, ...]] = []
     honest = engine.Engine.lay_out
 
-    def counting(self: engine.Engine, markup: str, styles: tuple[str, ...]) -> Any:
+    def counting(self: engine.Engine, markup: str, styles: tuple[str, ...], *, pitch: float = 0) -> Any:
         laid_out.append(styles)
-        return honest(self, markup, styles)
+        return honest(self, markup, styles, pitch=pitch)
 
     monkeypatch.setattr(engine.Engine, "lay_out", counting)
     for name in ("First Bank", "Second Bank", "Third Bank"):
@@ -98,7 +98,29 @@ def test_the_cache_is_bounded_by_pages_and_forgets_the_oldest() -> None:
     assert key_of("schedule", "x") != key_of("form", "x")
 
 
+def test_finished_parts_are_bounded_by_their_bytes() -> None:
+    cache = FinishedParts(bytes_kept=5)
+
+    def part(size: int) -> FinishedPart:
+        return FinishedPart(b"x" * size, 1)
+
+    for key, size in (("a", 2), ("b", 2), ("long", 6), ("a", 2), ("c", 3)):
+        cache.get(key, partial(part, size))
+    assert (cache.size, "a" in cache, "b" in cache, "c" in cache, "long" in cache) == (5, True, False, True, False)
+
+
+def test_what_was_kept_shows_in_no_byte(package: Rendered, draft: Rendered) -> None:
+    forget()
+    cold = render(samples.canonical(), release=samples.RELEASE)
+    render(samples.canonical(form=samples.form(to="Another")), release="2")
+    render(samples.canonical(approval=samples.approval(approved=False)), release="3")
+    warm = render(samples.canonical(), release=samples.RELEASE)
+    again = render(samples.canonical(approval=samples.approval(approved=False)), release=samples.RELEASE)
+    assert cold.pdf == warm.pdf == package.pdf
+    assert again.pdf == draft.pdf
+
+
 def test_preload_lays_out_the_page_of_the_rule() -> None:
-    LAYOUTS.clear()
+    forget()
     preload()
     assert LAYOUTS.pages == 1

@@ -59,7 +59,7 @@ def test_each_request_is_followed_at_once_by_its_response(world: World) -> None:
         asked = f"{heading} {said['text']} RESPONSE TO {heading}"
         assert (number, words.count(asked)) == (number, 1)
     for part in (
-        "Propounding Party: Plaintiff Responding Party: John Doe",
+        "Propounding Party: Plaintiff Jane Roe Responding Party: Defendant John Doe",
         "Objection: Undue burden or expense (Rule 26(b)(1)). Ten years of e-mail. "
         "Responding Party is withholding documents on the basis of this objection. "
         "Responding Party will produce the following: E-mail of 2020.",
@@ -142,11 +142,14 @@ def test_who_swears_in_person_is_named_and_an_officer_writes_name_and_title(worl
 
 def test_titles_name_both_sides_the_version_and_the_set(world: World) -> None:
     response = answered(world)
-    assert title_of(response) == "JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF’S REQUESTS FOR PRODUCTION"
+    assert title_of(response) == "JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF JANE ROE’S REQUESTS FOR PRODUCTION"
     RequestSet.objects.filter(pk=response.demand.request_set_id).update(number=2)
     response = Response.objects.get(pk=response.pk)
     response.kind = "amended"
-    assert title_of(response) == "JOHN DOE’S AMENDED RESPONSES AND OBJECTIONS TO PLAINTIFF’S SECOND SET OF REQUESTS FOR PRODUCTION"
+    assert (
+        title_of(response)
+        == "JOHN DOE’S AMENDED RESPONSES AND OBJECTIONS TO PLAINTIFF JANE ROE’S SECOND SET OF REQUESTS FOR PRODUCTION"
+    )
 
 
 def test_it_is_made_as_every_paper_is_and_theirs_is_not(world: World, bells: list[int]) -> None:

@@ -24,7 +24,7 @@ def some(world: World, count: int = 3) -> list[Demand]:
 
 
 def ask(as_user: AsUser, world: World, who: str = "bob", **values: Any) -> Any:
-    return as_user(getattr(world, who)).post(URL, {"paper": "subpoena", **values})
+    return as_user(getattr(world, who)).post(URL, {"papers": "subpoena", **values})
 
 
 def test_the_selected_become_one_batch(world: World, as_user: AsUser, bells: list[int]) -> None:
@@ -50,7 +50,7 @@ def test_all_leaves_out_what_the_user_may_only_read(world: World, as_user: AsUse
     some(world)
     CaseMembership.objects.filter(user=world.bob).update(role="reader")
 
-    response = as_user(world.bob).post(URL, {"paper": "subpoena", "all": "1"}, follow=True)
+    response = as_user(world.bob).post(URL, {"papers": "subpoena", "all": "1"}, follow=True)
 
     assert ([str(one) for one in response.context["messages"]], Batch.objects.count()) == (["Select at least one."], 0)
 
@@ -82,14 +82,14 @@ def test_a_walled_id_refuses_the_whole_batch(world: World, as_user: AsUser, bell
     ("values", "said"),
     [
         ({}, "Select at least one."),
-        ({"pk": [1], "paper": "nonsense"}, "Choose one of the papers."),
+        ({"pk": [1], "papers": "nonsense"}, "Choose at least one of the papers."),
         ({"pk": list(range(1, 600))}, "Select at most 500 at once."),
     ],
 )
 def test_a_refusal_comes_back_to_the_same_filter(
     world: World, as_user: AsUser, bells: list[int], values: dict[str, Any], said: str
 ) -> None:
-    response = as_user(world.bob).post(URL, {"paper": "subpoena", "query": "status=draft", **values}, follow=True)
+    response = as_user(world.bob).post(URL, {"papers": "subpoena", "query": "status=draft", **values}, follow=True)
 
     assert response.redirect_chain == [("/subpoenas/?status=draft", 302)]
     assert [str(one) for one in response.context["messages"]] == [said]
@@ -105,12 +105,15 @@ def test_progress_is_counted_from_rows(world: World, as_user: AsUser, bells: lis
     failed(second, "No <glyph>.")
     running = client.get(status)
     ready(third, b"%PDF-1.7 another")
+    joining = client.get(status)
+    Batch.objects.update(merged_error="Too many pages.")
     done = client.get(status)
 
     counts = [[page.context[name] for name in ("done", "total", "failed", "finished")] for page in (running, done)]
     assert counts == [[2, 3, 1, False], [3, 3, 1, True]]
-    assert ["every 1s" in page.text for page in (running, done)] == [True, False]
+    assert ["every 1s" in page.text for page in (running, joining, done)] == [True, True, False]
     assert "No &lt;glyph&gt;." in done.text
+    assert "Too many pages." in done.text
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -138,6 +141,54 @@ def test_the_zip_holds_the_ready_papers(world: World, as_user: AsUser, bells: li
 
     assert held == {f"subpoena-R0-DRAFT-{one.pk}.pdf": b"%PDF-1.7 one"}
     assert response["Content-Disposition"] == f'attachment; filename="papers-{batch.pk}.zip"'
+
+
+def test_a_batch_is_cancelled_and_tried_again(world: World, as_user: AsUser, bells: list[int]) -> None:
+    ask(as_user, world, pk=[demand.pk for demand in some(world, 2)], papers=["subpoena", "proof_of_service"])
+    batch = Batch.objects.get()
+    client = as_user(world.bob)
+
+    def states() -> list[str]:
+        return [draft.state for draft in batch.drafts.order_by("pk")]
+
+    asked = states()
+    client.post(reverse("batch-cancel", args=[batch.pk]))
+    cancelled = states()
+    again = client.post(reverse("batch-cancel", args=[batch.pk]), follow=True)
+    client.post(reverse("batch-retry", args=[batch.pk]))
+
+    assert asked == states() == ["queued", "failed"] * 2
+    assert cancelled == ["cancelled", "failed"] * 2
+    assert [str(one) for one in again.context["messages"]] == [
+        "Nothing of this batch waits any more: what is not finished is being made just now.",
+    ]
+
+
+def test_who_may_only_read_by_now_tries_nothing_again(world: World, as_user: AsUser, bells: list[int]) -> None:
+    ask(as_user, world, pk=[some(world, 1)[0].pk])
+    batch = Batch.objects.get()
+    failed(batch.drafts.get())
+    CaseMembership.objects.filter(user=world.bob).update(role="reader")
+
+    assert as_user(world.bob).post(reverse("batch-retry", args=[batch.pk])).status_code == 403
+    assert batch.drafts.get().state == "failed"
+
+
+def test_the_one_pdf_is_handed_out_when_it_is_there(world: World, as_user: AsUser, bells: list[int]) -> None:
+    ask(as_user, world, pk=[some(world, 1)[0].pk])
+    batch = Batch.objects.get()
+    client, url = as_user(world.bob), reverse("batch-pdf", args=[batch.pk])
+    early = client.get(url)
+    waiting = client.post(reverse("batch-merge", args=[batch.pk]), follow=True)
+    Batch.objects.update(merged_file=ready(batch.drafts.get(), b"%PDF-1.7 joined").file.name, merged_size=15)
+    response = client.get(url)
+
+    assert early["Location"] == reverse("batch-detail", args=[batch.pk])
+    assert "still being made" in str(list(waiting.context["messages"])[-1])
+    assert (response.getvalue(), response["Content-Disposition"]) == (
+        b"%PDF-1.7 joined",
+        f'attachment; filename="papers-{batch.pk}.pdf"',
+    )
 
 
 def test_only_who_asked_sees_the_batch_and_only_inside_the_wall(world: World, as_user: AsUser, bells: list[int]) -> None:

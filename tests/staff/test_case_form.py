@@ -22,6 +22,7 @@ def typed(world: World, **changes: Any) -> dict[str, Any]:
         "first_label": "Plaintiff",
         "second_side": "CASE",
         "second_label": "Defendant",
+        "caption_form": "typed",
         **changes,
     }
 

@@ -14,7 +14,7 @@ from discovery.staff.sentences import WORDS, sentences
 from tests.factories import World, make_user
 from tests.staff.screens import READ, AsUser, statuses
 
-QUERIES = 26
+QUERIES = 28
 TIMELINE_QUERIES = 5
 
 

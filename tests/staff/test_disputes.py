@@ -336,3 +336,56 @@ def test_a_case_names_its_format_and_its_limit(world: World, as_user: AsUser) ->
     dispute = started(world, rows_of(world), format="")
     shown = as_user(world.rita).get(url("detail", dispute))
     assert (shown.context["format"].id, shown.context["limit"]) == ("cand-hixson", 4)
+
+
+# The hearing of a motion, and who signed. ----------------------------------------------------------------------------------------
+
+
+def test_a_motion_says_when_it_is_heard_and_what_to_think_of(world: World, as_user: AsUser) -> None:
+    rows = rows_of(world)
+    conferred(world, rows)
+    dispute = started(world, rows, DisputeKind.MOTION_TO_COMPEL)
+    bob = as_user(world.bob)
+    page = bob.get(url("detail", dispute)).text
+    assert "No hearing is set" in page
+    assert "Notice of motion" in page
+    assert "Proposed order" in page
+
+    wrong = bob.post(url("edit", dispute), typed(dispute, dated="2025-08-01", hearing_at="10:00", courtroom="E <5>"))
+    assert errors_of(wrong) == {"hearing_on": ["Say on which day, too: an hour alone is no hearing."]}
+    assert form_of(wrong)["courtroom"].value() == "E <5>"
+    heard = {"dated": "2025-08-01", "hearing_on": "2025-08-20", "hearing_at": "10:00", "courtroom": "E <5>"}
+    assert bob.post(url("edit", dispute), typed(dispute, **heard)).status_code == 302
+    page = bob.get(url("detail", dispute)).text
+    assert "September 5, 2025 at the earliest (Civ. L.R. 7-2(a))" in page
+    assert "E &lt;5&gt;" in page
+    letter = started(world, rows)
+    assert "hearing_on" not in form_of(bob.get(url("edit", letter))).fields
+
+
+def test_a_letter_says_who_signed_only_when_a_person_says_so(world: World, as_user: AsUser, bells: list[int]) -> None:
+    bob, rows = as_user(world.bob), rows_of(world)
+    name = f"/s/ {world.appearance.attorney.name}"
+    for electronically in (False, True):
+        letter = started(world, rows, DisputeKind.DEFICIENCY_LETTER, signer=world.appearance)
+        make_ready(letter, by=world.alice)
+        told = {"submitted_on": "2025-08-01", **({"electronically": "on"} if electronically else {})}
+        assert bob.post(url("submit", letter), told).status_code == 302
+        letter.refresh_from_db()
+        assert letter.signed == (name if electronically else "")
+        snapshots = [draft.snapshot.content for draft in Draft.objects.filter(dispute=letter) if draft.snapshot]
+        assert [name in content for content in snapshots] == [True] * electronically
+
+    unsigned = started(world, rows, DisputeKind.DEFICIENCY_LETTER)
+    Dispute.objects.filter(pk=unsigned.pk).update(signer=None)
+    make_ready(unsigned, by=world.alice)
+    refused = bob.post(url("submit", unsigned), {"submitted_on": "2025-08-01", "electronically": "on"})
+    assert "Nobody of our side is named who signs." in errors_of(refused)["electronically"][0]
+
+
+def test_the_exhibits_of_a_letter_stand_on_its_form_and_page(world: World, as_user: AsUser) -> None:
+    letter = started(world, rows_of(world), DisputeKind.DEFICIENCY_LETTER)
+    bob = as_user(world.bob)
+    assert bob.post(url("edit", letter), typed(letter, exhibits="Exhibit A: <Schedule>\r\nExhibit B: Answers")).status_code == 302
+    assert "Exhibit A: &lt;Schedule&gt;\nExhibit B: Answers" in bob.get(url("detail", letter)).text
+    assert "exhibits" not in form_of(bob.get(url("edit", started(world, rows_of(world))))).fields

@@ -13,7 +13,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from discovery.domain.drafting import claim
+from discovery.domain.word_files import WORD_TYPE
 from discovery.models import Draft
+from discovery.papers.errors import PaperRefused
 from tests.factories import World
 from tests.staff.desk import PDF, failed, queued, ready
 from tests.staff.screens import DENIED, READ, AsUser, posted, statuses
@@ -145,3 +147,30 @@ def test_how_it_was_made(world: World, as_user: AsUser, draft: Draft, settings: 
     assert page.context["timings"] == [("layout", 0.25)]
     shown = [draft.snapshot_id, hashlib.sha256(PDF).hexdigest(), settings.RELEASE, "alice"]
     assert [text in page.text for text in shown] == [True] * 4
+
+
+def test_the_word_file_is_made_when_asked_for_and_handed_out(world: World, as_user: AsUser, draft: Draft) -> None:
+    assert as_user(world.rita).get(url(draft, "word")).status_code == 409
+    ready(draft)
+    answer = as_user(world.rita).get(url(draft, "word"))
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    draft.refresh_from_db()
+
+    assert (answer["Content-Type"], content[:2]) == (WORD_TYPE, b"PK")
+    assert answer["Content-Disposition"] == f'attachment; filename="{draft.download_name("docx")}"'
+    assert draft.download_name("docx").endswith(".docx")
+    assert hashlib.sha256(content).hexdigest() == draft.word_sha256
+    assert as_user(world.rita).get(url(draft, "word"), headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    assert url(draft, "word") in as_user(world.rita).get(url(draft)).text
+
+
+def test_a_paper_that_word_cannot_have_says_why(
+    world: World, as_user: AsUser, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(content: str, *, release: str) -> bytes:
+        raise PaperRefused("It has no words.")
+
+    monkeypatch.setattr("discovery.domain.word_files.word_file", fails)
+    ready(draft)
+    answer = as_user(world.alice).get(url(draft, "word"))
+    assert (answer.status_code, "It has no words." in answer.text, url(draft, "file") in answer.text) == (409, True, True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from discovery.domain.approval import approve, reopen, submit
+from discovery.domain.redline import Line, Piece, compare, redline
 from discovery.domain.sets import NewText, add_items, change_item, remove_item
 from discovery.models import Demand, Subpoena
-from discovery.staff.redline import Line, Piece, compare, redline
 from tests.factories import World
 from tests.staff.screens import READ, AsUser, statuses
 

@@ -9,6 +9,7 @@ from dataclasses import field as dataclass_field
 
 from django.utils import translation
 
+from discovery import enums
 from discovery.domain.checks.facts import Facts, Place
 from discovery.enums import DemandKind, Severity
 from discovery.models import Demand, FindingOverride
@@ -18,7 +19,7 @@ FOR_DOCUMENTS = frozenset({DemandKind.SUBPOENA_DOCUMENTS})
 DISCOVERY = EVERY_KIND - {DemandKind.SUBPOENA_TRIAL}
 """What seeks discovery; testimony at a trial does not."""
 DOCUMENTS = frozenset({DemandKind.SUBPOENA_DOCUMENTS, DemandKind.RFP})
-PARTY_SETS = frozenset({DemandKind.RFP, DemandKind.ROG, DemandKind.RFA})
+PARTY_SETS = frozenset(DemandKind(kind) for kind in enums.PARTY_SETS)
 INTERROGATORIES = frozenset({DemandKind.ROG})
 
 

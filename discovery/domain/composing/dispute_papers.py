@@ -121,11 +121,12 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
 
 
 def frame_of(dispute: Dispute) -> tuple[Caption, CounselBlock, Signature]:
-    """Return caption, counsel and signature of a court paper of a dispute; signed by hand, as it is not approved here."""
+    """Return caption, counsel and signature of a court paper of a dispute: "/s/" once its signer signed so, else by hand."""
     signer = dispute.signer
     attorneys_for = f"Attorneys for {signer.group.name if signer is not None and signer.group is not None else dispute.moved_by}"
     counsel = counsel_block(dispute.case, signer, attorneys_for)
-    return caption_of(dispute.case), counsel, signature_block(signer, dispute.dated or dispute.submitted_on, attorneys_for)
+    dated = dispute.dated or dispute.submitted_on
+    return caption_of(dispute.case), counsel, signature_block(signer, dated, attorneys_for, signed=dispute.signed)
 
 
 def against_of(dispute: Dispute, lines: list[DisputedLine]) -> str:

@@ -87,6 +87,7 @@ def compose_letter(dispute: Dispute, paper: str) -> DisputeLetterPaper:
         items=tuple(_items(entries, quoted)),
         closing=dispute.closing,
         answer_by=printed_date(dispute.answer_by),
+        exhibits=tuple(line.strip() for line in dispute.exhibits.splitlines() if line.strip()),
         final=dispute.status != DisputeStatus.DRAFT,
         created=stamped(dispute.changed_at),
     )
@@ -169,10 +170,10 @@ def _run_in(row: RequestRow, *, several: bool) -> str:
 
 
 def _signature(dispute: Dispute, name: str, theirs: list[Attorney] | None) -> snapshots.Signature:
-    """Return a block to sign by hand: nobody's "/s/" is put down for him."""
+    """Return a block to sign: ours with "/s/" once its signer said so, theirs by hand, as nobody's name is put down for him."""
     attorneys_for = f"Attorneys for {name}" if name else ""
     if theirs is None:
-        return signature_block(dispute.signer, dispute.dated, attorneys_for)
+        return signature_block(dispute.signer, dispute.dated, attorneys_for, signed=dispute.signed)
     first = theirs[0] if theirs else None
     return snapshots.Signature(
         dated=printed_date(dispute.dated),
@@ -213,7 +214,7 @@ def _frame(dispute: Dispute, rows: Iterable[RequestRow]) -> LetterFrame:
         # Who has no counsel on record is written to directly.
         salutation="Counsel:" if their_counsel(rows) else "To Whom It May Concern:",
         closing="Very truly yours,",
-        signed="",
+        signed=dispute.signed,
         signer=attorney.name if attorney is not None else "",
         signer_for=f"Attorneys for {dispute.moved_by}",
     )

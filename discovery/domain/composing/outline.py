@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, quoted
+from discovery.domain.composing.hearing import named_court, when_and_where
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
 from discovery.domain.disputed import DisputedLine, lines_of
 from discovery.domain.errors import Refused
@@ -16,7 +17,6 @@ from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, Outline
 from discovery.papers.snapshots import Caption
 
 TO_STATE = "[To be stated.]"
-BLANK = "____________________"
 
 SCOPE = (
     "“Parties may obtain discovery regarding any nonprivileged matter that is relevant to any party’s claim or defense and "
@@ -66,16 +66,16 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
             % {"court": court.short_name}
         )
     lines = lines_of(dispute, no_requests())
-    compliance = _court_of_compliance(lines)
+    compliance = court_of_compliance(lines)
     caption, counsel, signature = frame_of(dispute)
     against = against_of(dispute, lines)
-    answer = "PRODUCTION OF DOCUMENTS" if _only_documents(lines) else "FURTHER RESPONSES"
+    answer = "PRODUCTION OF DOCUMENTS" if only_documents(lines) else "FURTHER RESPONSES"
     return OutlinePaper(
         paper=paper,
         language=court.language,
         document_title=f"Outline of a motion to compel: {dispute.title}",
         parts=OUTLINE_PARTS,
-        caption=_in_court(caption, compliance, dispute) if compliance is not None else caption,
+        caption=in_court(caption, compliance, dispute) if compliance is not None else caption,
         counsel=counsel,
         title=f"{possessive(dispute.moved_by).upper()} NOTICE OF MOTION AND MOTION TO COMPEL {answer} FROM {against.upper()}",
         before=_before(dispute, lines, against, compliance),
@@ -88,7 +88,7 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
     )
 
 
-def _court_of_compliance(lines: list[DisputedLine]) -> Court | None:
+def court_of_compliance(lines: list[DisputedLine]) -> Court | None:
     """Return the court that hears a motion about a subpoena, Rule 37(a)(2) and 45(d)(2)(B)(i); None for requests to parties."""
     under_45 = [line.row.demand.kind in SUBPOENAS for line in lines]
     if not any(under_45):
@@ -108,11 +108,11 @@ def _court_of_compliance(lines: list[DisputedLine]) -> Court | None:
     return courts.pop()
 
 
-def _in_court(caption: Caption, court: Court, dispute: Dispute) -> Caption:
+def in_court(caption: Caption, court: Court, dispute: Dispute) -> Caption:
     """Return the caption for the court of compliance; elsewhere than where the action pends, it is a matter of its own there."""
     if court.pk == dispute.case.court_id:
         return caption
-    pending = f"Action pending in the {_named(dispute.case.court)}, No. {caption.case_number}"
+    pending = f"Action pending in the {named_court(dispute.case.court)}, No. {caption.case_number}"
     return replace(
         caption,
         court_name=court.title,
@@ -123,23 +123,20 @@ def _in_court(caption: Caption, court: Court, dispute: Dispute) -> Caption:
     )
 
 
-def _named(court: Court) -> str:
-    return f"{court.title}, {court.district}" if court.district else court.title
-
-
-def _only_documents(lines: list[DisputedLine]) -> bool:
+def only_documents(lines: list[DisputedLine]) -> bool:
+    """Whether every request asks for documents."""
     kinds = {line.row.demand.kind for line in lines}
     return kinds <= {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}
 
 
 def _before(dispute: Dispute, lines: list[DisputedLine], against: str, compliance: Court | None) -> tuple[OutlinePart, ...]:
     court = compliance or dispute.case.court
-    rule, standard = _standard(lines, compliance)
+    rule, standard = standard_of(lines, compliance)
     mover = dispute.moved_by.strip()
     notice = (
         f"TO {against.upper()}, TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
-        f"PLEASE TAKE NOTICE that on {BLANK}, at ________, in Courtroom ________ of the {_named(court)}, {mover} "
-        f"will and {verb_after(mover, 'do', 'does')} move under {rule} of the Federal Rules of Civil "
+        f"PLEASE TAKE NOTICE that on {when_and_where(dispute, court)}, {mover} "
+        f"will and hereby {verb_after(mover, 'do', 'does')} move under {rule} of the Federal Rules of Civil "
         f"Procedure for an order compelling {against} as set out below.",
     )
     parts = [OutlinePart("NOTICE OF MOTION", notice), OutlinePart("RELIEF SOUGHT", (), _relief(lines, compliance))]
@@ -153,7 +150,7 @@ def _before(dispute: Dispute, lines: list[DisputedLine], against: str, complianc
     return tuple(parts)
 
 
-def _standard(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, tuple[str, ...]]:
+def standard_of(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, tuple[str, ...]]:
     """Return the rule under which the motion is made, and what it is decided by.
 
     The sufficiency of an answer to an admission has a motion of its own, Rule 36(a)(6); Rule 37(a)(3)(B) does not name it.
@@ -172,7 +169,7 @@ def _relief(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, .
     asked = [
         f"{line.heading}: {' '.join(line.proposal.split())}"
         if line.proposal.strip()
-        else f"{line.heading}: an order that {_ordered(line)}."
+        else f"{line.heading}: an order that {ordered(line)}."
         for line in lines
     ]
     if compliance is not None:
@@ -183,7 +180,7 @@ def _relief(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, .
     return tuple(asked)
 
 
-def _ordered(line: DisputedLine) -> str:
+def ordered(line: DisputedLine) -> str:
     """Return what the order is to say where no relief was written down for a request."""
     whom = line.row.demand.responding_party.person.name
     if line.row.demand.kind in {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}:
@@ -200,7 +197,7 @@ def _where(dispute: Dispute, compliance: Court) -> str:
     )
     if compliance.pk == dispute.case.court_id:
         return text
-    issuing = _named(dispute.case.court)
+    issuing = named_court(dispute.case.court)
     return (
         f"{text} It may transfer the motion to the issuing court, the {issuing}, if the person subject to the subpoena consents or "
         "the court finds exceptional circumstances. Fed. R. Civ. P. 45(f)."
@@ -230,18 +227,14 @@ def _after(dispute: Dispute, lines: list[DisputedLine], against: str) -> tuple[O
     parts = [OutlinePart("PROPORTIONALITY", paragraphs, PROPORTIONAL)]
     if dispute.closing.strip():
         parts.append(OutlinePart("CONCLUSION", (dispute.closing,)))
-    parts.append(_certificate(dispute, lines, against))
+    parts.append(certificate_of(dispute, lines, against))
     return tuple(parts)
 
 
-def _certificate(dispute: Dispute, lines: list[DisputedLine], against: str) -> OutlinePart:
+def certificate_of(dispute: Dispute, lines: list[DisputedLine], against: str) -> OutlinePart:
     """Return the certificate of conferral under Rule 37(a)(1), from the live conferences on these requests."""
     heading = "CERTIFICATE OF CONFERRAL"
-    rows = {line.row.pk: line.heading for line in lines}
-    about = Conferral.objects.filter(case=dispute.case_id, requests__row__in=list(rows))
-    if dispute.submitted_on is not None:
-        about = about.filter(held_on__lte=dispute.submitted_on)
-    held = list(about.distinct().prefetch_related("attendees", "requests").order_by("held_on", "started", "pk"))
+    held = conferences_told(dispute, lines)
     if not held:
         return OutlinePart(
             heading,
@@ -256,7 +249,17 @@ def _certificate(dispute: Dispute, lines: list[DisputedLine], against: str) -> O
         f"{verb_after(mover, 'have', 'has')} in good faith conferred or attempted to confer with {against} in an effort "
         "to obtain the discovery without court action, as follows:"
     )
-    return OutlinePart(heading, (certified,), tuple(_conference(one, rows) for one in held))
+    return OutlinePart(heading, (certified,), held)
+
+
+def conferences_told(dispute: Dispute, lines: list[DisputedLine]) -> tuple[str, ...]:
+    """Return one sentence for each live conference on these requests that was held before the motion was filed."""
+    rows = {line.row.pk: line.heading for line in lines}
+    about = Conferral.objects.filter(case=dispute.case_id, requests__row__in=list(rows))
+    if dispute.submitted_on is not None:
+        about = about.filter(held_on__lte=dispute.submitted_on)
+    held = about.distinct().prefetch_related("attendees", "requests").order_by("held_on", "started", "pk")
+    return tuple(_conference(one, rows) for one in held)
 
 
 def _conference(one: Conferral, rows: dict[int, str]) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import caption_of, counsel_block, printed_date, printed_hour, senders_of, stamped
+from discovery.domain.composing.set_names import number_of, spelled
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.enums import SUBPOENAS, AttemptOutcome, DemandKind, PaperKind
@@ -32,7 +33,6 @@ TITLES = {
     DemandKind.RFA.value: "Requests for Admission",
     DemandKind.DEPOSITION.value: "Notice of Deposition",
 }
-SETS = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 def compose_proof(demand: Demand, paper: str = PaperKind.PROOF_OF_SERVICE.value) -> ProofPaper | CertificatePaper:
@@ -86,9 +86,9 @@ def proof_of(demand: Demand, service: Service) -> snapshots.ServiceProof:
 
 def _of_set(demand: Demand, service: Service, paper: str) -> CertificatePaper:
     case, group = demand.case, demand.request_set.propounded_by
-    method, other = _method(demand, service)
+    method, other = method_of(demand, service)
     deposed = demand.kind == DemandKind.DEPOSITION
-    numbered = "" if deposed else _set_words(demand.request_set.number)
+    numbered = "" if deposed else _set_words(number_of(demand))
     what, name = f"{TITLES[demand.kind]}{numbered}", demand.responding_party.person.name
     document = f"{what} of {name}, served by {group.name}" if deposed else f"{what}, propounded by {group.name} to {name}"
     signer = demand.attorney or _first_appearance(demand)
@@ -100,20 +100,24 @@ def _of_set(demand: Demand, service: Service, paper: str) -> CertificatePaper:
         caption=caption_of(case),
         counsel=counsel_block(case, signer, f"Attorneys for {group.name}"),
         title=f"PROOF OF SERVICE OF {what.upper()}{',' if numbered else ''} {'OF' if deposed else 'TO'} {name.upper()}",
-        certificate=snapshots.Certificate(
-            declarant=service.server,
-            declarant_address=service.server_address,
-            served_on=printed_date(service.served_on),
-            documents=(document,),
-            method=method,
-            recipients=tuple(
-                snapshots.Recipient(entry.name, entry.address, entry.email, entry.represents)
-                for entry in service.service_list.all()
-            ),
-            executed_at="",
-        ),
+        certificate=certified(service, document, method),
         other_method=other,
         created=stamped(service.changed_at),
+    )
+
+
+def certified(service: Service, document: str, method: str) -> snapshots.Certificate:
+    """Return the certificate of a service on record: who served which document how, on the frozen service list."""
+    return snapshots.Certificate(
+        declarant=service.server,
+        declarant_address=service.server_address,
+        served_on=printed_date(service.served_on),
+        documents=(document,),
+        method=method,
+        recipients=tuple(
+            snapshots.Recipient(entry.name, entry.address, entry.email, entry.represents) for entry in service.service_list.all()
+        ),
+        executed_at="",
     )
 
 
@@ -124,7 +128,7 @@ def _first_appearance(demand: Demand) -> Appearance | None:
     return rows.select_related("attorney__firm").order_by("position", "pk").first()
 
 
-def _method(demand: Demand, service: Service) -> tuple[str, str]:
+def method_of(demand: Demand, service: Service) -> tuple[str, str]:
     """Return the box to tick, or else the method in words with its rule."""
     try:
         known = CourtLaw(demand.case.court).rules.method(service.method, service.served_on)
@@ -175,4 +179,4 @@ def _dollars(*amounts: Decimal | None) -> str:
 def _set_words(number: int | None) -> str:
     if number is None:
         return ""
-    return f", Set {SETS[number - 1] if number <= len(SETS) else number}"
+    return f", Set {spelled(number)}"

@@ -9,20 +9,12 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.answers import is_ours, must_be_sworn
 from discovery.domain.composing.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
+from discovery.domain.composing.set_names import asker, nth_set_of, number_of, parties_of, spelled, whose
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.rows import served_texts
-from discovery.enums import (
-    WITH_PAGE,
-    AnswerKind,
-    DemandKind,
-    Ground,
-    PaperKind,
-    PersonKind,
-    ResponseKind,
-    ResponseStatus,
-    Withholding,
-)
+from discovery.enums import AnswerKind, DemandKind, Ground, PaperKind, PersonKind, ResponseKind, ResponseStatus, Withholding
+from discovery.law.set_forms import set_form
 from discovery.models import Demand, RequestResponse, Response
 from discovery.papers import snapshots
 from discovery.papers.parts import METHODS
@@ -42,23 +34,12 @@ ASKED = {
     DemandKind.SUBPOENA_DEPOSITION.value: ("SUBPOENA TO TESTIFY AT A DEPOSITION", "RESPONSES TO MATTERS FOR EXAMINATION"),
     DemandKind.SUBPOENA_TRIAL.value: ("SUBPOENA TO APPEAR AND TESTIFY", "RESPONSES TO THE SUBPOENA"),
     DemandKind.DEPOSITION.value: ("NOTICE OF DEPOSITION", "RESPONSES TO MATTERS FOR EXAMINATION"),
-    DemandKind.RFP.value: ("REQUESTS FOR PRODUCTION", "RESPONSES TO REQUESTS FOR PRODUCTION"),
-    DemandKind.ROG.value: ("INTERROGATORIES", "ANSWERS TO INTERROGATORIES"),
-    DemandKind.RFA.value: ("REQUESTS FOR ADMISSION", "RESPONSES TO REQUESTS FOR ADMISSION"),
 }
+"""What a response to a subpoena or a notice calls it, and what stands over its answers.
+
+The court's own words (law/set_forms) name the sets between parties.
+"""
 VERSIONS = {ResponseKind.AMENDED.value: "AMENDED ", ResponseKind.SUPPLEMENTAL.value: "SUPPLEMENTAL "}
-ORDINALS = (
-    ("One", "FIRST"),
-    ("Two", "SECOND"),
-    ("Three", "THIRD"),
-    ("Four", "FOURTH"),
-    ("Five", "FIFTH"),
-    ("Six", "SIXTH"),
-    ("Seven", "SEVENTH"),
-    ("Eight", "EIGHTH"),
-    ("Nine", "NINTH"),
-    ("Ten", "TENTH"),
-)
 SAYS = {
     # Rule 36(a)(4): lack of knowledge only after reasonable inquiry.
     AnswerKind.ADMIT.value: "Admitted.",
@@ -92,7 +73,6 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
     attorneys_for = f"Attorneys for {represented}"
     answers = list(response.answers.select_related("row").prefetch_related("objections").order_by("row__number"))
     title = title_of(response)
-    headings = ASKED[demand.kind]
     return ResponsePaper(
         paper=paper,
         language=case.court.language,
@@ -101,13 +81,13 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
         caption=caption_of(case),
         counsel=counsel_block(case, signer, attorneys_for),
         title=title,
-        parties=_parties(demand),
+        parties=parties_of(demand),
         preliminary=response.preliminary,
         general_objections=response.general_objections,
-        answers_heading=headings[1],
+        answers_heading=_heading(demand),
         answers=_answers(demand, answers),
         signature=signature_block(signer, response.served_on, attorneys_for),
-        verification=_verification(response),
+        verification=verification_of(response),
         verified_by=person.name if person.kind == PersonKind.NATURAL else "",
         certificate=snapshots.Certificate(
             declarant="",
@@ -126,35 +106,28 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
 def title_of(response: Response) -> str:
     """Return the title: who responds to whose set, CRC 3.1000 (forms.md section 4, item 1)."""
     demand = response.demand
-    number = demand.request_set.number
-    what = ASKED[demand.kind][0]
-    if number and demand.kind not in WITH_PAGE:
-        ordinal = ORDINALS[number - 1][1] if number <= len(ORDINALS) else f"NO. {number}"
-        what = f"{ordinal} SET OF {what}" if number <= len(ORDINALS) else f"SET {ordinal} OF {what}"
-    asker = demand.request_set.propounded_by
-    ours, theirs = _whose(demand.responding_party.person.name), _whose(asker.name)
-    return f"{ours} {VERSIONS.get(response.kind, '')}RESPONSES AND OBJECTIONS TO {theirs} {what}"
+    if demand.kind in ASKED:
+        what, after = ASKED[demand.kind][0], ""
+    else:
+        form, number = set_form(demand.case.court.rule_set), number_of(demand)
+        words = form.words(demand.kind)
+        what = f"{nth_set_of(number) if '{nth}' in form.title_of(demand.kind) else ''}{words.what}"
+        after = f", SET {spelled(number).upper()}" if number and "{set}" in form.title else ""
+    ours, theirs = whose(demand.responding_party.person.name), whose(asker(demand.request_set.propounded_by))
+    return f"{ours} {VERSIONS.get(response.kind, '')}RESPONSES AND OBJECTIONS TO {theirs} {what}{after}"
 
 
-def _whose(name: str) -> str:
-    upper = name.upper()
-    return f"{upper}’" if upper.endswith("S") else f"{upper}’S"
-
-
-def _parties(demand: Demand) -> tuple[snapshots.Labelled, ...]:
-    number = demand.request_set.number
-    rows = [
-        snapshots.Labelled("Propounding Party:", (demand.request_set.propounded_by.name,)),
-        snapshots.Labelled("Responding Party:", (demand.responding_party.person.name,)),
-    ]
-    if number:
-        rows.append(snapshots.Labelled("Set No.:", (ORDINALS[number - 1][0] if number <= len(ORDINALS) else str(number),)))
-    return tuple(rows)
+def _heading(demand: Demand) -> str:
+    """Return what stands over the answers: interrogatories are answered, requests responded to."""
+    if demand.kind in ASKED:
+        return ASKED[demand.kind][1]
+    words = set_form(demand.case.court.rule_set).words(demand.kind)
+    return f"{'ANSWERS' if demand.kind == DemandKind.ROG else 'RESPONSES'} TO {words.section}"
 
 
 def _answers(demand: Demand, answers: list[RequestResponse]) -> tuple[PrintedAnswer, ...]:
     """Return every request as it was served, under its own number, with what is said to it."""
-    texts = served_texts(demand)
+    texts, said = served_texts(demand), _said_here(demand)
     by_number = {one.row.number: one for one in answers}
     return tuple(
         PrintedAnswer(
@@ -163,10 +136,17 @@ def _answers(demand: Demand, answers: list[RequestResponse]) -> tuple[PrintedAns
             response_heading=f"RESPONSE TO {_plain(served)}:",
             objections=_objections(by_number.get(number)),
             withholding=_withholding(by_number.get(number), demand.kind),
-            paragraphs=tuple(_paragraphs(by_number.get(number))),
+            paragraphs=tuple(_paragraphs(by_number.get(number), said, demand.kind)),
         )
         for number, served in sorted(texts.items())
     )
+
+
+def _said_here(demand: Demand) -> Mapping[str, str]:
+    """Return what the court's rules make an answer say in so many words (California's statement of compliance); mostly nothing."""
+    if demand.kind in ASKED:
+        return {}
+    return set_form(demand.case.court.rule_set).words(demand.kind).answers
 
 
 def _plain(served: Mapping[str, Any]) -> str:
@@ -190,43 +170,80 @@ def _withholding(answer: RequestResponse | None, kind: str) -> str:
     return f"Responding Party {does} {what} on the basis of {'this objection' if made == 1 else 'these objections'}."
 
 
-def _paragraphs(answer: RequestResponse | None) -> Iterator[str]:
+def _paragraphs(answer: RequestResponse | None, said: Mapping[str, str], kind: str) -> Iterator[str]:
     if answer is None:
         yield SAYS[AnswerKind.SILENT.value]
         return
-    if answer.kind in SAYS:
-        yield SAYS[answer.kind]
+    yield from _statement(answer, said, kind)
     if answer.text:
         yield answer.text
     if answer.will_produce:
         yield f"Responding Party will produce the following: {answer.will_produce}"
-    elif not answer.text and answer.kind in SAYS_ALONE:
+    elif not answer.text and answer.kind not in said and answer.kind in SAYS_ALONE:
         yield SAYS_ALONE[answer.kind]
     if answer.kind == AnswerKind.RECORDS:
         # Rule 33(d)(1): the records are specified in sufficient detail to be found.
         where = f" produced as {answer.bates}" if answer.bates else ""
-        yield f"Under Rule 33(d), the answer may be determined from the business records{where}."
+        yield f"{said.get('records_rule', 'Under Rule 33(d)')}, the answer may be determined from the business records{where}."
     elif answer.bates:
         yield f"Produced as {answer.bates}."
     if answer.produce_by is not None:
         yield f"Production will be completed by {printed_date(answer.produce_by)}."  # Rule 34(b)(2)(B)
 
 
-def _verification(response: Response) -> str:
-    """Return the declaration by which the answers are sworn to, 28 U.S.C. 1746 (California: Code Civ. Proc. 2015.5)."""
+def _statement(answer: RequestResponse, said: Mapping[str, str], kind: str) -> Iterator[str]:
+    """Yield what the answer says before its own words: the admission, the statement of compliance, that it answers in part."""
+    if answer.kind in SAYS:
+        yield SAYS[answer.kind]
+    if answer.kind in said:
+        yield said[answer.kind]
+        if not answer.text and f"{answer.kind}_why" in said:
+            yield said[f"{answer.kind}_why"]
+    objected = kind == DemandKind.ROG and len(answer.objections.all()) > 0
+    if objected and answer.kind in {AnswerKind.ANSWERED, AnswerKind.RECORDS}:
+        # Rule 33(b)(3): answered to the extent it is not objected to (forms.md section 4, interrogatory answer).
+        yield "To the extent that it is not objected to, Responding Party answers as follows."
+
+
+def verification_of(response: Response) -> str:
+    """Return the declaration by which the answers are sworn to, 28 U.S.C. 1746 (California: Code Civ. Proc. 446, 2015.5).
+
+    "" where none is needed: of a kind that is not sworn to in this court, and for objections alone.
+    """
     demand = response.demand
     court, person = demand.case.court, demand.responding_party.person
     if response.objections_only or not must_be_sworn(demand, CourtLaw(court), response.served_on):
         return ""
-    laws = "the State of California" if court.rule_set.startswith("CA") else "the United States of America"
-    blank = "_" * 28
-    if person.kind == PersonKind.NATURAL:
+    blank, natural = "_" * 28, person.kind == PersonKind.NATURAL
+    day = printed_date(response.verified_on) or "_" * 20
+    if court.rule_set.startswith("CA"):
+        return _verified_in_california(person.name, day, natural=natural)
+    if natural:
         who = f"I, {person.name}, am the responding party."
     else:
         who = f"I, {blank}, am an officer or agent of {person.name} and am authorized to make this verification for it."
-    day = printed_date(response.verified_on) or "_" * 20
     return (
         f"{who} I have read the foregoing responses. The answers in them are true and correct to the best of my knowledge and "
         f"belief; the objections are made by counsel.\n\n"
-        f"I declare under penalty of perjury under the laws of {laws} that the foregoing is true and correct. Executed on {day}."
+        f"I declare under penalty of perjury under the laws of the United States of America that the foregoing is true and "
+        f"correct. Executed on {day}."
+    )
+
+
+def _verified_in_california(name: str, day: str, *, natural: bool) -> str:
+    """Return the verification of Code Civ. Proc. 446(a), and 2015.5: date and place of execution (expert knowledge, verify)."""
+    blank = "_" * 28
+    if natural:
+        who = f"I, {name}, am a party to this action."
+    else:
+        who = (
+            f"I, {blank}, am an officer or agent of {name}, a party to this action, and am authorized to make this "
+            f"verification for and on its behalf, and I make this verification for that reason."
+        )
+    return (
+        f"{who} I have read the foregoing responses and know their contents. The matters stated in them are true of my own "
+        f"knowledge, except as to those matters that are stated on information and belief, and as to those matters I believe "
+        f"them to be true; the objections are made by counsel.\n\n"
+        f"I declare under penalty of perjury under the laws of the State of California that the foregoing is true and correct. "
+        f"Executed on {day}, at {blank}, California."
     )

@@ -6,11 +6,11 @@ whose facts come later, is composed anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from discovery.domain.composing import set_texts
 from discovery.domain.composing.printed import (
     Marks,
     caption_of,
@@ -152,36 +152,18 @@ def schedule_of(
 ) -> snapshots.Schedule:
     """Return a set's text as a schedule of a demand: requests, or the matters for examination."""
     recipient = demand.responding_party.person.name
-    one = "Topic" if heading == MATTERS else "Request"
-    numbered = content["request_heading"]
     fill = Marks(recipient, demand.request_set.propounded_by.name)
     return snapshots.Schedule(
         title=title,
         footer_title=f"{title} TO {to}",
         preamble=fill(content["preamble"]),
         definitions_note=fill(content["definitions_note"]),
-        definitions=_items(content["definitions"], fill),
-        instructions=_items(content["instructions"], fill),
-        relevant_period=_period(content, one),
+        definitions=set_texts.items(content["definitions"], fill),
+        instructions=set_texts.items(content["instructions"], fill),
+        relevant_period=set_texts.period(content, "Topic" if heading == MATTERS else "Request"),
         requests_heading=heading,
-        requests=tuple(
-            snapshots.PrintedRequest(
-                number=row["number"],
-                heading=numbered.replace("{number}", str(row["number"])),
-                text=fill(row["text"]),
-                custodians=tuple(row["custodians"]),
-            )
-            for row in content["requests"]
-        ),
-        exhibits=tuple(
-            snapshots.PrintedExhibit(
-                letter=row["letter"],
-                title=row["title"],
-                introduction=fill(row["introduction"]),
-                items=tuple(snapshots.NumberedItem(place, "", line) for place, line in enumerate(row["lines"], start=1)),
-            )
-            for row in content["exhibits"]
-        ),
+        requests=set_texts.requests(content, fill),
+        exhibits=set_texts.exhibits(content, fill),
         signature=signature_of(demand, dated, approval),
     )
 
@@ -189,25 +171,6 @@ def schedule_of(
 def standing(demand: Demand) -> str:
     """Return what the footer calls the recipient: third party, unless the recipient is a party of the case."""
     return "" if demand.responding_party.party() else "THIRD-PARTY "
-
-
-def _items(rows: Sequence[dict[str, Any]], fill: Marks) -> tuple[snapshots.NumberedItem, ...]:
-    return tuple(snapshots.NumberedItem(row["number"], fill(row["label"]), fill(row["text"])) for row in rows)
-
-
-def _period(content: dict[str, Any], one: str) -> str:
-    """Return the sentence on the relevant period, unless an instruction of that name says it in the drafter's own words."""
-    if any(row["label"].strip().lower() == "relevant period" for row in content["instructions"]):
-        return ""
-    start = printed_date(date.fromisoformat(content["period_from"])) if content["period_from"] else ""
-    end = "the date of production" if content["period_open"] else ""
-    if content["period_to"]:
-        end = printed_date(date.fromisoformat(content["period_to"]))
-    if start and end:
-        return f"Unless a {one} states otherwise, the relevant period is from {start} to {end}."
-    if start:
-        return f"Unless a {one} states otherwise, the relevant period begins on {start}."
-    return f"Unless a {one} states otherwise, the relevant period ends on {end}." if end else ""
 
 
 def _notice(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) -> snapshots.Notice:
@@ -229,7 +192,7 @@ def _notice(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) ->
 
 def notice_record(demand: Demand) -> PartyNotice:
     """Return the notice to the parties, a blank one where none is recorded."""
-    record = PartyNotice.objects.filter(demand=demand).first()
+    record: PartyNotice | None = getattr(demand, "notice", None)
     return record or PartyNotice(demand=demand)
 
 

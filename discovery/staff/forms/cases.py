@@ -10,7 +10,7 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.cases import open_case
-from discovery.models import Case, CaseParty, Court, PartyGroup, ScheduleEntry
+from discovery.models import Case, CaseParty, Court, PartyGroup, RelatedCase, ScheduleEntry
 from discovery.staff.forms.base import RecordForm
 from discovery.staff.forms.choosing import choose
 from discovery.staff.forms.letter_formats import as_the_judge_asks, offer_formats
@@ -37,7 +37,10 @@ class CaseForm(RecordForm[Case]):
 
     layout = (
         (_("The action"), ("name", "court", "docket_number", "division", "filed_on", "judge", "magistrate_judge")),
-        (_("Caption, as papers print it"), ("first_side", "first_label", "second_side", "second_label")),
+        (
+            _("Caption, as papers print it"),
+            ("caption_form", "first_side", "first_label", "second_side", "second_label", "caption_tail"),
+        ),
         (_("Joint discovery letters"), ("letter_format", "letter_pages")),
         (_("For the team"), ("supervisor", "notes")),
     )
@@ -54,6 +57,8 @@ class CaseForm(RecordForm[Case]):
         "first_label": 4,
         "second_side": 8,
         "second_label": 4,
+        "caption_form": 8,
+        "caption_tail": 8,
         "letter_format": 8,
         "letter_pages": 4,
     }
@@ -71,10 +76,12 @@ class CaseForm(RecordForm[Case]):
             "filed_on",
             "judge",
             "magistrate_judge",
+            "caption_form",
             "first_side",
             "first_label",
             "second_side",
             "second_label",
+            "caption_tail",
             "letter_format",
             "letter_pages",
             "supervisor",
@@ -85,6 +92,10 @@ class CaseForm(RecordForm[Case]):
     def narrow(self) -> None:
         """Courts are public; who supervises belongs to the case."""
         choose(self.fields["court"], Court.objects.visible_to(self.user))
+        sides: Label = _("From the parties and their roles. A side without a party prints what is typed below.")
+        self.fields["caption_form"].required, self.fields["caption_form"].help_text = False, sides
+        other: Label = _("Empty: as the roles say (AND RELATED COUNTERCLAIMS).")
+        self.fields["caption_tail"].help_text = other
         self.fields["letter_pages"].validators.append(MinValueValidator(1))
         offer_formats(self, "letter_format", as_the_judge_asks(self.instance), stored=self.instance.letter_format)
         if self.is_new:
@@ -135,3 +146,21 @@ class ScheduleForm(RecordForm[ScheduleEntry]):
         super().__init__(*args, **kwargs)
         hint: Label = _("Only when the court set one for each phase")
         self.fields["phase"].help_text = hint
+
+
+class RelatedForm(RecordForm[RelatedCase]):
+    """Another action that the caption names."""
+
+    widths = {"relation": 4, "docket_number": 4, "position": 4}
+    duplicates = {"related_once_per_case": ("docket_number", _("This case number is recorded here already: change that line."))}
+
+    class Meta:
+        model = RelatedCase
+        fields = ["relation", "docket_number", "position", "name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint: Label = _("Printed in brackets behind the number: Roe v. Doe")
+        self.fields["name"].help_text = hint
+        if self.is_new and self.case is not None:
+            self.fields["position"].initial = self.case.related_cases.count() + 1

@@ -37,6 +37,7 @@ POSITION_LABELS = {
     "proposal": gettext_lazy("What we propose"),
     "question": gettext_lazy("What we ask"),
 }
+HEARING = ("hearing_on", "hearing_at", "courtroom")
 LONG_TEXTS = ("introduction", "our_statement", "their_statement", "closing")
 
 
@@ -89,10 +90,17 @@ class DisputeForm(RecordForm[Dispute]):
     """Everything that a draft says: both sides' statements and what they say on each request."""
 
     layout = (
-        (gettext_lazy("Head"), ("title", "dated", "moved_by", "opposed_by", "side", "signer", "addressed_to", "answer_by")),
+        (
+            gettext_lazy("Head"),
+            ("title", "dated", "moved_by", "opposed_by", "side", "signer", "addressed_to", "exhibits", "answer_by"),
+        ),
         (gettext_lazy("Format"), ("format", "page_limit")),
+        (gettext_lazy("Hearing"), HEARING),
     )
     widths = {
+        "hearing_on": 3,
+        "hearing_at": 3,
+        "courtroom": 6,
         "title": 8,
         "dated": 4,
         "moved_by": 4,
@@ -101,15 +109,22 @@ class DisputeForm(RecordForm[Dispute]):
         "signer": 6,
         "addressed_to": 8,
         "answer_by": 4,
+        "exhibits": 8,
         "format": 8,
         "page_limit": 4,
+    }
+    duplicates = {
+        "dispute_hearing_hour_has_day": ("hearing_on", gettext_lazy("Say on which day, too: an hour alone is no hearing."))
     }
 
     class Meta:
         model = Dispute
         fields = DISPUTE_FIELDS
+        help_texts = {"hearing_on": gettext_lazy("Empty: the notice of motion leaves day, hour and courtroom blank")}
         widgets = {
+            "hearing_at": forms.TimeInput(),
             "addressed_to": forms.Textarea(attrs={"rows": 5}),
+            "exhibits": forms.Textarea(attrs={"rows": 3}),
             **{name: forms.Textarea(attrs={"rows": 8}) for name in LONG_TEXTS},
         }
 
@@ -136,8 +151,11 @@ class DisputeForm(RecordForm[Dispute]):
         if not joint:
             for name in ("format", "page_limit"):
                 self.fields.pop(name)
+        if self.instance.kind != DisputeKind.MOTION_TO_COMPEL:
+            for name in HEARING:
+                self.fields.pop(name)
         letter = self.instance.kind in {DisputeKind.DEFICIENCY_LETTER, DisputeKind.CONFERRAL_LETTER}
-        for name in ("our_statement", "their_statement", "side") if letter else ("answer_by",):
+        for name in ("our_statement", "their_statement", "side") if letter else ("answer_by", "exhibits"):
             self.fields.pop(name)
         if letter:
             self.fields["addressed_to"].help_text = _(
@@ -173,7 +191,7 @@ class DisputeForm(RecordForm[Dispute]):
     def clean(self) -> dict[str, Any]:
         """Make the line ends of long texts plain: what is compared and counted is what was typed."""
         values = super().clean() or self.cleaned_data
-        for name in (*LONG_TEXTS, "addressed_to"):
+        for name in (*LONG_TEXTS, "addressed_to", "exhibits"):
             if name in values:
                 values[name] = values[name].replace("\r\n", "\n")
         for entry in self.entries:
@@ -207,13 +225,19 @@ class SubmitForm(StaffForm, forms.Form):
         label=gettext_lazy("where it stands"), max_length=40, required=False, help_text=gettext_lazy("Dkt. 230")
     )
     upload = upload_field(gettext_lazy("the paper as it went out"))
+    electronically = forms.BooleanField(
+        label=gettext_lazy("our signer signed it electronically"),
+        required=False,
+        help_text=gettext_lazy("The paper then says “/s/” and the name. Leave it empty for a signature by hand."),
+    )
     widths = {"submitted_on": 4, "docket_entry": 4}
 
     def store(self, dispute: Dispute, *, by: Any) -> Dispute:
         """Record it."""
         upload: Upload | None = self.cleaned_data["upload"]
         day, entry = self.cleaned_data["submitted_on"], self.cleaned_data["docket_entry"]
-        return submit_dispute(dispute, day, by=by, docket_entry=entry, upload=upload)
+        signs = self.cleaned_data["electronically"]
+        return submit_dispute(dispute, day, by=by, docket_entry=entry, upload=upload, electronically=signs)
 
 
 class CloseForm(StaffForm, forms.Form):

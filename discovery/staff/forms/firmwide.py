@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from discovery.law.paper_styles import paper_styles
 from discovery.models import Clause, Court, CourtClosure
-from discovery.staff.forms.base import RecordForm
+from discovery.staff.forms.base import RecordForm, dress
 
 
 class CourtForm(RecordForm[Court]):
@@ -14,7 +15,7 @@ class CourtForm(RecordForm[Court]):
 
     layout = (
         ("", ("name", "short_name", "kind", "state", "time_zone", "address")),
-        (_("On papers"), ("title", "district", "form_district", "form_state", "paper_style", "language")),
+        (_("On papers"), ("title", "district", "form_district", "form_state", "paper_style", "number_label", "language")),
         (_("Rules"), ("rule_set", "presidential_closings", "form_edition", "rule_text", "profile_date")),
     )
     widths = {
@@ -28,7 +29,8 @@ class CourtForm(RecordForm[Court]):
         "form_district": 6,
         "form_state": 6,
         "paper_style": 6,
-        "language": 6,
+        "number_label": 3,
+        "language": 3,
         "rule_set": 6,
         "presidential_closings": 6,
         "form_edition": 6,
@@ -50,6 +52,7 @@ class CourtForm(RecordForm[Court]):
             "form_district",
             "form_state",
             "paper_style",
+            "number_label",
             "language",
             "rule_set",
             "presidential_closings",
@@ -58,6 +61,17 @@ class CourtForm(RecordForm[Court]):
             "profile_date",
         ]
         help_texts = {"time_zone": _("America/Los_Angeles: the court’s days begin and end in it")}
+
+    def narrow(self) -> None:
+        """Offer the paper styles by their titles; one that this release lacks is named, and refused until another is chosen."""
+        choices = [(one.id, one.title) for one in paper_styles().values()]
+        stored = self.instance.paper_style
+        if stored not in dict(choices):
+            choices.append((stored, stored))
+        before = self.fields["paper_style"]
+        field = forms.ChoiceField(label=before.label, help_text=before.help_text, choices=choices, initial=before.initial)
+        dress(field)
+        self.fields["paper_style"] = field
 
 
 class ClosureForm(RecordForm[CourtClosure]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from discovery.staff.forms.base import Label
 
 
-def upload_field(label: Label) -> forms.FileField:
-    """Return the field for a file that proves something; what is taken is decided by the verb."""
-    kinds = ", ".join(kind.removeprefix(".").upper() for kind in KINDS if kind != ".jpeg")
+def upload_field(label: Label, taken: Iterable[str] = KINDS) -> forms.FileField:
+    """Return the field for a file that proves something; what is taken is decided by the verb, which takes these endings."""
+    kinds = ", ".join(kind.removeprefix(".").upper() for kind in taken if kind != ".jpeg")
     return forms.FileField(
         label=label,
         required=False,
-        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+        widget=forms.FileInput(attrs={"accept": ",".join(taken)}),
         help_text=format_lazy(gettext_lazy("{kinds}; up to {limit} MB"), kinds=kinds, limit=settings.ATTACHMENT_MEGABYTES),
     )
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.following import MovesToAccept, moving_from
+from discovery.domain.party_sets import ASKS_FOR, words_here
 from discovery.domain.records import add_record
 from discovery.domain.serving import log_served_set
 from discovery.domain.sets import NewText, split_texts
-from discovery.enums import DemandKind, SetKind
+from discovery.enums import DemandKind
 from discovery.models import Case, CaseParty, Demand, PartyGroup, RequestSet, Service
 from discovery.staff.forms.base import StaffForm
 from discovery.staff.forms.choosing import choose
@@ -30,13 +31,7 @@ else:
     GroupField = forms.ModelChoiceField
     PartiesField = forms.ModelMultipleChoiceField
 
-LOGGED = (DemandKind.RFP, DemandKind.ROG, DemandKind.RFA)
-CONTENT = {
-    DemandKind.RFP: (SetKind.DOCUMENTS, "Request For Production No. {number}:"),
-    DemandKind.ROG: (SetKind.INTERROGATORIES, "Interrogatory No. {number}:"),
-    DemandKind.RFA: (SetKind.ADMISSIONS, "Request For Admission No. {number}:"),
-}
-"""What a set of each vehicle asks for, and the heading of each of its requests."""
+LOGGED = tuple(ASKS_FOR)
 
 
 class SomePartiesField(PartiesField):
@@ -150,15 +145,14 @@ class SetLogForm(StaffForm, forms.Form):
         """Record the group if it is new, then the set with its service: all of it or nothing."""
         values = self.cleaned_data
         kind = DemandKind(values["kind"])
-        content, heading = CONTENT[kind]
         group = values["propounded_by"] or self._new_group()
         request_set = RequestSet(
             case=self.case,
             propounded_by=group,
-            kind=content.value,
+            kind=ASKS_FOR[kind].value,
             name=values["name"].strip() or self._name(group, kind),
             number=values["number"],
-            request_heading=heading,
+            request_heading=words_here(self.case, kind).heading,
         )
         return log_served_set(
             request_set,
@@ -183,7 +177,7 @@ class SetLogForm(StaffForm, forms.Form):
         return add_record(PartyGroup(case=self.case, name=name), by=self.user, links={"members": askers})
 
     def _name(self, group: PartyGroup, kind: DemandKind) -> str:
-        what = str(dict(RequestSet._meta.get_field("kind").flatchoices)[CONTENT[kind][0].value])
+        what = str(dict(RequestSet._meta.get_field("kind").flatchoices)[ASKS_FOR[kind].value])
         words = {"who": group.name, "what": what, "number": self.cleaned_data["number"]}
         if words["number"]:
             return (_("%(who)s: %(what)s, Set %(number)s") % words)[:160]

@@ -64,7 +64,71 @@ def offered_sets(user: User, case: Case, words: str = "", chosen: int | None = N
     return found
 
 
-class NewSubpoenaForm(StaffForm, forms.Form):
+class StartingForm(StaffForm, forms.Form):
+    """From what a set starts: another set, clauses of the library, pasted texts; and on whose behalf it asks."""
+
+    texts: Sequence[NewText] = ()
+    """What was pasted, split."""
+
+    propounded_by = GroupField(queryset=PartyGroup.objects.none(), label=gettext_lazy("On whose behalf"))
+    start_from = SetField(queryset=RequestSet.objects.none(), required=False, label=gettext_lazy("Copy another set"))
+    clauses = ClausesField(queryset=Clause.objects.none(), required=False, label=gettext_lazy("Take clauses from the library"))
+    pasted = forms.CharField(
+        label=gettext_lazy("Paste requests"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("One a paragraph, an empty line between two; typed numbers are dropped."),
+    )
+
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.user = case, user
+        groups = PartyGroup.objects.filter(case=case)
+        self._field("propounded_by", forms.ModelChoiceField).queryset = groups
+        if groups.count() == 1:
+            self.initial.setdefault("propounded_by", groups.first())
+        clauses = self._field("clauses", forms.ModelMultipleChoiceField)
+        clauses.queryset = Clause.objects.visible_to(user)
+        start = self._field("start_from", SetField)
+        start.queryset = RequestSet.objects.visible_to(user).select_related("case")
+        chosen = str(self["start_from"].value() or "")
+        offered = offered_sets(user, case, chosen=int(chosen) if is_id(chosen) else None)
+        start.widget.choices = [("", _("Nothing: begin empty")), *((one.pk, start.label_from_instance(one)) for one in offered)]
+
+    def _field(self, name: str, kind: type[Any]) -> Any:
+        field = self.fields[name]
+        assert isinstance(field, kind)
+        return field
+
+    def clauses_by_kind(self) -> list[tuple[str, str, list[Clause]]]:
+        """Return the library for the screen: kind, its label, its clauses."""
+        rows = list(Clause.objects.visible_to(self.user))
+        return [
+            (kind, str(label), [row for row in rows if row.kind == kind])
+            for kind, label in translated(ClauseKind)
+            if kind in ITEM_KINDS
+        ]
+
+    def ticked(self) -> set[str]:
+        """Return the ids of the clauses ticked so far."""
+        return {str(getattr(one, "pk", one)) for one in self["clauses"].value() or []}
+
+    def clean_pasted(self) -> str:
+        """Split the pasted text once; a text that is all numbers and blanks says so."""
+        pasted: str = self.cleaned_data["pasted"]
+        self.texts = split_texts(pasted)
+        if pasted.strip() and not self.texts:
+            raise forms.ValidationError(_("There is no text in this, only numbers or empty lines."))
+        return pasted
+
+    def chosen_clauses(self) -> QuerySet[Clause]:
+        """Return the clauses ticked, in the library's order."""
+        chosen: QuerySet[Clause] = self.cleaned_data.get("clauses", Clause.objects.none())
+        return chosen.order_by("kind", "position", "label")
+
+
+class NewSubpoenaForm(StartingForm):
     """To whom (somebody known to the case, or somebody new) and from what (a set, clauses, pasted texts)."""
 
     nobody = gettext_lazy("Choose who is to produce, or name somebody new below.")
@@ -94,43 +158,16 @@ class NewSubpoenaForm(StaffForm, forms.Form):
     new_city = forms.CharField(label=gettext_lazy("City"), max_length=100, required=False)
     new_state = forms.CharField(label=gettext_lazy("State"), max_length=40, required=False)
     new_postal_code = forms.CharField(label=gettext_lazy("ZIP"), max_length=12, required=False)
-    propounded_by = GroupField(queryset=PartyGroup.objects.none(), label=gettext_lazy("On whose behalf"))
     name = forms.CharField(
         label=gettext_lazy("Name in lists"),
         max_length=160,
         required=False,
         help_text=gettext_lazy("Empty: “Schedule A to” and the name."),
     )
-    start_from = SetField(queryset=RequestSet.objects.none(), required=False, label=gettext_lazy("Copy another set"))
-    clauses = ClausesField(queryset=Clause.objects.none(), required=False, label=gettext_lazy("Take clauses from the library"))
-    pasted = forms.CharField(
-        label=gettext_lazy("Paste requests"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy("One a paragraph, an empty line between two; typed numbers are dropped."),
-    )
 
-    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.case, self.user = case, user
-        groups = PartyGroup.objects.filter(case=case)
-        self._field("propounded_by", forms.ModelChoiceField).queryset = groups
-        if groups.count() == 1:
-            self.initial.setdefault("propounded_by", groups.first())
-        clauses = self._field("clauses", forms.ModelMultipleChoiceField)
-        clauses.queryset = Clause.objects.visible_to(user)
-        start = self._field("start_from", SetField)
-        start.queryset = RequestSet.objects.visible_to(user).select_related("case")
-        chosen = str(self["start_from"].value() or "")
-        offered = offered_sets(user, case, chosen=int(chosen) if is_id(chosen) else None)
-        start.widget.choices = [("", _("Nothing: begin empty")), *((one.pk, start.label_from_instance(one)) for one in offered)]
         self._field("recipient", forms.ChoiceField).choices = list(self._recipients())
-
-    def _field(self, name: str, kind: type[Any]) -> Any:
-        field = self.fields[name]
-        assert isinstance(field, kind)
-        return field
 
     def _recipients(self) -> Iterator[tuple[str, Any]]:
         yield "", _("Somebody new, named below")
@@ -143,19 +180,6 @@ class NewSubpoenaForm(StaffForm, forms.Form):
         others = [(f"party-{one.pk}", one.person.name) for one in parties if one.person_id not in taken]
         if others:
             yield _("Parties of this case"), others
-
-    def clauses_by_kind(self) -> list[tuple[str, str, list[Clause]]]:
-        """Return the library for the screen: kind, its label, its clauses."""
-        rows = list(Clause.objects.visible_to(self.user))
-        return [
-            (kind, str(label), [row for row in rows if row.kind == kind])
-            for kind, label in translated(ClauseKind)
-            if kind in ITEM_KINDS
-        ]
-
-    def ticked(self) -> set[str]:
-        """Return the ids of the clauses ticked so far."""
-        return {str(getattr(one, "pk", one)) for one in self["clauses"].value() or []}
 
     def clean(self) -> dict[str, Any]:
         """One recipient, not two and not none; nobody of our own."""
@@ -184,17 +208,6 @@ class NewSubpoenaForm(StaffForm, forms.Form):
         if values.get("new_agent") and values.get("new_kind") == PersonKind.NATURAL:
             self.add_error("new_agent", _("Organizations have registered agents; a natural person is served in person."))
 
-    texts: Sequence[NewText] = ()
-    """What was pasted, split."""
-
-    def clean_pasted(self) -> str:
-        """Split the pasted text once; a text that is all numbers and blanks says so."""
-        pasted: str = self.cleaned_data["pasted"]
-        self.texts = split_texts(pasted)
-        if pasted.strip() and not self.texts:
-            raise forms.ValidationError(_("There is no text in this, only numbers or empty lines."))
-        return pasted
-
     def place(self, error: Refused | ValidationError) -> None:
         """Show a refusal where this form asks for what the verb refused."""
         if isinstance(error, Refused):
@@ -203,11 +216,6 @@ class NewSubpoenaForm(StaffForm, forms.Form):
             self.add_error(places.get(error.field), str(error))
         else:
             self.add_error(None, ValidationError(error.messages))
-
-    def chosen_clauses(self) -> QuerySet[Clause]:
-        """Return the clauses ticked, in the library's order."""
-        chosen: QuerySet[Clause] = self.cleaned_data.get("clauses", Clause.objects.none())
-        return chosen.order_by("kind", "position", "label")
 
     def person(self) -> Person:
         """Return the new person, not saved."""

@@ -245,6 +245,8 @@ SUBPOENA_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kin
 """What a subpoena can be printed as before it is served; its proof of service has a button of its own."""
 
 
+COURTESY = next((kind, label) for kind, label in translated(PaperKind) if kind == PaperKind.COURTESY_COPY)
+"""What is made besides once the words are frozen."""
 TESTIMONY_PAPERS = [
     (PaperKind.SUBPOENA_PACKAGE.value, gettext_lazy("Package: notice, form, schedules")),
     (PaperKind.SERVICE_COPY.value, gettext_lazy("Copy to serve: form, schedules")),
@@ -253,12 +255,12 @@ NOTICE_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kind 
 
 
 def papers_of(demand: Demand) -> list[tuple[Any, Any]]:
-    """Return what a demand with a page of its own can be printed as before it is served."""
+    """Return what a demand with a page of its own can be printed as, apart from its proof of service."""
     if demand.kind == DemandKind.DEPOSITION:
         return NOTICE_PAPERS
     if demand.kind in TESTIMONY:
         return [*TESTIMONY_PAPERS, *(pair for pair in SUBPOENA_PAPERS if pair[0] == PaperKind.NOTICE)]
-    return SUBPOENA_PAPERS
+    return [*SUBPOENA_PAPERS, *([COURTESY] if demand.approved else [])]
 
 
 class PaperForm(StaffForm, forms.Form):
@@ -266,8 +268,22 @@ class PaperForm(StaffForm, forms.Form):
 
     paper = forms.ChoiceField(label=gettext_lazy("Paper"))
 
-    def __init__(self, *args: Any, papers: list[tuple[Any, Any]] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, papers: list[tuple[Any, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         paper = self.fields["paper"]
         assert isinstance(paper, forms.ChoiceField)
-        paper.choices = papers or SUBPOENA_PAPERS
+        paper.choices = papers
+
+
+BATCH_PAPERS = [
+    *SUBPOENA_PAPERS,
+    COURTESY,
+    (PaperKind.PROOF_OF_SERVICE.value, dict(translated(PaperKind))[PaperKind.PROOF_OF_SERVICE.value]),
+]
+"""What can be asked for of many subpoenas at once; a row that cannot have one says why in the batch."""
+
+
+class BatchForm(StaffForm, forms.Form):
+    """Which papers to make of each row."""
+
+    papers = forms.MultipleChoiceField(label=gettext_lazy("Papers"), choices=BATCH_PAPERS)

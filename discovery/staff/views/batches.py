@@ -1,7 +1,8 @@
-"""Batches: many papers asked for at once, their progress counted from rows, one zip."""
+"""Batches: many papers asked for at once, their progress counted from rows; stopped, tried again; one zip and one PDF."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -9,20 +10,23 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from discovery.domain.drafting import BATCH_LIMIT, request_batch
+from discovery.domain.batches import BATCH_LIMIT, STOPPED, cancel_batch, request_batch, retry_batch
 from discovery.domain.errors import Refused
 from discovery.domain.filing import zip_of
+from discovery.domain.merging import SWEPT, ask_to_merge
 from discovery.enums import SUBPOENAS, DraftState
 from discovery.models import Batch, Demand, Draft
+from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_visible
 from discovery.staff.actor import actor
 from discovery.staff.filters import DemandFilter
-from discovery.staff.forms.subpoenas import PaperForm
+from discovery.staff.forms.subpoenas import BatchForm
 from discovery.staff.ids import ids_in
 
 if TYPE_CHECKING:
@@ -43,23 +47,24 @@ COMPOSED_FROM = (
 @login_required
 @require_POST
 def subpoena_batch(request: HttpRequest) -> HttpResponse:
-    """Make one paper of every subpoena selected: of those ticked, or of all that the filter finds."""
+    """Make the papers chosen of every subpoena selected: of those ticked, or of all that the filter finds."""
     user = actor(request)
     back = redirect("subpoena-list")
     query = request.POST.get("query", "")
     back["Location"] += f"?{query}" if query else ""
-    form = PaperForm(request.POST)
+    form = BatchForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose one of the papers."))
+        messages.error(request, _("Choose at least one of the papers."))
         return back
     try:
         chosen = _all_found(query, user) if request.POST.get("all") else _ticked(request, user)
-        batch = request_batch(chosen, form.cleaned_data["paper"], by=user)
+        batch = request_batch(chosen, form.cleaned_data["papers"], by=user)
     except Refused as refused:
         messages.error(request, str(refused))
         return back
-    said = ngettext("%(count)d paper is being made.", "%(count)d papers are being made.", len(chosen))
-    messages.success(request, said % {"count": len(chosen)})
+    count = batch.drafts.exclude(state__in=STOPPED).count()
+    said = ngettext("%(count)d paper is being made.", "%(count)d papers are being made.", count)
+    messages.success(request, said % {"count": count})
     return redirect("batch-detail", pk=batch.pk)
 
 
@@ -97,6 +102,67 @@ def batch_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     return answer
 
 
+@login_required
+@require_GET
+def batch_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the one PDF with bookmarks."""
+    batch = get_visible(Batch.objects.all(), actor(request), pk)
+    try:
+        file = paper_storage().open(str(batch.merged_file.name)) if batch.merged_file else None
+    except FileNotFoundError:
+        file = None
+        messages.error(request, _("A file is no longer where it was stored: make these papers again."))
+    if file is None:
+        return redirect("batch-detail", pk=pk)
+    answer = FileResponse(file, as_attachment=True, filename=f"papers-{batch.pk}.pdf", content_type="application/pdf")
+    answer["X-Content-Type-Options"] = "nosniff"
+    patch_cache_control(answer, private=True, no_store=True)
+    return answer
+
+
+@login_required
+@require_POST
+def batch_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the papers joined into one PDF, where that was not done or failed."""
+    batch = get_visible(Batch.objects.all(), actor(request), pk)
+    try:
+        ask_to_merge(batch)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("batch-detail", pk=pk)
+
+
+@login_required
+@require_POST
+def batch_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop a batch: what waits is not made."""
+    batch = get_visible(Batch.objects.all(), actor(request), pk)
+    try:
+        cancel_batch(batch, by=actor(request))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("batch-detail", pk=pk)
+
+
+@login_required
+@require_POST
+def batch_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try again what failed or was cancelled. Raises PermissionDenied when the user may only read one of those cases by now."""
+    user = actor(request)
+    batch = get_visible(Batch.objects.all(), user, pk)
+    stopped = Draft.objects.filter(batch=batch, state__in=STOPPED)
+    if stopped.exclude(pk__in=Draft.objects.editable_by(user).values("pk")).exists():
+        raise PermissionDenied(_("You may read some of these, but not make papers of them."))
+    try:
+        count = retry_batch(batch, by=user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        said = ngettext("%(count)d paper is being made.", "%(count)d papers are being made.", count)
+        messages.success(request, said % {"count": count})
+    return redirect("batch-detail", pk=pk)
+
+
 def _ticked(request: HttpRequest, user: User) -> list[Demand]:
     """Return the rows ticked. Raises Http404 for an id behind the wall, PermissionDenied for one the user may only read."""
     ids = set(ids_in(request.POST.getlist("pk")))
@@ -125,13 +191,24 @@ def _drafts(batch: Batch) -> Any:
 def _progress(batch: Batch) -> dict[str, Any]:
     """Count a batch's progress from its rows (one query)."""
     drafts = list(_drafts(batch))
-    states = [draft.state for draft in drafts]
-    ready, failed = states.count(DraftState.READY.value), states.count(DraftState.FAILED.value)
+    counts = Counter(draft.state for draft in drafts)
+    ready, failed, cancelled = (counts[state] for state in (DraftState.READY, DraftState.FAILED, DraftState.CANCELLED))
+    done = ready + failed + cancelled
+    finished = done == len(drafts)
     return {
         "drafts": drafts,
         "total": len(drafts),
         "ready": ready,
         "failed": failed,
-        "done": ready + failed,
-        "finished": ready + failed == len(drafts),
+        "cancelled": cancelled,
+        "waiting": counts[DraftState.QUEUED],
+        "done": done,
+        "finished": finished,
+        "stopped": failed + cancelled if finished else 0,
+        "joining": finished and ready > 0 and not batch.merged_file and not batch.merged_error and _is_new(batch),
     }
+
+
+def _is_new(batch: Batch) -> bool:
+    """Whether a worker joins the batch without being asked."""
+    return batch.created_at >= timezone.now() - SWEPT

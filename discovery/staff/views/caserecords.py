@@ -17,11 +17,12 @@ from discovery.models import (
     CaseParty,
     Custodian,
     PartyGroup,
+    RelatedCase,
     RespondingParty,
     ScheduleEntry,
 )
 from discovery.staff.access import get_editable, get_visible
-from discovery.staff.forms.cases import GroupForm, ScheduleForm
+from discovery.staff.forms.cases import GroupForm, RelatedForm, ScheduleForm
 from discovery.staff.forms.counsel import AppearanceForm
 from discovery.staff.forms.members import MemberForm
 from discovery.staff.forms.parties import PartyForm
@@ -199,6 +200,31 @@ class ScheduleRemove(RemoveCaseRecord[ScheduleEntry]):
     """Remove a date."""
 
     rows, section, heading = ScheduleEntry.objects, "schedule", _("Remove the date")
+
+
+class RelatedScreen(CaseRecordScreen[RelatedCase]):
+    """Other actions that the caption names."""
+
+    rows, form_class, section, remove_name = RelatedCase.objects, RelatedForm, "related", "related-remove"
+
+
+class RelatedNew(RelatedScreen):
+    """Add a related case."""
+
+    heading, is_new = _("Add a related case"), True
+
+
+class RelatedEdit(RelatedScreen):
+    """Change a related case."""
+
+    heading = _("Edit the related case")
+
+
+class RelatedRemove(RemoveCaseRecord[RelatedCase]):
+    """Remove a related case."""
+
+    rows, section, heading = RelatedCase.objects, "related", _("Remove the related case")
+    consequence = _("Captions no longer name it. What was approved or served stays as it was.")
 
 
 class MemberScreen(CaseRecordScreen[CaseMembership]):

@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from discovery.domain.captions import sides_of
+from discovery.domain.renewing import with_old_caption
 from discovery.enums import DeadlineState, MemberRole
 from discovery.models import Case, CaseMembership, Deadline, Demand, Event
 from discovery.models.demands import OPEN_STATUSES
@@ -110,6 +112,9 @@ class CaseDetail(CaseMixin):
                 "next_dates": coming,
                 "more_dates": more_dates,
                 "schedule": list(case.schedule.all()),
+                "sides": sides_of(case).first,
+                "related": list(case.related_cases.all()),
+                "old_captions": with_old_caption(case),
                 "orders": list(case.orders.select_related("demand__responding_party__person", "paper")),
                 "sets": list(
                     case.request_sets.select_related("propounded_by").annotate(
@@ -155,6 +160,7 @@ class CaseNew(RecordScreen[Case]):
 class CaseEdit(CaseMixin, RecordScreen[Case]):
     """Edit the case's facts."""
 
+    template_name = "staff/cases/form.html"
     form_class = CaseForm
     heading = _("Edit the case")
 

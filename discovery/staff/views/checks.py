@@ -24,7 +24,16 @@ from discovery.staff.forms.subpoenas import OverrideForm
 
 DEMANDS = Demand.objects.select_related(*PRINTED, "subpoena__compliance_court", "approved_by")
 OPEN = {DemandStatus.DRAFT.value, DemandStatus.IN_REVIEW.value}
-BACK = {"form": "subpoena-form", "detail": "subpoena-detail", "review": "subpoena-review"}
+BACK = {
+    "form": "subpoena-form",
+    "detail": "subpoena-detail",
+    "review": "subpoena-review",
+    "paper": "demand-paper",
+    "set": "demand-detail",
+    "set-review": "demand-review",
+}
+"""The pages of a demand that show its checks, by what an override says it came from."""
+OF_SUBPOENAS = ("form", "detail", "review")
 UNPROCESSABLE = 422
 
 
@@ -53,8 +62,9 @@ def finding_override(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refused))
         return _page(request, get_editable(DEMANDS.all(), actor(request), pk), bound=form, status=UNPROCESSABLE)
     messages.success(request, _("Overridden. Who, when and why stays on record."))
-    subpoena = demand.kind in WITH_PAGE
-    name = BACK.get(told.get("back", ""), "demand-checks") if subpoena else "demand-checks"
+    came_from = told.get("back", "")
+    fits = (came_from in OF_SUBPOENAS) == (demand.kind in WITH_PAGE)
+    name = BACK.get(came_from, "demand-checks") if fits else "demand-checks"
     return redirect(f"{reverse(name, args=[pk])}#findings")
 
 

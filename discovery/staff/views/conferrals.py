@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.commitments import release_commitment
 from discovery.domain.narrowing import narrowings_in_force
+from discovery.domain.redline import redline
 from discovery.domain.rows import WITH_TEXTS, with_texts
 from discovery.enums import ConferralOutcome
 from discovery.models import Case, Commitment, Conferral, ConferredRequest, Event, Narrowing, RequestRow
@@ -37,7 +38,6 @@ from discovery.staff.forms.narrowing import CommitmentForm, ReleaseForm
 from discovery.staff.ids import ids_in
 from discovery.staff.paging import paginate
 from discovery.staff.records import UNPROCESSABLE, CaseRecordScreen, Crumb, RecordScreen
-from discovery.staff.redline import redline
 from discovery.staff.sentences import sentences
 from discovery.staff.views.casedates import lines_of
 

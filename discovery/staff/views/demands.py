@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from discovery.staff.actor import actor
 from discovery.staff.demand_rows import drawn, rows_of
 from discovery.staff.filters import DemandFilter
-from discovery.staff.forms.subpoenas import SUBPOENA_PAPERS
+from discovery.staff.forms.subpoenas import BATCH_PAPERS
 from discovery.staff.paging import Sort, paginate
 from discovery.staff.sheets import csv_answer
 
@@ -56,7 +56,7 @@ def subpoena_list(request: HttpRequest) -> HttpResponse:
         "lines": drawn(rows, with_ticks=bool(new_in)),
         "chips": found.chips(),
         "sort": Sort(wanted.removeprefix("-"), wanted.startswith("-")),
-        "papers": SUBPOENA_PAPERS,
+        "papers": BATCH_PAPERS,
         "subpoena_base": reverse("subpoena-list"),
         "query": request.GET.urlencode(),
         "new_in": new_in,

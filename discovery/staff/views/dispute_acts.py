@@ -107,8 +107,13 @@ class FormAct(DisputeScreen):
         store: Callable[[], Dispute] = lambda: form.store(dispute, by=self.user)  # noqa: E731 - what `attempt` runs
         if not form.is_valid() or form.attempt(store) is None:
             return self.show(form, status=UNPROCESSABLE)
+        dispute.refresh_from_db()
+        self.follow_up(dispute)
         messages.success(request, self.said(dispute))
         return HttpResponseRedirect(self.home())
+
+    def follow_up(self, dispute: Dispute) -> None:
+        """Do what follows by itself: nothing."""
 
     def said(self, dispute: Dispute) -> str:
         """Say what was recorded."""
@@ -137,6 +142,12 @@ class DisputeSubmit(FormAct):
     heading = gettext_lazy("Record that it was sent or filed")
     button = gettext_lazy("Record")
     today = "submitted_on"
+
+    def follow_up(self, dispute: Dispute) -> None:
+        """Make the paper again once it was signed electronically: as it went out it says "/s/"."""
+        offered = offered_papers(dispute)
+        if dispute.signed and offered:
+            request_draft(dispute, offered[0], by=self.user)
 
     def said(self, dispute: Dispute) -> str:
         """Say which date chases the answer."""

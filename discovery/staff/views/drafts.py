@@ -19,10 +19,13 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.drafting import request_draft, retry_draft
 from discovery.domain.errors import Refused
+from discovery.domain.renewing import made_before_a_change
+from discovery.domain.word_files import WORD_TYPE, word_of
 from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_editable, get_visible, may_edit
+from discovery.staff.accessibility import report_context
 from discovery.staff.actor import actor
 from discovery.staff.subjects import subject_name, subject_url
 
@@ -38,6 +41,8 @@ DRAFTS = Draft.objects.select_related(
     "dispute",
     "production",
     "log__responding_party__person",
+    "preservation__recipient",
+    "binder",
     "requested_by",
     "batch",
 )
@@ -53,7 +58,7 @@ def draft_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one paper: how far it is, then the paper itself."""
     draft = get_visible(DRAFTS.all(), actor(request), pk)
     edits = may_edit(Draft.objects, actor(request), draft)
-    context = {**_shown(draft), "may_edit": edits, **status_context(draft)}
+    context = {**_shown(draft), "may_edit": edits, **status_context(draft), "outdated": made_before_a_change(draft)}
     return render(request, "staff/drafts/detail.html", context)
 
 
@@ -79,11 +84,17 @@ def paper_make(request: HttpRequest, paper: str, pk: int) -> HttpResponse:
     rows: Any = composer.model._default_manager
     row = get_editable(rows, actor(request), pk)
     try:
-        draft = request_draft(row, paper, by=actor(request))
+        draft = request_draft(row, paper, by=actor(request), choices=_choices(request, composer.choices))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(subject_url(composer.subject, row))
     return redirect("draft-detail", pk=draft.pk)
+
+
+def _choices(request: HttpRequest, names: tuple[str, ...]) -> dict[str, int]:
+    """Return what was chosen of a paper's choices; what is no number is left to what is usual."""
+    typed = {name: request.POST.get(name, "") for name in names}
+    return {name: int(value) for name, value in typed.items() if value.isascii() and value.isdigit() and len(value) < 7}
 
 
 @login_required
@@ -119,6 +130,24 @@ def draft_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @login_required
+@require_safe
+def draft_word(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Hand out the Word file beside the PDF, making it first if it is not there yet."""
+    draft = get_visible(DRAFTS.select_related("snapshot"), actor(request), pk)
+    if draft.state != DraftState.READY:
+        return _no_file(request, draft, 409)
+    try:
+        word_of(draft)
+    except Refused as refused:
+        return _no_word(request, draft, str(refused))
+    tag = f'"{draft.word_sha256}"'
+    if request.headers.get("If-None-Match") == tag:
+        return _private(HttpResponseNotModified(), tag)
+    file = paper_storage().open(str(draft.word_file.name))
+    return _private(FileResponse(file, as_attachment=True, filename=draft.download_name("docx"), content_type=WORD_TYPE), tag)
+
+
+@login_required
 @require_GET
 def draft_how(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how a paper was made: snapshot, release, timings, attempts, who."""
@@ -127,6 +156,8 @@ def draft_how(request: HttpRequest, pk: int) -> HttpResponse:
         **_shown(draft),
         "timings": [(STEPS.get(name, name), seconds) for name, seconds in sorted(draft.timings.items()) if name != "total"],
         "total": draft.timings.get("total"),
+        "engine": sorted(draft.manifest.get("paper", {}).get("engine", {}).items()),
+        "approval": draft.manifest.get("approved", {}),
         "twins": Draft.objects.filter(snapshot=draft.snapshot_id, case=draft.case_id).exclude(pk=pk).count(),
     }
     return render(request, "staff/drafts/how.html", context)
@@ -141,6 +172,7 @@ def status_context(draft: Draft) -> dict[str, Any]:
     return {
         "draft": draft,
         "expected": max(expected, draft.page),
+        "accessibility": report_context(draft),
         "waits_long": draft.state == DraftState.QUEUED and draft.queued_at < timezone.now() - PATIENCE,
     }
 
@@ -168,3 +200,8 @@ def _no_file(request: HttpRequest, draft: Draft, status: int) -> HttpResponse:
     said = _("This paper is not finished yet.") if status == 409 else _("The file is no longer where it was stored.")
     context = {**_shown(draft), "may_edit": edits, "said": said}
     return render(request, "staff/drafts/no_file.html", {**context, "gone": status == 410}, status=status)
+
+
+def _no_word(request: HttpRequest, draft: Draft, why: str) -> HttpResponse:
+    context = {**_shown(draft), "said": _("There is no Word file of this paper."), "why": why}
+    return render(request, "staff/drafts/no_file.html", context, status=409)

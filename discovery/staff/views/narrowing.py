@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.counting import CourtLaw
 from discovery.domain.narrowing import agree_narrowing, text_in_force
+from discovery.domain.redline import Piece, redline
 from discovery.domain.rows import WITH_TEXTS, served_texts
 from discovery.models import Case, Narrowing, RequestRow
 from discovery.staff.access import StaffView, get_editable
@@ -21,7 +22,6 @@ from discovery.staff.actor import by_htmx
 from discovery.staff.forms.base import RecordForm
 from discovery.staff.forms.narrowing import AgreeForm, NarrowingForm
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
-from discovery.staff.redline import Piece, redline
 from discovery.staff.served import demand_url
 
 ROWS = RequestRow.objects.select_related("case__court", *WITH_TEXTS)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing.live import compose_live
-from discovery.domain.composing.subpoena import UNAPPROVED
+from discovery.domain.composing.approvable import approvable, live
 from discovery.domain.content import content_of
-from discovery.enums import TESTIMONY, SetKind, Severity
+from discovery.domain.redline import Line, Piece, compare, redline, rows_of
+from discovery.enums import PARTY_SETS, TESTIMONY, SetKind, Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
-from discovery.papers.deposition import DepositionPaper
 from discovery.staff.access import get_visible, may_edit
 from discovery.staff.actor import actor
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm
-from discovery.staff.redline import Line, Piece, compare, redline, rows_of
+from discovery.staff.views.demand import OF_THE_PAGE
 from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS
 
 PARTS = (
@@ -51,7 +51,14 @@ FORM_WORDS = {
     "issued": gettext_lazy("Date of issue"),
     "representing": gettext_lazy("Representing"),
     "attorney_contact": gettext_lazy("Attorney"),
+    "title": gettext_lazy("Title"),
+    "opening": gettext_lazy("Opening paragraph"),
+    "dated": gettext_lazy("Date"),
+    "signer": gettext_lazy("Attorney"),
 }
+FROZEN = ("approved_version", "approved_snapshot")
+SUBPOENA_ACTS = {"back": "review", "approve": "subpoena-approve", "return": "subpoena-return"}
+SET_ACTS = {"back": "set-review", "approve": "demand-approve", "return": "demand-return"}
 SET_WORDS = {
     "preamble": gettext_lazy("Preamble"),
     "definitions_note": gettext_lazy("Note on the definitions"),
@@ -64,7 +71,17 @@ SET_WORDS = {
 @require_GET
 def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what would be approved, beside what was approved last."""
-    demand = get_visible(SUBPOENAS.select_related("approved_version", "approved_snapshot"), actor(request), pk)
+    return _page(request, get_visible(SUBPOENAS.select_related(*FROZEN), actor(request), pk), SUBPOENA_ACTS)
+
+
+@login_required
+@require_GET
+def set_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for a party set."""
+    return _page(request, get_visible(OF_THE_PAGE.filter(kind__in=PARTY_SETS), actor(request), pk), SET_ACTS)
+
+
+def _page(request: HttpRequest, demand: Demand, acts: Mapping[str, str]) -> HttpResponse:
     now = content_of(demand.request_set)
     last = demand.approved_version or demand.request_set.versions.order_by("-number").first()
     before: dict[str, Any] = last.content if last is not None else {name: [] for name, _title in PARTS}
@@ -79,40 +96,32 @@ def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
         "demand": demand,
         "case": demand.case,
         "of_testimony": demand.kind in TESTIMONY,
+        "request_set": demand.request_set,
         "last": last,
         "parts": [part for part in parts if part[1]],
         "facts": [*_facts(demand), *_words(before, now)],
-        "counts": _counts([line for _title, lines, _name in parts for line in lines]),
-        **panel(demand, findings, back="review", may_override=demand.status in EDITABLE and editor, may_mend=editor),
+        "counts": counts_of([line for _title, lines, _name in parts for line in lines]),
+        **panel(demand, findings, back=acts["back"], may_override=demand.status in EDITABLE and editor, may_mend=editor),
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
         "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
         "may_sign": demand.attorney is not None and demand.attorney.attorney.user_id == actor(request).pk,
         "seen": fingerprint(demand),
         "note_form": NoteForm(),
+        "of_set": acts is SET_ACTS,
+        "approve_url": reverse(acts["approve"], args=[demand.pk]),
+        "return_url": reverse(acts["return"], args=[demand.pk]),
     }
     return render(request, "staff/subpoenas/review.html", context)
 
 
 def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
     """Return what the form would print, against what the last approved paper prints."""
-    live = _values(compose_live(demand, UNAPPROVED))
+    told = approvable(demand).facts
+    now = told(live(demand))
     kept = demand.approved_snapshot
-    old = _values(snapshots.from_json(kept.content)) if kept is not None else live
-    rows = [(str(label), redline(old.get(name, ""), live[name])) for name, label in FORM_WORDS.items() if name in live]
+    old = told(snapshots.from_json(kept.content)) if kept is not None else now
+    rows = [(str(FORM_WORDS[name]), redline(old[name], new)) for name, new in now.items()]
     return [row for row in rows if row[1]]
-
-
-def _values(paper: snapshots.Paper) -> dict[str, str]:
-    """Return what a paper prints beside the texts of its set, by the names of FORM_WORDS."""
-    values: dict[str, str] = {}
-    if isinstance(paper, snapshots.SubpoenaPaper):
-        values = {field.name: str(getattr(paper.form, field.name)) for field in fields(paper.form)}
-    exams = (paper.examination,) if isinstance(paper, DepositionPaper) else getattr(paper, "examination", ())
-    for exam in exams:
-        told = {"testimony_place": exam.place, "testimony_when": exam.when, "recording": exam.recording}
-        values |= {**told, "officer": exam.officer, "conferral": exam.conferral}
-    brought = [request.text for schedule in getattr(paper, "documents", ()) for request in schedule.requests]
-    return {**values, "bring": "\n\n".join(brought)}
 
 
 def _words(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, list[Piece]]]:
@@ -120,7 +129,7 @@ def _words(before: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, list[
     return [row for row in rows if row[1]]
 
 
-def _counts(lines: list[Line]) -> list[tuple[str, str, int]]:
+def counts_of(lines: list[Line]) -> list[tuple[str, str, int]]:
     """Return (kind of change, its word, how many) for the kinds that occur."""
     words = {"added": _("added"), "removed": _("removed"), "changed": _("changed"), "moved": _("renumbered")}
     counted = ((how, word, sum(line.how == how for line in lines)) for how, word in words.items())

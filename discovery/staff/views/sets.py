@@ -22,11 +22,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from discovery.domain.errors import Refused
 from discovery.domain.sets import add_items, change_item, change_set, move_item, remove_item
-from discovery.enums import WITH_PAGE, SetKind
+from discovery.enums import PARTY_SETS, WITH_PAGE, DemandStatus, SetKind
 from discovery.models import Demand, Exhibit, Request, RequestSet
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor, by_htmx
 from discovery.staff.forms.sets import MODELS, ItemForm, PasteForm, SetForm
+from discovery.staff.previewed import paper_of, preview_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from discovery.domain.sets import Item
 
 UNPROCESSABLE = 422
+DRAFTED = {DemandStatus.DRAFT.value, DemandStatus.IN_REVIEW.value}
 SPRITE = "vendor/bootstrap-icons/sprite.svg"
 SHOWN = 1_200
 """How many characters of a text the document shows before "show all": 500 texts of 40,000 would be 20 MB of page."""
@@ -117,12 +119,18 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
     request_set = get_visible(RequestSet.objects.select_related("case", "propounded_by"), actor(request), pk)
     demands = request_set.demands.select_related("responding_party__person").order_by("pk")
     editable = may_edit(RequestSet.objects, actor(request), request_set)
-    context = document(request_set, editable=editable)
-    return render(
-        request,
-        "staff/sets/detail.html",
-        {**context, "demands": list(demands), "may_edit": editable, "case": request_set.case},
-    )
+    directed = list(demands)
+    previewed = next(filter(paper_of, directed), None) if editable else None
+    context = {
+        **document(request_set, editable=editable),
+        **preview_of(previewed),
+        "demands": directed,
+        "may_edit": editable,
+        "case": request_set.case,
+        # Step 2 on the way to the paper of a party set: the first of its demands that is still drafted.
+        "to_paper": next((one for one in directed if one.kind in PARTY_SETS and one.status in DRAFTED), None),
+    }
+    return render(request, "staff/sets/detail.html", context)
 
 
 @login_required

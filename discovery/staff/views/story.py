@@ -7,13 +7,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from discovery.domain.composing.composers import case_of
+from discovery.domain.redline import redline
 from discovery.domain.rows import WITH_TEXTS, served_texts
 from discovery.domain.stories import stories_of, story_of
 from discovery.models import RequestRow, RespondingParty
 from discovery.staff.access import CaseMixin, StaffView, get_visible, may_edit
 from discovery.staff.explaining import KINDS, explain
 from discovery.staff.ids import is_id
-from discovery.staff.redline import redline
 from discovery.staff.story_picture import MOST_LANES, picture_of
 from discovery.staff.story_steps import told, told_by_day
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.forms.models import model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from discovery.domain.composing.subpoena import PARTS
 from discovery.domain.demands import certify_notice, change_subpoena
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Conflict, NotYours, Refused
+from discovery.domain.superseding import corrected_by, told_of
 from discovery.enums import TESTIMONY, WITH_PAGE, DemandStatus, PaperKind
 from discovery.models import Demand, Draft, Event, PartyNotice, Subpoena
 from discovery.staff.access import get_editable, get_visible, may_edit
@@ -36,6 +38,7 @@ from discovery.staff.forms.subpoenas import (
     attorneys_of,
     papers_of,
 )
+from discovery.staff.previewed import preview_of
 from discovery.staff.sentences import sentences
 from discovery.staff.served import served_context
 from discovery.staff.views.drafts import status_context
@@ -81,6 +84,7 @@ def subpoena_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     editable = may_edit(Demand.objects, actor(request), demand)
     context = {**document(demand.request_set, editable=editable), **about(demand), "step": 2, "may_edit": editable}
     others = demand.request_set.demands.exclude(pk=demand.pk).count()
+    context |= preview_of(demand if context["editable"] else None)
     return render(request, "staff/subpoenas/schedule.html", {**context, "shared_with": others})
 
 
@@ -109,6 +113,7 @@ def subpoena_form(request: HttpRequest, pk: int) -> HttpResponse:
         "no_attorney": not attorneys_of(demand).exists(),
         "frozen": demand.status not in EDITABLE,
         "step": 3,
+        **preview_of(demand if demand.status in EDITABLE else None),
     }
     status = UNPROCESSABLE if form.errors or notice_form.errors else 200
     return render(request, "staff/subpoenas/form.html", context, status=status)
@@ -280,6 +285,7 @@ def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: A
         "drafts": drafts,
         "told": sentences(_events(demand, [draft.pk for draft in drafts], [one.pk for one, _words in served["responses"]])),
         "papers": papers_of(demand),
+        "corrected": corrected_by(demand),
         "note_form": NoteForm(),
         "reason_form": ReasonForm(),
         **(status_context(live) if live is not None else {}),
@@ -301,6 +307,7 @@ def _rights(demand: Demand, user: User) -> dict[str, bool]:
         "may_review": approves and open_,
         "may_return": approves and where == DemandStatus.IN_REVIEW,
         "may_reopen": approves and where == DemandStatus.APPROVED,
+        "may_supersede": edits and where in {DemandStatus.APPROVED, DemandStatus.SERVED},
         "may_withdraw": edits and where not in {DemandStatus.WITHDRAWN, DemandStatus.SUPERSEDED},
     }
 
@@ -336,5 +343,5 @@ def _events(demand: Demand, drafts: list[int], responses: list[int]) -> list[Eve
     subjects = [f"demand:{demand.pk}", f"requestset:{demand.request_set_id}", f"partynotice:{demand.pk}"]
     subjects += [f"draft:{pk}" for pk in drafts[:EVENTS_SHOWN]]
     subjects += [f"response:{pk}" for pk in responses]
-    rows = Event.objects.filter(subject__in=subjects, case=demand.case_id).select_related("actor")
+    rows = Event.objects.filter(Q(subject__in=subjects) | told_of(demand), case=demand.case_id).select_related("actor")
     return list(rows.order_by("-pk")[:EVENTS_SHOWN])

@@ -1,0 +1,58 @@
+"""Footnotes in typed text: `^[words of the note]`, brackets within it allowed where they are balanced.
+
+In a paper such a note is a real footnote: `<span class="footnote">`, which the stylesheets float to the foot of the page and Word
+files carry as a footnote. What is not balanced is no note and stays as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext
+
+from discovery.papers.errors import PaperRefused
+from discovery.papers.fitting import lines_needed
+
+OPENING = "^["
+MOST_LINES = 30
+"""Half lines of pleading paper, 12 pt each: a note that takes more than half of a page is text, and stands there."""
+WIDTH, SIZE = 468.0, 12.0
+"""Points: the column of our court papers and letters, and the type of a note (Cal. Rules of Court 2.104: 12 point)."""
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text's pieces in order, each with whether it is the words of a note.
+
+    "A^[see [1]] b" gives ("A", False), ("see [1]", True), (" b", False). Raises PaperRefused for a note that is too long.
+    """
+    done = 0
+    at = text.find(OPENING)
+    while at >= 0:
+        end = _closing(text, at + len(OPENING))
+        note = text[at + len(OPENING) : end].strip() if end >= 0 else ""
+        if note:
+            _refuse_long(note)
+            yield text[done:at], False
+            yield note, True
+            done = end + 1
+        at = text.find(OPENING, end + 1 if end >= 0 else at + len(OPENING))
+    if done < len(text):
+        yield text[done:], False
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where the bracket that is open at `start` closes, -1 if it does not."""
+    depth = 1
+    for at in range(start, len(text)):
+        depth += (text[at] == "[") - (text[at] == "]")
+        if not depth:
+            return at
+    return -1
+
+
+def _refuse_long(note: str) -> None:
+    if lines_needed(note, WIDTH, SIZE, stop_after=MOST_LINES) > MOST_LINES:
+        raise PaperRefused(
+            gettext("The footnote “%(words)s…” takes more than %(lines)d lines: move it into the text.")
+            % {"words": note[:60].rstrip(), "lines": MOST_LINES}
+        )

@@ -1,0 +1,138 @@
+"""Which named Word style a paragraph has, by the class that the papers' templates give it.
+
+A style's own values (spacing, indents, type) are those that most of its paragraphs have; see `paragraphs.defined`. A new class
+needs a line here only if its paragraphs shall be found under a name of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+BODY_TEXT = "Body Text"
+FOOTER = "footer"
+FOOTNOTE = "footnote text"
+TABLE_TEXT = "Table Text"
+TABLE_HEADING = "Table Heading"
+BULLET = "List Bullet"
+NUMBER = "List Number"
+SPACER = "Spacer"
+LINE_NUMBERS = "Line Numbers"
+SIGNS = "Caption Sign"
+"""The column of “)” or “§” in a caption: drawn in the PDF, characters in Word, and no words in either."""
+
+BUILT_IN = {
+    "Normal": "Normal",
+    "heading 1": "Heading1",
+    "heading 2": "Heading2",
+    "heading 3": "Heading3",
+    "heading 4": "Heading4",
+    "heading 5": "Heading5",
+    "heading 6": "Heading6",
+    BODY_TEXT: "BodyText",
+    FOOTER: "Footer",
+    FOOTNOTE: "FootnoteText",
+    BULLET: "ListBullet",
+    NUMBER: "ListNumber",
+    "caption": "Caption",
+    "Signature": "Signature",
+    "Title": "Title",
+}
+"""Names that Word itself knows, with the ids that it gives them; the rest are ours."""
+
+OF_CLASS = {
+    "paper-title": "Paper Title",
+    "form-title": "Paper Title",
+    "memo-title": "Paper Title",
+    "chart-title": "Paper Title",
+    "log-title": "Paper Title",
+    "letter-title": "Letter Subject",
+    "letter-re": "Letter Subject",
+    "court-title": "Court Title",
+    "court": "Court Title",
+    "counsel-line": "Counsel",
+    "party-name": "caption",
+    "party-label": "caption",
+    "party-versus": "caption",
+    "case-number": "caption",
+    "extra-line": "caption",
+    "paren": "Caption Divider",
+    "part-title": "Part Title",
+    "exhibit-title": "Part Title",
+    "body-text": BODY_TEXT,
+    "labelled": "Labelled Text",
+    "method": "Check Box",
+    "choice": "Check Box",
+    "document": BULLET,
+    "point": BULLET,
+    "cell": TABLE_TEXT,
+    "head": TABLE_HEADING,
+    "typed": "Form Entry",
+    "line-label": "Form Label",
+    "rule": "Rule Text",
+    "quoted-note": "Quote Note",
+    "narrowed-how": "Quote Note",
+    "run-in": "Quote Note",
+    "said-by": "Quote Note",
+    "outcome-line": "Outcome",
+}
+"""By a class of the paragraph itself, the first that is named."""
+
+OF_CONTAINER = {
+    "quoted": "Block Quote",
+    "place": "Block Quote",
+    "counsel": "Counsel",
+    "caption": "caption",
+    "numbered": "Numbered Text",
+    "request": "Request Text",
+    "entry": "Exhibit Entry",
+    "argued": "Argument",
+    "signature": "Signature",
+    "signs": "Signature",
+    "execution": "Signature",
+    "letter-end": "Signature",
+    "attested": "Signature",
+    "two-sides": "Signature",
+    "letterhead": "Letterhead",
+    "addressee": "Address",
+    "fact": "Labelled Text",
+    "took-part": "Outcome",
+    "discussed": "Outcome",
+    "form": "Form Text",
+    "memo": "Memo Text",
+    "letter": "Letter Text",
+    "log": "Log Text",
+    "chart": "Chart Text",
+}
+"""By a class of what the paragraph stands in, the nearest that is named."""
+
+NEXT = {"heading 1", "heading 2", "heading 3", "heading 4", "Paper Title", "Part Title"}
+"""Styles after which a person who types goes on with body text."""
+
+
+def style_of(tag: str, classes: Iterable[str], around: str, *, in_cell: str) -> str:
+    """Return the name of a paragraph's style; `around` is that of what it stands in, `in_cell` "th", "td" or ""."""
+    own = next((OF_CLASS[one] for one in classes if one in OF_CLASS), "")
+    if own:
+        return own
+    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        return f"heading {tag[1]}"
+    if in_cell:
+        return TABLE_HEADING if in_cell == "th" else TABLE_TEXT
+    return around or BODY_TEXT
+
+
+def container_of(classes: Iterable[str], around: str) -> str:
+    """Return the name of the style that stands in an element, if it has none of its own."""
+    return next((OF_CONTAINER[one] for one in classes if one in OF_CONTAINER), around)
+
+
+def style_id(name: str) -> str:
+    """Return the id of a style, which paragraphs refer to."""
+    return BUILT_IN.get(name, "".join(word.capitalize() for word in name.split()))
+
+
+def outline_level(name: str) -> int | None:
+    """Return the level, from 0, at which paragraphs of the style stand in Word's navigation; None for text."""
+    if name in {"Paper Title", "Letter Subject"}:
+        return 0
+    return int(name[-1]) - 1 if name.startswith("heading ") else None

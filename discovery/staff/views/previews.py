@@ -1,0 +1,63 @@
+"""The preview: the paper as it stands in the forms of a page, before anything is saved."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, JsonResponse
+from django.templatetags.static import static
+from django.views.decorators.http import require_POST
+
+from discovery.domain.composing.composers import composer_of
+from discovery.domain.errors import Refused
+from discovery.domain.locking import PRINTED
+from discovery.models import Demand
+from discovery.papers.errors import PaperRefused
+from discovery.papers.screen import OnScreen, on_screen
+from discovery.staff.access import get_editable
+from discovery.staff.actor import actor
+from discovery.staff.previewed import paper_of
+from discovery.staff.unsaved import put_over
+
+UNPROCESSABLE = 422
+
+
+@login_required
+@require_POST
+def demand_preview(request: HttpRequest, pk: int) -> JsonResponse:
+    """Return the sections of a demand's paper as HTML, with what was typed in the page's open forms; nothing is saved.
+
+    `have` names the sections that the page shows already with their marks: those that did not change come without their HTML.
+    What cannot stand is answered with the reasons, and the page keeps what it shows.
+    """
+    demand = get_editable(Demand.objects.select_related(*PRINTED), actor(request), pk)
+    paper = paper_of(demand)
+    if not paper:
+        raise Http404
+    problems = put_over(demand, request.POST)
+    if problems:
+        return _refused(problems)
+    try:
+        made = on_screen(composer_of(demand, paper).compose(demand, paper))
+    except (Refused, PaperRefused) as refusal:
+        return _refused([str(refusal)])
+    have = set(request.POST.getlist("have"))
+    answer = JsonResponse({"sections": [_told(section, have) for section in made]})
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _told(section: OnScreen, have: set[str]) -> dict[str, Any]:
+    mark = f"{section.name}:{hashlib.sha256(section.markup.encode()).hexdigest()[:16]}"
+    told: dict[str, Any] = {"name": section.name, "mark": mark}
+    if mark not in have:
+        told["styles"] = [static(f"papers/styles/{name}.css") for name in section.styles]
+        told["classes"] = [f"on-{name}" for name in section.styles]
+        told["markup"] = section.markup
+    return told
+
+
+def _refused(problems: list[str]) -> JsonResponse:
+    return JsonResponse({"problems": problems}, status=UNPROCESSABLE)

@@ -1,0 +1,104 @@
+"""The paper beside its forms: it follows what is typed, saves nothing, keeps the last good one, and is remembered."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from discovery.models import Event, Request
+from tests.browser.conftest import SignIn
+from tests.factories import World
+
+SIZE = 60
+TYPED = " And nobody saved these words."
+
+
+@pytest.fixture
+def address(world: World) -> str:
+    return f"/subpoenas/{world.subpoena(requests=SIZE).demand.pk}"
+
+
+def _told(page: Page) -> list[str]:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    return said
+
+
+@pytest.mark.browser
+def test_typing_into_request_30_changes_the_paper_and_nothing_else(world: World, sign_in: SignIn, address: str) -> None:
+    page = sign_in("bob")
+    said = _told(page)
+    page.goto(f"{address}/schedule/")
+    paper = page.locator("[data-preview-sheets]")
+    expect(paper.get_by_text("All Documents, part 30.")).to_be_attached()
+    events = Event.objects.count()
+    page.locator("#request-list > li").nth(29).get_by_role("link", name="Edit").click()
+    field = page.locator("#request-list textarea")
+    field.press("Control+End")
+    field.press_sequentially(TYPED)
+    line = paper.get_by_text(f"All Documents, part 30.{TYPED}")
+    expect(line).to_be_in_viewport()
+    expect(line).to_have_class("passage unsaved")
+    expect(page.locator("[data-preview-state]")).to_have_text("with what is not saved, marked")
+    assert paper.locator(".unsaved").count() == 1
+    assert (Request.objects.filter(text__contains=TYPED).count(), Event.objects.count()) == (0, events)
+    field.fill("")
+    expect(page.locator("[data-preview-problems] li")).to_have_text(
+        ["Request 30: Write the text: an empty one cannot be answered."]
+    )
+    expect(line).to_be_attached()  # the last good one stays
+    assert [text for text in said if "422" not in text] == []
+
+
+@pytest.mark.browser
+def test_saving_takes_the_marks_away(world: World, sign_in: SignIn, address: str) -> None:
+    page = sign_in("bob")
+    page.goto(f"{address}/schedule/")
+    paper = page.locator("[data-preview-sheets]")
+    expect(paper.get_by_text("All Documents, part 2.")).to_be_attached()
+    page.locator("#request-list > li").nth(1).get_by_role("link", name="Edit").click()
+    page.locator("#request-list textarea").fill("All saved Documents.")
+    expect(paper.locator(".unsaved")).to_have_count(1)
+    page.locator("#request-list").get_by_role("button", name="Save").click()
+    expect(paper.locator(".unsaved")).to_have_count(0)
+    expect(paper.get_by_text("All saved Documents.")).to_be_attached()
+    expect(page.locator("[data-preview-state]")).to_have_text("as saved")
+
+
+@pytest.mark.browser
+def test_the_form_is_shown_as_it_is_typed(world: World, sign_in: SignIn, address: str) -> None:
+    page = sign_in("bob")
+    said = _told(page)
+    page.goto(f"{address}/form/")
+    paper = page.locator("[data-preview-sheets]")
+    expect(paper.get_by_text("All Documents, part 1.")).to_be_attached()
+    page.fill("[name=addressee]", "Unsaved Corp.")
+    expect(paper.get_by_text("Unsaved Corp.")).to_be_in_viewport()
+    assert said == []
+
+
+@pytest.mark.browser
+def test_it_is_a_toggle_that_the_browser_remembers(world: World, sign_in: SignIn, address: str) -> None:
+    page = sign_in("bob", 420)
+    page.goto(f"{address}/schedule/")
+    pane, toggle = page.locator("[data-preview]"), page.locator("[data-preview-toggle]")
+    expect(pane).to_be_hidden()
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    toggle.click()
+    expect(pane).to_be_visible()
+    page.reload()
+    expect(pane).to_be_visible()
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1400, 420])
+def test_it_is_accessible(world: World, sign_in: SignIn, address: str, width: int) -> None:
+    page = sign_in("bob", width)
+    page.goto(f"{address}/schedule/")
+    if width == 420:
+        page.locator("[data-preview-toggle]").click()
+    expect(page.locator("[data-preview-sheets]").get_by_text("All Documents, part 1.")).to_be_attached()
+    found = Axe().run(page)
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []

@@ -1,0 +1,93 @@
+"""`make_paper --all`: every paper of a case in a folder, each with its manifest; what is refused is said with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from discovery.domain import exporting
+from discovery.domain.approval import approve
+from discovery.domain.drafting import render_draft
+from discovery.models import Draft
+from tests.factories import World, make_world
+
+pytestmark = pytest.mark.usefixtures("bells")
+
+
+def test_every_paper_lies_in_the_folder_with_its_manifest(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = make_world("Walled v. Off", "4:24-cv-00009-ABC")
+    other.case.memberships.exclude(user=other.alice).delete()
+    other.subpoena()
+    approve(world.subpoena().demand, by=world.alice)
+    target = tmp_path / "new" / "papers"
+    call_command("make_paper", "--all", "--now", "-o", str(target), "--as", "bob")
+
+    names = sorted(path.name for path in target.iterdir())
+    assert names == sorted(
+        f"{kind}-Witness-Corp-v1{ending}"
+        for kind in ("notice", "service_copy", "subpoena")
+        for ending in (".manifest.json", ".pdf")
+    )
+    for draft in Draft.objects.all():
+        stem = draft.download_name().removesuffix(".pdf")
+        beside = json.loads((target / f"{stem}.manifest.json").read_text())
+        assert hashlib.sha256((target / f"{stem}.pdf").read_bytes()).hexdigest() == beside["file"]["sha256"] == draft.file_sha256
+        assert (beside["accessibility"]["clean"], beside["paper"]["paper"]) == (True, draft.paper)
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == f"3 papers in {target}, 1 refused, 0 failed."
+    [refused] = [line for line in said if line.startswith("refused")]
+    assert refused.startswith("refused  redline of Subpoena for documents (Rule 45): Witness Corp.: There is only one wording")
+
+
+def test_names_are_unique_and_of_several_cases_say_which(world: World, tmp_path: Path) -> None:
+    second = make_world("Second v. Case", "1:25-cv-00002")
+    for each in (world, world, second):
+        each.subpoena(name=f"Schedule {Draft.objects.count()}")
+    call_command("make_paper", "--all", "-o", str(tmp_path), "--as", "alice")
+    names = [path.name for path in tmp_path.glob("subpoena*.pdf")] + [path.name for path in tmp_path.glob("*-subpoena-*.pdf")]
+    assert len(names) == 3
+    assert sum(name.startswith("1-25-cv-00002-subpoena-Witness-Corp-DRAFT-") for name in names) == 1
+    call_command("make_paper", "--all", "--case", str(second.case.pk), "-o", str(tmp_path / "one"), "--as", "alice")
+    assert len(list((tmp_path / "one").glob("*.pdf"))) == 3
+
+
+def test_a_paper_that_fails_ends_with_one_and_the_others_are_made(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.subpoena()
+    done = render_draft
+
+    def fails_once(draft_id: int) -> None:
+        draft = Draft.objects.get(pk=draft_id)
+        if draft.paper == "notice":
+            Draft.objects.filter(pk=draft_id).update(state="failed", error="The font is missing.")
+        else:
+            done(draft_id)
+
+    monkeypatch.setattr(exporting, "render_draft", fails_once)
+    with pytest.raises(SystemExit) as ended:
+        call_command("make_paper", "--all", "-o", str(tmp_path), "--as", "alice")
+    said = capsys.readouterr().out.splitlines()
+    assert ended.value.code == 1
+    assert said[-1] == f"2 papers in {tmp_path}, 1 refused, 1 failed."
+    assert [line for line in said if line.startswith("FAILED")] == [
+        "FAILED   notice of Subpoena for documents (Rule 45): Witness Corp.: The font is missing."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--all"], "Say where the papers go: make_paper --all -o DIR"),
+        (["--all", "-o", "x", "--wait"], "--all makes the papers in this process: leave --wait out."),
+        (["--all", "-o", "x", "--case", "999"], "alice sees no such case."),
+    ],
+)
+def test_what_cannot_be_done_says_what_to_do(world: World, options: list[str], said: str) -> None:
+    with pytest.raises(CommandError) as refused:
+        call_command("make_paper", *options, "--as", "alice")
+    assert str(refused.value) == said

@@ -1,0 +1,111 @@
+"""The second step after a paper: read back for screen readers, once, and never in the paper's way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from discovery import tasks
+from discovery.domain import bell, reading_back
+from discovery.domain.approval import approve
+from discovery.domain.batches import request_batch
+from discovery.domain.bell import working_here
+from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.reading_back import read_back, sweep_unread
+from discovery.models import Draft
+from discovery.models.drafts import paper_storage
+from tests.factories import World
+from tests.staff.desk import ready
+
+pytestmark = pytest.mark.usefixtures("bells")
+
+
+@pytest.fixture
+def read_bells(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Collect the ids of papers that were rung for to be read back."""
+    rung: list[int] = []
+    monkeypatch.setattr(bell, "ring_to_read", rung.extend)
+    monkeypatch.setattr(reading_back, "ring_to_read", rung.extend)
+    return rung
+
+
+def made(world: World) -> Draft:
+    demand = world.subpoena().demand
+    approve(demand, by=world.alice)
+    draft = render_draft(request_draft(demand, "service_copy", by=world.alice).pk)
+    assert draft is not None
+    return draft
+
+
+def test_a_finished_paper_is_rung_for_after_the_commit(
+    world: World, read_bells: list[int], django_capture_on_commit_callbacks: object
+) -> None:
+    demand = world.subpoena().demand
+    draft = request_draft(demand, "service_copy", by=world.alice)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        render_draft(draft.pk)
+        assert read_bells == []
+    assert read_bells == [draft.pk]
+
+
+def test_it_is_read_once_and_so_are_its_twins(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = made(world)
+    assert draft.accessibility == {}
+    read = read_back(draft.pk)
+    assert read is not None
+    assert (read.accessibility["clean"], read.accessibility["counted"]["pages"]) == (True, draft.pages)
+    assert read_back(draft.pk) is None
+    tasks.read_back(draft_id=draft.pk, later="argument")
+    batch = request_batch([draft.demand] if draft.demand else [], ["service_copy"], by=world.bob)
+    assert batch.drafts.get().accessibility == read.accessibility
+
+
+def test_what_is_not_finished_or_gone_is_left_alone(world: World) -> None:
+    draft = request_draft(world.subpoena().demand, "subpoena", by=world.alice)
+    assert read_back(draft.pk) is None
+    done = ready(draft)
+    paper_storage().delete(str(done.file.name))
+    assert read_back(done.pk) is None
+    assert read_back(draft.pk + 99) is None
+
+
+def test_a_file_that_cannot_be_read_says_so_and_stays_ready(world: World) -> None:
+    done = ready(request_draft(world.subpoena().demand, "subpoena", by=world.alice))
+    read = read_back(done.pk)
+    assert read is not None
+    assert (read.state, read.accessibility["failed"]) == ("ready", ["readable"])
+
+
+def test_the_sweep_rings_for_what_nobody_heard(world: World, read_bells: list[int]) -> None:
+    done = ready(request_draft(world.subpoena().demand, "subpoena", by=world.alice))
+    assert sweep_unread() == 0
+    later = timezone.now() + timedelta(minutes=5)
+    assert (sweep_unread(now=later), read_bells[-1:]) == (1, [done.pk])
+    assert sweep_unread(now=later + timedelta(days=2)) == 0
+    Draft.objects.update(accessibility={"clean": True})
+    assert sweep_unread(now=later) == 0
+
+
+def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def pool() -> None:
+        raise AssertionError("somebody was rung for")
+
+    monkeypatch.setattr("discovery.domain.bell.current_app.send_task", pool)
+    with working_here():
+        bell.ring_to_read([1])
+
+
+def test_who_and_when_stand_beside_the_file_and_not_in_it(world: World) -> None:
+    draft = made(world)
+    with transaction.atomic():
+        again = request_batch([draft.demand] if draft.demand else [], ["service_copy"], by=world.bob).drafts.get()
+    assert again.file_sha256 == draft.file_sha256
+    assert again.manifest["paper"] == draft.manifest["paper"]
+    assert (draft.manifest["requested"]["by"], again.manifest["requested"]["by"]) == ("alice", "bob")
+    assert again.manifest["file"] == {"sha256": draft.file_sha256, "pages": draft.pages}
+    approval = draft.manifest["approved"]
+    assert (approval["version"], approval["by"]) == (1, "alice")
+    assert sorted(draft.manifest) == ["approved", "file", "made", "paper", "requested"]

@@ -1,0 +1,136 @@
+"""The redline of two wordings as a PDF: every request, what changed in it, readable without colour and aloud."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from discovery.domain.approval import approve, reopen
+from discovery.domain.composing.redline import compose_redline
+from discovery.domain.drafting import request_draft
+from discovery.domain.errors import Refused
+from discovery.domain.narrowing import propose_narrowing
+from discovery.domain.sets import NewText, add_items, change_item, remove_item
+from discovery.domain.wordings import NOW, wordings_of
+from discovery.models import Demand, Narrowing
+from discovery.papers.accessibility import report_on
+from discovery.papers.redline import RedlineEntry, RedlineGroup, RedlinePiece, redline_sections
+from discovery.papers.rendering import render
+from discovery.papers.snapshots import from_json, to_json
+from tests.factories import World
+from tests.papers.reading import findings, outline, pages
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bells")]
+
+
+def two_versions(world: World) -> Demand:
+    """Return a demand approved twice: request 1 removed, 2 changed, one added; a definition came."""
+    demand = world.subpoena(requests=3).demand
+    add_items(
+        demand.request_set, "definition", [NewText("“You”", "means Witness Corp."), NewText("“Any”", "means all.")], by=world.alice
+    )
+    approve(demand, by=world.alice)
+    reopen(demand, by=world.alice)
+    demand.refresh_from_db()
+    first, second, _third = demand.request_set.requests.order_by("number")
+    remove_item(first, by=world.alice)
+    second.refresh_from_db()
+    change_item(second, NewText("Label 2", "All new Documents, part 2."), by=world.alice, revision=second.revision)
+    add_items(
+        demand.request_set, "request", [NewText("Late", "Everything since 2024 from March to May.\n(i) letters")], by=world.alice
+    )
+    add_items(demand.request_set, "definition", [NewText("“Late”", "means after May 2024.")], by=world.alice)
+    approve(demand, by=world.alice)
+    demand.refresh_from_db()
+    return demand
+
+
+def test_the_snapshot_says_what_became_of_each_request(world: World) -> None:
+    made = compose_redline(two_versions(world))
+    assert from_json(to_json(made)) == made
+    definitions, requests = made.groups
+    assert (definitions.heading, definitions.unchanged) == ("Definitions", "Unchanged: 1–2.")
+    assert [(one.heading, one.state) for one in definitions.entries] == [("Definition No. 3", "added")]
+    assert [(one.heading, one.how, one.state) for one in requests.entries] == [
+        ("Request For Production No. 1", "removed", "removed"),
+        ("Request For Production No. 1", "changed", "changed; it was No. 2"),
+        ("Request For Production No. 2", "moved", "the same words; it was No. 3"),
+        ("Request For Production No. 3", "added", "added"),
+    ]
+    assert requests.entries[1].text == (
+        RedlinePiece("same", "All "),
+        RedlinePiece("added", "new "),
+        RedlinePiece("same", "Documents, part 2."),
+    )
+    assert made.tally == "1 changed, 2 added, 1 removed, 1 renumbered"
+    assert (made.before[:9], made.after[:9], made.final) == ("Version 1", "Version 2", True)
+
+
+def test_the_pdf_shows_it_without_colour_and_for_readers_of_tags(world: World) -> None:
+    made = render(to_json(compose_redline(two_versions(world))), release="test")
+    text = " ".join(pages(made.pdf))
+    assert "All {+new+} Documents, part 2." in text
+    assert "[−All Documents, part 1.−]" in text
+    assert "{+Everything since 2024 from March to May.+} {+(i) letters+}" in text
+    assert findings(made.pdf) == []
+    assert report_on(made.pdf)["clean"]
+    [(title, groups)] = outline(made.pdf)
+    assert (title, [group if isinstance(group, str) else group[0] for group in groups]) == ("REDLINE", ["Definitions", "Requests"])
+
+
+def test_versions_are_chosen_in_either_direction(world: World) -> None:
+    demand = two_versions(world)
+    back = compose_redline(demand, "redline", {"from": 2, "to": 1})
+    assert (back.before[:9], back.after[:9]) == ("Version 2", "Version 1")
+    assert back.tally == "1 changed, 1 added, 2 removed, 1 renumbered"
+    usual = request_draft(demand, "redline", by=world.bob)
+    assert request_draft(demand, "redline", by=world.bob, choices={"from": 1, "to": 2}) == usual
+    assert request_draft(demand, "redline", by=world.bob, choices={"from": 2, "to": 1}) != usual
+
+
+def test_what_cannot_be_compared_is_refused(world: World) -> None:
+    demand = world.subpoena().demand
+    with pytest.raises(Refused, match="There is only one wording of this text"):
+        compose_redline(demand)
+    approve(demand, by=world.alice)
+    with pytest.raises(Refused, match="There is only one wording of this text"):
+        compose_redline(demand)
+    later = two_versions(world)
+    for choices, said in (({"from": 9}, "There is no version 9"), ({"from": 2}, "Choose two different versions")):
+        with pytest.raises(Refused, match=said):
+            compose_redline(later, "redline", choices)
+
+
+def test_as_it_stands_means_with_what_is_being_changed_and_what_was_agreed(world: World) -> None:
+    draft = two_versions(world)
+    reopen(draft, by=world.alice)
+    add_items(draft.request_set, "request", [NewText("", "More.")], by=world.alice)
+    assert [one.number for one in wordings_of(draft)] == [1, 2, NOW]
+    assert compose_redline(draft).after.startswith("As it stands, last changed on ")
+
+    served = world.served_subpoena()
+    row = served.rows.get(number=2)
+    agreed = {"agreed_by": "Us", "agreed_on": date(2025, 7, 9), "proposed_by": "Witness Corp.", "proposed_on": date(2025, 7, 8)}
+    propose_narrowing(Narrowing(row=row, text="All Documents, part 2, of 2024.", **agreed), by=world.alice)
+    made = compose_redline(served)
+    assert made.after == "As it stands, with the narrower text agreed on July 9, 2025"
+    assert [(one.how, one.heading[-1]) for one in made.groups[-1].entries] == [("same", "1"), ("changed", "2")]
+
+
+def test_names_are_filled_in_before_texts_are_compared(world: World) -> None:
+    served = world.subpoena().demand
+    add_items(served.request_set, "request", [NewText("", "All Documents of {recipient}.")], by=world.alice)
+    [known] = wordings_of(served)
+    assert "{recipient}" not in str(known.content)
+
+
+@pytest.mark.parametrize("text", ["<b>&</b> {{ x }}", "a\u0301 שלום 漢字", "x" * 3000, "line\n\nline\n(i) item", " \n "])
+def test_anything_typed_is_printed(world: World, text: str) -> None:
+    entry = RedlineEntry("Request", "changed", "changed", (), (RedlinePiece("removed", "old\nold"), RedlinePiece("added", text)))
+    base = compose_redline(two_versions(world))
+    changed = replace(base, groups=(RedlineGroup("Requests", "", (entry,)),))
+    [section] = redline_sections(changed)
+    assert "<b>" not in section.markup
+    assert findings(render(to_json(changed), release="test").pdf) == []

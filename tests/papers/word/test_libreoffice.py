@@ -1,0 +1,52 @@
+"""LibreOffice opens every kind of Word file and prints every word of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from discovery.papers.word.files import word_file
+from tests.papers import samples
+from tests.papers.word.reading_word import OFFICE, converted, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")]
+_BETWEEN = re.compile(r"[\s\u00ad\ufffe-]+")
+"""White space, and hyphens at line ends."""
+
+
+@pytest.fixture(scope="module")
+def made(snapshots: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, bytes]]:
+    """The Word file of every kind and LibreOffice's PDF of it."""
+    folder: Path = tmp_path_factory.mktemp("word")
+    pleading = {"pleading": samples.canonical(caption=samples.caption(style="cand-28"), parts=("notice",))}
+    files = {kind: word_file(canonical, release=samples.RELEASE) for kind, canonical in (snapshots | pleading).items()}
+    for kind, content in files.items():
+        (folder / f"{kind}.docx").write_bytes(content)
+    printed = converted(folder)
+    return {kind: (content, printed[kind]) for kind, content in files.items()}
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+
+
+def test_every_word_is_printed(made: dict[str, tuple[bytes, bytes]]) -> None:
+    for kind, (word, pdf) in made.items():
+        printed, wanted = (Counter(_BETWEEN.sub("", text).casefold()) for text in ("".join(pages_of(pdf)), words(word)))
+        missing = wanted - printed
+        assert (kind, missing) == (kind, Counter())
+
+
+def test_forms_keep_to_their_pages_and_numbered_lines_meet_the_text(made: dict[str, tuple[bytes, bytes]]) -> None:
+    assert len(pages_of(made["subpoena"][1])) >= 4
+    assert pages_of(made["package"][1])[2].count("Federal Rule of Civil Procedure 45") == 1
+    first = pages_of(made["pleading"][1])[0]
+    assert [number for number in range(1, 29) if not re.search(rf"(?m)^\s*{number}\s*$", first)] == []
