@@ -150,6 +150,9 @@ ICONS: Mapping[str, str] = {
     "entries": "list-columns",
     "challenge": "list-columns",
     "clawback": "arrow-counterclockwise",
+    "papers": "arrow-repeat",
+    "preservation": "shield-lock",
+    "binder": "collection",
 }
 CORRECTED: Mapping[str, str] = {
     Act.SERVICE_CHANGED.value: "service",

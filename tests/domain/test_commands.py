@@ -37,6 +37,7 @@ from tests.disputes import answered, conferred, started
 from tests.factories import World, make_user
 from tests.papers.test_assembly import foreign
 from tests.papers.test_privilege_log import entry
+from tests.party_sets import drafted
 from tests.preserving import written
 from tests.producing import logged
 
@@ -143,6 +144,7 @@ def subjects(world: World) -> dict[str, int]:
     answered(world, rows)
     conferred(world, rows)
     on_us = world.set_served_on_us()
+    sworn = start_response(world.set_served_on_us(kind=DemandKind.ROG), by=world.alice)
     computed = Deadline.objects.filter(derivation__isnull=False).order_by("pk").first()
     assert computed is not None
     asked = {DisputeKind(kind): started(world, rows, DisputeKind(kind), signer=world.appearance).pk for kind in LETTER_KINDS}
@@ -154,6 +156,9 @@ def subjects(world: World) -> dict[str, int]:
     log = record_log(PrivilegeLog(responding_party=world.responder), [entry(1)], by=world.alice)
     return {
         **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration", "redline"), demand.pk),
+        "courtesy_copy": demand.pk,
+        "requests": drafted(world).pk,
+        "verification": sworn.pk,
         "deadline_memo": computed.pk,
         "deposition_notice": world.testimony(DemandKind.DEPOSITION).pk,
         "response": start_response(on_us, by=world.alice).pk,
