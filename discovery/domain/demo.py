@@ -77,12 +77,9 @@ def load_demo(*, owner: User) -> Case:
     meta = story.subpoena_to_meta()
     for draft in facts["draft_subpoena"]:
         story.draft_subpoena(draft)
-    for demand in story.party_set(facts["party_set"], DemandKind.RFP):
-        approve(demand, by=owner)
-        request_draft(demand, PaperKind.REQUESTS.value, by=owner)
+    sets = [approve(demand, by=owner) for demand in story.party_set(facts["party_set"], DemandKind.RFP)]
     for drafted in facts["draft_set"]:
-        for demand in story.party_set(drafted, DemandKind(drafted["kind"])):
-            request_draft(demand, PaperKind.REQUESTS.value, by=owner)
+        sets += story.party_set(drafted, DemandKind(drafted["kind"]))
     story.preservation(facts["preservation"])
     for testimony in facts["testimony"]:
         story.draft_testimony(testimony)
@@ -90,6 +87,8 @@ def load_demo(*, owner: User) -> Case:
     story.case.magistrate_judge = facts["case"]["later"]["magistrate_judge"]
     change_record(story.case, by=owner)
     request_draft(meta, PaperKind.SUBPOENA_PACKAGE.value, by=owner)
+    for demand in sets:
+        request_draft(demand, PaperKind.REQUESTS.value, by=owner)
     live_on(meta, facts["meta"], by=owner)
     return story.case
 

@@ -151,8 +151,8 @@ ICONS: Mapping[str, str] = {
     "challenge": "list-columns",
     "clawback": "arrow-counterclockwise",
     "papers": "arrow-repeat",
-    "preservation": "shield-lock",
-    "binder": "collection",
+    "preservation": "snow",
+    "binder": "journal-text",
 }
 CORRECTED: Mapping[str, str] = {
     Act.SERVICE_CHANGED.value: "service",
