@@ -30,12 +30,13 @@ def test_every_paper_lies_in_the_folder_with_its_manifest(world: World, tmp_path
     assert names == sorted(
         f"{kind}-Witness-Corp-v1{ending}"
         for kind in ("notice", "service_copy", "subpoena")
-        for ending in (".manifest.json", ".pdf")
+        for ending in (".docx", ".manifest.json", ".pdf")
     )
     for draft in Draft.objects.all():
         stem = draft.download_name().removesuffix(".pdf")
         beside = json.loads((target / f"{stem}.manifest.json").read_text())
         assert hashlib.sha256((target / f"{stem}.pdf").read_bytes()).hexdigest() == beside["file"]["sha256"] == draft.file_sha256
+        assert hashlib.sha256((target / f"{stem}.docx").read_bytes()).hexdigest() == draft.word_sha256
         assert (beside["accessibility"]["clean"], beside["paper"]["paper"]) == (True, draft.paper)
     said = capsys.readouterr().out.splitlines()
     assert said[-1] == f"3 papers in {target}, 1 refused, 0 failed."

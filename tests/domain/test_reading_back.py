@@ -18,6 +18,7 @@ from discovery.domain.reading_back import read_back, sweep_unread
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from tests.factories import World
+from tests.papers.test_assembly import foreign
 from tests.staff.desk import ready
 
 pytestmark = pytest.mark.usefixtures("bells")
@@ -77,6 +78,20 @@ def test_a_file_that_cannot_be_read_says_so_and_stays_ready(world: World) -> Non
     read = read_back(done.pk)
     assert read is not None
     assert (read.state, read.accessibility["failed"]) == ("ready", ["readable"])
+
+
+@pytest.mark.parametrize("error", [IndexError("no such page"), RecursionError("too deep"), RuntimeError("odd")])
+def test_a_file_that_trips_the_reader_is_not_read_for_ever(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def trips(_document: object) -> object:
+        raise error
+
+    monkeypatch.setattr("discovery.papers.accessibility._report", trips)
+    done = ready(request_draft(world.subpoena().demand, "subpoena", by=world.alice), foreign("One"))
+    read = read_back(done.pk)
+    assert read is not None
+    assert read.accessibility["failed"] == ["readable"]
 
 
 def test_the_sweep_rings_for_what_nobody_heard(world: World, read_bells: list[int]) -> None:
