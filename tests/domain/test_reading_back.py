@@ -81,9 +81,7 @@ def test_a_file_that_cannot_be_read_says_so_and_stays_ready(world: World) -> Non
 
 
 @pytest.mark.parametrize("error", [IndexError("no such page"), RecursionError("too deep"), RuntimeError("odd")])
-def test_a_file_that_trips_the_reader_is_not_read_for_ever(
-    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
+def test_a_file_that_trips_the_reader_is_not_read_for_ever(world: World, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def trips(_document: object) -> object:
         raise error
 

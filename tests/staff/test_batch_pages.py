@@ -165,9 +165,7 @@ def test_a_batch_is_cancelled_and_tried_again(world: World, as_user: AsUser, bel
 
 
 @pytest.mark.parametrize(("act", "state"), [("retry", "failed"), ("cancel", "queued")])
-def test_who_may_only_read_by_now_changes_nothing(
-    world: World, as_user: AsUser, bells: list[int], act: str, state: str
-) -> None:
+def test_who_may_only_read_by_now_changes_nothing(world: World, as_user: AsUser, bells: list[int], act: str, state: str) -> None:
     ask(as_user, world, pk=[some(world, 1)[0].pk])
     batch = Batch.objects.get()
     if state == "failed":

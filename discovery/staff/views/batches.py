@@ -163,7 +163,7 @@ def batch_retry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _changeable(pk: int, states: Iterable[str], user: User) -> Batch:
-    """Return a batch whose drafts in these states the user may change. Raises Http404 for strangers, PermissionDenied for readers."""
+    """Return a batch whose drafts in these states the user may change. Raises Http404, PermissionDenied for readers of a case."""
     batch = get_visible(Batch.objects.all(), user, pk)
     touched = Draft.objects.filter(batch=batch, state__in=states)
     if touched.exclude(pk__in=Draft.objects.editable_by(user).values("pk")).exists():
