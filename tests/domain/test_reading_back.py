@@ -103,12 +103,15 @@ def test_the_sweep_rings_for_what_nobody_heard(world: World, read_bells: list[in
 
 
 def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    def pool() -> None:
-        raise AssertionError("somebody was rung for")
-
-    monkeypatch.setattr("discovery.domain.bell.current_app.send_task", pool)
+    rung: list[str] = []
+    monkeypatch.setattr("discovery.domain.bell.current_app.send_task", lambda task, **_told: rung.append(task))
     with working_here():
         bell.ring_to_read([1])
+        bell.ring_for_word(1)
+        bell.ring_to_merge([1])
+    assert rung == []
+    bell.ring_to_merge([1])
+    assert rung == ["discovery.merge_batch"]
 
 
 def test_who_and_when_stand_beside_the_file_and_not_in_it(world: World) -> None:
