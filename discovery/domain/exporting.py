@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from discovery.domain.composing.composers import COMPOSERS, Composer, case_of
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.reading_back import read_back
+from discovery.domain.word_files import word_of
 from discovery.enums import DraftState
 from discovery.models import Case, Draft
 from discovery.models.drafts import paper_storage
@@ -67,7 +69,8 @@ def _export(row: models.Model, paper: str, prefix: str, folder: Path, taken: set
     draft.refresh_from_db()
     stem = _free(f"{prefix}{_plain(draft.download_name().removesuffix('.pdf'))}"[:ROOM].rstrip("-"), taken)
     files = [_written(folder / f"{stem}.pdf", _stored(str(draft.file.name)))]
-    # The Word file of the same snapshot is written here: word_of(draft) returns the name of the stored file or raises PaperRefused.
+    with suppress(Refused):  # a paper that cannot be converted has its reason in its row
+        files.append(_written(folder / f"{stem}.docx", _stored(str(word_of(draft).word_file.name))))
     beside = json.dumps(manifest_beside(draft), sort_keys=True, indent=2, ensure_ascii=False)
     files.append(_written(folder / f"{stem}.manifest.json", f"{beside}\n".encode()))
     return Export(what, tuple(files))

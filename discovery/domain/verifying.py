@@ -23,6 +23,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from discovery.domain.filing import stored_pdf
 from discovery.domain.provenance import approval_of
 from discovery.enums import DraftState
 from discovery.models import Draft
@@ -189,7 +190,7 @@ def _reference(draft: Draft, most_rendered: int | None) -> tuple[bytes | None, t
         return None, (_("It has %(count)d pages, too many to render again here.") % {"count": draft.pages},), {}
     assert draft.snapshot is not None, "found by its snapshot"
     try:
-        rendered = render(draft.snapshot.content, release=settings.RELEASE)
+        rendered = render(draft.snapshot.content, release=settings.RELEASE, files=stored_pdf)
     except (PaperRefused, PaperBroken) as refusal:
         return None, (str(refusal),), {}
     if draft.release and draft.release != settings.RELEASE:

@@ -26,15 +26,16 @@ def test_every_paper_lies_in_the_folder_with_its_manifest(world: World, tmp_path
     target = tmp_path / "new" / "papers"
     call_command("make_paper", "--all", "--now", "-o", str(target), "--as", "bob")
 
+    report = Draft.objects.get(paper="status_report").download_name().removesuffix(".pdf")
+    stems = [report, *(f"{kind}-Witness-Corp-v1" for kind in ("courtesy_copy", "notice", "service_copy", "subpoena"))]
     names = sorted(path.name for path in target.iterdir())
-    of_case = f"status_report-Roe-v-Doe-4-24-cv-00001-ABC-{Draft.objects.get(paper='status_report').pk}"
-    stems = [f"{kind}-Witness-Corp-v1" for kind in ("courtesy_copy", "notice", "service_copy", "subpoena")]
-    assert names == sorted(f"{stem}{ending}" for stem in (*stems, of_case) for ending in (".manifest.json", ".pdf"))
+    assert names == sorted(f"{stem}{ending}" for stem in stems for ending in (".docx", ".manifest.json", ".pdf"))
     for draft in Draft.objects.all():
         stem = draft.download_name().removesuffix(".pdf")
         beside = json.loads((target / f"{stem}.manifest.json").read_text())
         assert hashlib.sha256((target / f"{stem}.pdf").read_bytes()).hexdigest() == beside["file"]["sha256"] == draft.file_sha256
-        assert (beside["accessibility"]["clean"], beside["paper"]["paper"]) == (True, draft.paper)
+        assert hashlib.sha256((target / f"{stem}.docx").read_bytes()).hexdigest() == draft.word_sha256
+        assert (beside["accessibility"]["findings"], beside["paper"]["paper"]) == ([], draft.paper)
     said = capsys.readouterr().out.splitlines()
     assert said[-1] == f"5 papers in {target}, 1 refused, 0 failed."
     [refused] = [line for line in said if line.startswith("refused")]

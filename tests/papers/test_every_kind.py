@@ -92,3 +92,35 @@ def _is_sound(name: str, rendered: Rendered, canonical: str) -> None:
         manifest = json.loads(embedded_text(pdf) or "")
     assert manifest == rendered.manifest
     assert manifest["snapshot"]["sha256"] == digest(canonical)
+
+
+OF_FORMAT_1 = {
+    "SubpoenaPaper", "MemoPaper", "CoverLetterPaper", "DeclarationPaper", "DisputeLetterPaper", "ChartPaper", "StatementPaper",
+    "OutlinePaper", "JointLetterPaper", "LogPaper", "CertificatePaper", "ProofPaper", "ResponsePaper",
+}  # fmt: skip
+"""The kinds of paper that format 1 had."""
+
+
+def test_every_kind_of_format_1_is_read_as_what_it_was(papers: dict[str, str]) -> None:
+    read = set()
+    for canonical in papers.values():
+        body = json.loads(canonical)
+        if body["type"] not in OF_FORMAT_1:
+            continue
+        data = body["data"]
+        if "caption" in data:
+            for name in ("style", "number_label", "related", "tail", "more_sides"):
+                del data["caption"][name]
+        if body["type"] == "DisputeLetterPaper":
+            del data["exhibits"]
+        again = json.loads(to_json(from_json(json.dumps({**body, "format": 1}))))
+        whole = json.loads(canonical)
+        if "caption" in data:
+            plain = {"style": "format-1", "number_label": "Case No.", "related": [], "tail": "", "more_sides": []}
+            whole["data"]["caption"] |= plain
+        if body["type"] == "DisputeLetterPaper":
+            whole["data"]["exhibits"] = []
+        assert again == whole
+        read.add(body["type"])
+    # The other answer to "which proof of service" is a kind of its own, with nothing in it that the rest has not.
+    assert OF_FORMAT_1 - read <= {"CertificatePaper", "ProofPaper"}
