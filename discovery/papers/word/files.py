@@ -22,9 +22,11 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from django.utils.translation import gettext
 
 from discovery.law.paper_styles import PaperStyle, paper_style
 from discovery.papers.composition import sections
+from discovery.papers.errors import PaperRefused
 from discovery.papers.parts import Section
 from discovery.papers.printable import read_paper
 from discovery.papers.snapshots import Paper
@@ -74,7 +76,10 @@ def word_file(canonical_json: str, *, release: str) -> bytes:
     """
     paper = read_paper(canonical_json)
     bookmarks, footnotes = Bookmarks(), Footnotes()
-    runs = _runs_of_pages(sections(paper), bookmarks, footnotes)
+    made = sections(paper)
+    if any(section.encloses for section in made):
+        raise PaperRefused(gettext("What binds finished PDFs has no Word file."))
+    runs = _runs_of_pages(made, bookmarks, footnotes)
     feet = [one for run in runs for one in _feet(run)]
     fixed = [Paragraph(SPACER, Setting(line=1.0, exact=True), Type(size=1.0)), Paragraph("Normal"), *_fallbacks()]
     lines = [one for run in runs if run.style is not None for one in numbers(run.style)]
