@@ -308,59 +308,6 @@ class Labelled:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MemoDay:
-    """One line of a memo's count: "Jul 2, 2025", "Wed", "counted 14 of 14", why, and the mark of its rule in the list of rules."""
-
-    day: str
-    weekday: str
-    kind: str  # "counted" | "skipped" | "added" | "returned" | "noted"
-    what: str
-    why: str
-    rule_mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineMemo:
-    """How a due date was counted, day by day, as a memo to file."""
-
-    heading: str  # "Objections to the subpoena"
-    about: str  # "Meta Platforms, Inc." or ""
-    due: str  # "Wednesday, July 2, 2025, by 5:00 PM PDT (America/Los_Angeles)"
-    status: tuple[str, ...]  # "Confirmed by Bob on ...", "Extended ..."
-    red: str  # "Deemed admitted on July 2, 2025." or ""
-    inputs: tuple[Labelled, ...]
-    days: tuple[MemoDay, ...]
-    rules: tuple[Labelled, ...]  # mark and citation
-    tally: str
-    remarks: tuple[Labelled, ...]
-
-
-@printed
-@dataclass(frozen=True, slots=True)
-class MemoPaper:
-    """A deadline memo: a paper of the office, not of the court, so it has no approval and no DRAFT across it."""
-
-    paper: str
-    language: str
-    document_title: str
-    parts: tuple[str, ...]  # ("memo",)
-    caption: Caption
-    memo: DeadlineMemo
-    author: str
-    created: str
-
-    @property
-    def final(self) -> bool:
-        """A memo is never a draft: it says what the record says."""
-        return True
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
-
-
 def to_json(snapshot: Paper) -> str:
     """Return the canonical JSON of a snapshot: sorted keys, no spaces, UTF-8 text unescaped."""
     body = {"format": FORMAT, "type": type(snapshot).__name__, "data": asdict(cast(Any, snapshot))}
