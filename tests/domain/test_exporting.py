@@ -29,21 +29,23 @@ def test_every_paper_lies_in_the_folder_with_its_manifest(world: World, tmp_path
     target = tmp_path / "new" / "papers"
     call_command("make_paper", "--all", "--now", "-o", str(target), "--as", "bob")
 
+    report = Draft.objects.get(paper="status_report").pk
+    stems = [f"{kind}-Witness-Corp-v1" for kind in ("courtesy_copy", "notice", "service_copy", "subpoena")]
     names = sorted(path.name for path in target.iterdir())
     assert names == sorted(
-        f"{kind}-Witness-Corp-v1{ending}"
-        for kind in ("notice", "service_copy", "subpoena")
+        f"{stem}{ending}"
+        for stem in (*stems, f"status_report-Roe-v-Doe-4-24-cv-00001-ABC-{report}")
         for ending in (".docx", ".manifest.json", ".pdf")
     )
     for draft in Draft.objects.all():
-        stem = draft.download_name().removesuffix(".pdf")
+        stem = draft.download_name().removesuffix(".pdf").replace(",-", "-")
         beside = json.loads((target / f"{stem}.manifest.json").read_text())
         assert hashlib.sha256((target / f"{stem}.pdf").read_bytes()).hexdigest() == beside["file"]["sha256"] == draft.file_sha256
         word = (target / f"{stem}.docx").read_bytes()
         assert beside["word"] == {"sha256": hashlib.sha256(word).hexdigest(), "bytes": len(word)}
         assert (beside["accessibility"]["clean"], beside["paper"]["paper"]) == (True, draft.paper)
     said = capsys.readouterr().out.splitlines()
-    assert said[-1] == f"3 papers in {target}, 1 refused, 0 failed."
+    assert said[-1] == f"5 papers in {target}, 1 refused, 0 failed."
     [refused] = [line for line in said if line.startswith("refused")]
     assert refused.startswith("refused  redline of Subpoena for documents (Rule 45): Witness Corp.: There is only one wording")
 
@@ -77,7 +79,7 @@ def test_names_are_unique_and_of_several_cases_say_which(world: World, tmp_path:
     assert len(names) == 3
     assert sum(name.startswith("1-25-cv-00002-subpoena-Witness-Corp-DRAFT-") for name in names) == 1
     call_command("make_paper", "--all", "--case", str(second.case.pk), "-o", str(tmp_path / "one"), "--as", "alice")
-    assert len(list((tmp_path / "one").glob("*.pdf"))) == 3
+    assert len(list((tmp_path / "one").glob("*.pdf"))) == 4
 
 
 def test_a_paper_that_fails_ends_with_one_and_the_others_are_made(
@@ -98,7 +100,7 @@ def test_a_paper_that_fails_ends_with_one_and_the_others_are_made(
         call_command("make_paper", "--all", "-o", str(tmp_path), "--as", "alice")
     said = capsys.readouterr().out.splitlines()
     assert ended.value.code == 1
-    assert said[-1] == f"2 papers in {tmp_path}, 1 refused, 1 failed."
+    assert said[-1] == f"3 papers in {tmp_path}, 1 refused, 1 failed."
     assert [line for line in said if line.startswith("FAILED")] == [
         "FAILED   notice of Subpoena for documents (Rule 45): Witness Corp.: The font is missing."
     ]
