@@ -65,6 +65,8 @@ def test_every_paper_of_the_demo_has_its_three_files_or_its_reason(
     )
     assert [line for line in told["refused"] if not re.fullmatch(r"refused  \w+ of .+: .+\.", line)] == []
     assert told["FAILED"] == []
+    reports = {stem: json.loads((tmp_path / f"{stem}.manifest.json").read_text())["accessibility"] for stem in stems}
+    assert {stem: report["findings"] for stem, report in reports.items() if not report["clean"]} == {}
     rows = {kind: len(list(composer.rows_seen_by(admin))) for kind, composer in COMPOSERS.items()}
     assert len(told["made"]) + len(told["refused"]) == len(lines) == sum(rows.values())
     assert {stem.split("-")[0] for stem in stems} | {line.split()[1] for line in told["refused"]} == {k for k, n in rows.items() if n}
