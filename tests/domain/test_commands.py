@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -187,6 +188,22 @@ def test_every_kind_of_paper_is_made_from_the_shell(world: World, bells: list[in
         target = tmp_path / f"{kind}.pdf"
         call_command("make_paper", kind, str(number), "-o", str(target), "--as", "alice")
         assert (kind, target.read_bytes()[:5]) == (kind, b"%PDF-")
+
+
+def test_every_kind_of_paper_but_a_binder_is_made_for_word(
+    world: World, bells: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = subjects(world)
+    binder = numbers.pop("binder")
+    for kind, number in numbers.items():
+        target = tmp_path / f"{kind}.docx"
+        call_command("make_paper", kind, str(number), "-o", str(target), "--as", "alice")
+        draft = Draft.objects.get(paper=kind)
+        assert printed(capsys) == [f"{target}: the Word file, sha256 {draft.word_sha256}"]
+        assert (kind, hashlib.sha256(target.read_bytes()).hexdigest()) == (kind, draft.word_sha256)
+    with pytest.raises(CommandError, match="No Word file: a binder holds finished PDFs. Its slip sheets have one."):
+        call_command("make_paper", "binder", str(binder), "-o", str(tmp_path / "binder.docx"), "--as", "alice")
+    assert not (tmp_path / "binder.docx").exists()
 
 
 def test_the_shell_lists_of_what_each_kind_can_be_made_for_whom(
