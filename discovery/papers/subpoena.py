@@ -175,7 +175,7 @@ def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "notice": notice,
         "undersigned": attorneys_for[:1].lower() + attorneys_for[1:],
         "signature": notice.signature,
-        "certificate": certificate_context(notice.certificate),
+        "certificate": certificate_context(notice.certificate, paper.caption),
         "place": passages(notice.production_place),
     }
     return (court_section("notice", "notice_of_subpoena.html", context, paper.caption, "notice"),)
