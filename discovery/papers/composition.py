@@ -12,6 +12,7 @@ from discovery.papers import (
     binder,
     cover_letter,
     declaration,
+    deposition,
     dispute_letter,
     dispute_papers,
     joint_letter,
@@ -29,6 +30,7 @@ from discovery.papers import (
 )
 from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.declaration import DeclarationPaper
+from discovery.papers.deposition import DepositionPaper
 from discovery.papers.dispute_letter import DisputeLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
@@ -38,7 +40,7 @@ from discovery.papers.privilege_log import LogPaper
 from discovery.papers.redline import RedlinePaper
 from discovery.papers.requests import CourtesyPaper, RequestsPaper
 from discovery.papers.response import ResponsePaper
-from discovery.papers.snapshots import MemoPaper, Paper, SubpoenaPaper
+from discovery.papers.snapshots import Paper, SubpoenaPaper
 from discovery.papers.status_report import StatusPaper
 from discovery.papers.verification import VerificationPaper
 
@@ -57,10 +59,11 @@ class Make:
 
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
+    DepositionPaper: Make(deposition.PARTS, deposition.deposition_sections),
     DeclarationPaper: Make(declaration.PARTS, declaration.declaration_sections),
     proof_of_service.ProofPaper: Make(proof_of_service.PROOF_PARTS, proof_of_service.proof_sections),
     proof_of_service.CertificatePaper: Make(proof_of_service.CERTIFICATE_PARTS, proof_of_service.certificate_sections),
-    MemoPaper: Make(memo.PARTS, memo.memo_sections),
+    memo.MemoPaper: Make(memo.PARTS, memo.memo_sections),
     JointLetterPaper: Make(joint_letter.PARTS, joint_letter.joint_letter_sections, joint_letter.measured),
     DisputeLetterPaper: Make(dispute_letter.PARTS, dispute_letter.dispute_letter_sections),
     dispute_papers.ChartPaper: Make(dispute_papers.CHART_PARTS, dispute_papers.chart_sections),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from discovery.papers.parts import Section, fill_template, sides_line
-from discovery.papers.snapshots import MemoDay, MemoPaper
+from discovery.papers.snapshots import Caption, Labelled, printed
 
 PARTS = ("memo",)
 ONE_COLUMN = 34
@@ -15,6 +16,59 @@ ROOMY = 20
 """Lines of a count that fit in the size of the text; more are set smaller."""
 IN_COLUMNS = 50
 """Lines of a column when the count stands in several, where the reasons are short."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoDay:
+    """One line of a memo's count: "Jul 2, 2025", "Wed", "counted 14 of 14", why, and the mark of its rule in the list of rules."""
+
+    day: str
+    weekday: str
+    kind: str  # "counted" | "skipped" | "added" | "returned" | "noted"
+    what: str
+    why: str
+    rule_mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMemo:
+    """How a due date was counted, day by day, as a memo to file."""
+
+    heading: str  # "Objections to the subpoena"
+    about: str  # "Meta Platforms, Inc." or ""
+    due: str  # "Wednesday, July 2, 2025, by 5:00 PM PDT (America/Los_Angeles)"
+    status: tuple[str, ...]  # "Confirmed by Bob on ...", "Extended ..."
+    red: str  # "Deemed admitted on July 2, 2025." or ""
+    inputs: tuple[Labelled, ...]
+    days: tuple[MemoDay, ...]
+    rules: tuple[Labelled, ...]  # mark and citation
+    tally: str
+    remarks: tuple[Labelled, ...]
+
+
+@printed
+@dataclass(frozen=True, slots=True)
+class MemoPaper:
+    """A deadline memo: a paper of the office, not of the court, so it has no approval and no DRAFT across it."""
+
+    paper: str
+    language: str
+    document_title: str
+    parts: tuple[str, ...]  # ("memo",)
+    caption: Caption
+    memo: DeadlineMemo
+    author: str
+    created: str
+
+    @property
+    def final(self) -> bool:
+        """A memo is never a draft: it says what the record says."""
+        return True
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """What stands in the PDF as its keywords."""
+        return ()
 
 
 def memo_sections(paper: MemoPaper) -> tuple[Section, ...]:

@@ -150,6 +150,9 @@ ICONS: Mapping[str, str] = {
     "entries": "list-columns",
     "challenge": "list-columns",
     "clawback": "arrow-counterclockwise",
+    "papers": "arrow-repeat",
+    "preservation": "snow",
+    "binder": "journal-text",
 }
 CORRECTED: Mapping[str, str] = {
     Act.SERVICE_CHANGED.value: "service",

@@ -116,10 +116,11 @@ def test_a_deficiency_cites_only_a_rule_that_speaks_of_the_vehicle(world: World,
 def test_the_papers_offered_are_those_that_can_be_made(world: World) -> None:
     compel = started(world, rows_of(world, 1), DisputeKind.MOTION_TO_COMPEL)
     quash = started(world, rows_of(world, 1), DisputeKind.MOTION_TO_QUASH)
-    assert offered_papers(compel) == ["motion_outline", "dispute_chart"]
+    moved = ["motion_outline", "notice_of_motion", "proposed_order"]
+    assert offered_papers(compel) == [*moved, "dispute_chart"]
     assert offered_papers(quash) == ["dispute_chart"]
     compel.case.court.kind = "state"
-    assert offered_papers(compel) == ["motion_outline", "separate_statement", "dispute_chart"]
+    assert offered_papers(compel) == [*moved, "separate_statement", "dispute_chart"]
 
 
 def test_a_motion_to_quash_is_moved_by_who_must_answer(world: World) -> None:

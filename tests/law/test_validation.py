@@ -85,7 +85,8 @@ def test_a_rule_set_in_order() -> None:
         (
             'unit = "days"',
             'unit = "days"\ndemands = ["rfp", "rocks"]',
-            "line 36: a kind of demand is one of rfa, rfp, rog, subpoena_documents.",
+            "line 36: a kind of demand is one of deposition, rfa, rfp, rog, subpoena_deposition, subpoena_documents, "
+            "subpoena_trial.",
         ),
         ('unit = "days"', 'unit = "serve_by"\nbase = "question"', "line 36: “question” is no event counted in days here."),
         ('unit = "days"', 'unit = "serve_by"\nbase = "answer"', "line 36: “answer” is no event counted in days here."),

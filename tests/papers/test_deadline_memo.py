@@ -14,9 +14,9 @@ from discovery.domain.errors import Refused
 from discovery.domain.following import follow
 from discovery.domain.serving import serve
 from discovery.models import Deadline, Draft, ScheduleEntry, Service
-from discovery.papers.memo import columns_of
+from discovery.papers.memo import MemoPaper, columns_of
 from discovery.papers.rendering import render
-from discovery.papers.snapshots import MemoPaper, from_json, to_json
+from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
 from tests.papers.reading import findings, pages
 

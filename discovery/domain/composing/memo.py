@@ -12,40 +12,41 @@ from discovery.enums import Basis, DeadlineState, PaperKind
 from discovery.law import memo
 from discovery.law.derivations import Derivation
 from discovery.models import Deadline
-from discovery.papers import snapshots
+from discovery.papers.memo import DeadlineMemo, MemoDay, MemoPaper
+from discovery.papers.snapshots import Labelled
 
 MEMO_ROWS = ("case__court", "demand__responding_party__person", "confirmed_by", "set_by")
 """What a memo is composed from, fetched with the deadline in one query."""
 MARKS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def compose_memo(deadline: Deadline, paper: str = PaperKind.DEADLINE_MEMO.value) -> snapshots.MemoPaper:
+def compose_memo(deadline: Deadline, paper: str = PaperKind.DEADLINE_MEMO.value) -> MemoPaper:
     """Return the snapshot of a due date's memo. Raises Refused without a date."""
     derivation = deadline.trail()
     if derivation is None:
         raise Refused(_("There is no date yet, so there is no count to print."))
     about = str(deadline.demand.responding_party) if deadline.demand is not None else ""
     marks = _marks(derivation)
-    return snapshots.MemoPaper(
+    return MemoPaper(
         paper=paper,
         language=deadline.case.court.language,
         document_title=f"Deadline memo: {deadline.title}{f', {about}' if about else ''}, {derivation.due_on.isoformat()}",
         parts=("memo",),
         caption=caption_of(deadline.case),
-        memo=snapshots.DeadlineMemo(
+        memo=DeadlineMemo(
             heading=deadline.title,
             about=about,
             due=f"{memo.day_words(derivation.due_on)}, {memo.hour_words(derivation.due_at, derivation.zone)}",
             status=tuple(_status(deadline)),
             red=f"Deemed admitted on {printed_date(derivation.due_on)} if not answered." if _deemed(deadline, derivation) else "",
-            inputs=tuple(snapshots.Labelled(label, (value,)) for label, value in memo.inputs(derivation)),
+            inputs=tuple(Labelled(label, (value,)) for label, value in memo.inputs(derivation)),
             days=tuple(
-                snapshots.MemoDay(_short(row.day), row.weekday[:3], row.kind, row.what, row.why, marks.get(row.rule, ""))
+                MemoDay(_short(row.day), row.weekday[:3], row.kind, row.what, row.why, marks.get(row.rule, ""))
                 for row in memo.rows(derivation)
             ),
-            rules=tuple(snapshots.Labelled(f"({mark})", (rule,)) for rule, mark in marks.items()),
+            rules=tuple(Labelled(f"({mark})", (rule,)) for rule, mark in marks.items()),
             tally=memo.tally_line(derivation),
-            remarks=tuple(snapshots.Labelled(heading, tuple(lines)) for heading, lines in memo.remarks(derivation)),
+            remarks=tuple(Labelled(heading, tuple(lines)) for heading, lines in memo.remarks(derivation)),
         ),
         author="Memorandum of the office",
         created=stamped(deadline.changed_at),
