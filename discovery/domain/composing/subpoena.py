@@ -220,13 +220,13 @@ SERVED_WITH = {
     ),
     DemandKind.SUBPOENA_DEPOSITION.value: (
         "Notice of Subpoena to Testify at a Deposition to {recipient}",
-        "Subpoena to Testify at a Deposition to {recipient}, with what is attached to it",
+        "Subpoena to Testify at a Deposition to {recipient}, with its attachments",
     ),
     DemandKind.SUBPOENA_TRIAL.value: (
         "Notice of Subpoena to Appear and Testify at a Hearing or Trial to {recipient}",
-        "Subpoena to Appear and Testify at a Hearing or Trial to {recipient}, with what is attached to it",
+        "Subpoena to Appear and Testify at a Hearing or Trial to {recipient}, with its attachments",
     ),
-    DemandKind.DEPOSITION.value: ("Notice of Deposition of {recipient}, with what is attached to it",),
+    DemandKind.DEPOSITION.value: ("Notice of Deposition of {recipient}, with its attachments",),
 }
 """What the certificate of service of a notice lists, by kind of demand."""
 
