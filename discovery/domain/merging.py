@@ -8,6 +8,7 @@ equal bytes under their hash, so doing it twice gives one file.
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import time
 from collections import Counter
@@ -26,8 +27,9 @@ from discovery.enums import DraftState
 from discovery.models import Batch, Draft
 from discovery.models.drafts import paper_storage
 from discovery.papers.assembly import Part, joined
+from discovery.papers.embedded import NAME
 from discovery.papers.errors import PaperRefused
-from discovery.papers.file_information import About
+from discovery.papers.file_information import About, Attached
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ PAGES_LIMIT = 3_000
 """Pages in one joined file. Joining holds all of it in memory, about 0.2 MB a page: measured on 10-page packages."""
 SWEPT = timedelta(days=7)
 """The sweep looks for batches of the last week; an older one is joined when somebody asks."""
+MADE_OF = "Which papers this file was joined from (Tecum)"
 UNFINISHED = (DraftState.QUEUED.value, DraftState.RENDERING.value)
 
 
@@ -127,7 +130,8 @@ def _joined(batch: Batch, ready: list[int]) -> bytes:
         created=batch.created_at.isoformat(timespec="seconds"),
     )
     with translation.override("en"):  # papers are in the court's language, whoever asked
-        return joined(_parts(batch, chosen), about).pdf
+        told = json.dumps({"joined": list(chosen.values_list("file_sha256", flat=True))})
+        return joined(_parts(batch, chosen), about, Attached(NAME, MADE_OF, told.encode(), "application/json")).pdf
 
 
 def _parts(batch: Batch, drafts: QuerySet[Draft]) -> Iterator[Part]:

@@ -21,7 +21,7 @@ from discovery.domain.batches import BATCH_LIMIT, STOPPED, cancel_batch, request
 from discovery.domain.errors import Refused
 from discovery.domain.filing import zip_of
 from discovery.domain.merging import SWEPT, ask_to_merge
-from discovery.enums import DemandKind, DraftState
+from discovery.enums import SUBPOENAS, DraftState
 from discovery.models import Batch, Demand, Draft
 from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_visible
@@ -187,7 +187,7 @@ def _ticked(request: HttpRequest, user: User) -> list[Demand]:
 def _all_found(query: str, user: User) -> list[Demand]:
     """Return every subpoena that the filter finds and the user may make papers of; one more than allowed is enough to refuse."""
     found = DemandFilter(QueryDict(query), user=user).sorted_rows()
-    mine = found.filter(pk__in=Demand.objects.editable_by(user).values("pk"), kind=DemandKind.SUBPOENA_DOCUMENTS.value)
+    mine = found.filter(pk__in=Demand.objects.editable_by(user).values("pk"), kind__in=SUBPOENAS)
     return list(mine.select_related(*COMPOSED_FROM)[: BATCH_LIMIT + 1])
 
 
