@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from discovery.papers.declaration import DeclarationPaper
 from discovery.papers.embedded import embedded_text
 from discovery.papers.rendering import Rendered, render
 from discovery.papers.snapshots import digest, from_json, to_json
+from discovery.papers.word.files import word_file
 from tests.domain.test_commands import subjects
 from tests.factories import World
 from tests.papers import samples
@@ -29,10 +31,18 @@ from django.conf import settings
 locale.setlocale(locale.LC_ALL, "")
 settings.configure(LANGUAGE_CODE="fr", LOCALE_PATHS=["locale"], TIME_ZONE="Asia/Kathmandu")
 django.setup()
+import hashlib
 from discovery.papers.rendering import render
+from discovery.papers.word.files import word_file
 papers = json.load(sys.stdin)
-print(json.dumps({name: render(papers[name], release="0.1.0").sha256 for name in reversed(papers)}))
+if sys.argv[1] == "pdf":
+    made = {name: render(papers[name], release="0.1.0").sha256 for name in reversed(papers)}
+else:
+    made = {name: hashlib.sha256(word_file(papers[name], release="0.1.0")).hexdigest() for name in reversed(papers)}
+print(json.dumps(made))
 """
+ELSEWHERE_IS = {"PYTHONHASHSEED": "77", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Asia/Kathmandu"}
+"""Another hash seed, time zone, locale, language of the screens and order of papers: nothing of it may show."""
 
 
 @pytest.fixture
@@ -54,20 +64,25 @@ def papers(world: World, bells: list[int]) -> dict[str, str]:
 def test_every_kind_has_the_same_bytes_elsewhere_and_is_sound(papers: dict[str, str]) -> None:
     assert set(COMPOSERS) - set(papers) == set()
     made = {name: render(canonical, release=samples.RELEASE) for name, canonical in papers.items()}
-    # Another hash seed, time zone, locale, language of the screens and order of papers: nothing of it may show.
-    other = subprocess.run(
-        [sys.executable, "-c", ELSEWHERE],
-        input=json.dumps(papers),
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-        env={"PYTHONHASHSEED": "77", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Asia/Kathmandu"},
-    )
-    assert other.stderr == ""
-    assert json.loads(other.stdout) == {name: rendered.sha256 for name, rendered in made.items()}
+    assert made_elsewhere("pdf", papers) == {name: rendered.sha256 for name, rendered in made.items()}
     for name, rendered in made.items():
         _is_sound(name, rendered, papers[name])
+
+
+def test_every_word_file_has_the_same_bytes_elsewhere(papers: dict[str, str]) -> None:
+    papers.pop("binder")  # it binds finished PDFs and has none
+    made = {name: hashlib.sha256(word_file(canonical, release=samples.RELEASE)).hexdigest() for name, canonical in papers.items()}
+    assert made_elsewhere("word", papers) == made
+
+
+def made_elsewhere(what: str, papers: dict[str, str]) -> dict[str, str]:
+    """Return the hashes of papers that another process made."""
+    command = [sys.executable, "-c", ELSEWHERE, what]
+    told = json.dumps(papers)
+    other = subprocess.run(command, input=told, capture_output=True, text=True, cwd=ROOT, check=False, env=ELSEWHERE_IS)
+    assert other.stderr == ""
+    found: dict[str, str] = json.loads(other.stdout)
+    return found
 
 
 def _is_sound(name: str, rendered: Rendered, canonical: str) -> None:
