@@ -28,8 +28,8 @@ class Command(BaseCommand):
     """Make a paper of a row: make_paper subpoena 1 -o FILE.pdf."""
 
     help = (
-        "Make a paper: make_paper joint_letter 3 -o FILE.pdf, or FILE.docx for the Word file. With --list, show the kinds of papers "
-        "and what each can be made of. With --all -o DIR, make every paper of every case: PDF, Word file and manifest."
+        "Make a paper: make_paper joint_letter 3 -o FILE.pdf, or FILE.docx for the Word file. With --list, show the kinds of "
+        "papers and what each can be made of. With --all -o DIR, make every paper of every case: PDF, Word file and manifest."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

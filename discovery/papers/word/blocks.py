@@ -223,7 +223,7 @@ class Blocks:
         return True
 
     def _lines(self, kept: list[Piece], look: Look, place: Place) -> int:
-        """Return how many lines a paragraph takes: counted where something must fit beside it, elsewhere no more than its breaks."""
+        """Return how many lines a paragraph takes: counted where something must fit beside it, else no more than its breaks."""
         if not self.counts_lines:
             return 1 + sum(1 for piece in kept if piece.kind == "break")
         words = "".join({"text": piece.text, "break": "\n", "tab": "    "}.get(piece.kind, "") for piece in kept)

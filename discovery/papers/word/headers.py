@@ -103,7 +103,9 @@ def foot_paragraphs(feet: tuple[Foot, ...], page: PageLook) -> list[Paragraph]:
         setting = replace(setting, align="")
     one = Paragraph(FOOTER, setting, look.type)
     one.tabs = (
-        () if len(feet) == 1 else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room, "") for foot in feet[1:])
+        ()
+        if len(feet) == 1
+        else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room, "") for foot in feet[1:])
     )
     found: list[Paragraph] = []
     if len(feet) == 1:

@@ -155,7 +155,7 @@ def _widths(rows: list[Row], look: Look, place: Place) -> list[float]:
 
 
 def _shared(room: float, weights: list[float], least: list[float]) -> list[float]:
-    """Return how wide each of some columns is: shared out by weight, but none narrower than its longest word where that is possible."""
+    """Return how wide each of some columns is: shared out by weight, but none narrower than its longest word if possible."""
     if sum(least) >= room:
         return [room * one / sum(least) for one in least]
     held: set[int] = set()

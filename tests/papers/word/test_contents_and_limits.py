@@ -30,7 +30,9 @@ def test_a_long_outline_has_its_contents_with_the_pages_of_the_pdf(snapshots: di
     document = tree(word_file(canonical, release=samples.RELEASE))
     entries = [one for one in document.iter(f"{W}p") if (one.find(f"{W}pPr/{W}pStyle").get(f"{W}val") or "").startswith("TOC")]
     said = [[part.text for part in one.iter(f"{W}t")] for one in entries]
-    assert [title for title, _page in said if title.startswith("Request")] == [f"Request For Production No. {n}" for n in range(1, 26)]
+    assert [title for title, _page in said if title.startswith("Request")] == [
+        f"Request For Production No. {n}" for n in range(1, 26)
+    ]
     assert {tab.get(f"{W}leader") for one in entries for tab in one.iterfind(f"{W}pPr/{W}tabs/{W}tab")} == {"dot"}
 
     fields = ["".join(part.text for part in one.iter(f"{W}instrText")).split()[1] for one in entries]
