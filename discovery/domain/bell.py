@@ -85,6 +85,8 @@ def ring_to_merge_after_commit(batch_id: int) -> None:
 
 def ring_to_merge(batch_ids: list[int]) -> None:
     """Ring now for batches to be joined; a broker that is away is logged, not raised."""
+    if _WORKING_HERE.get():
+        return
     try:
         for batch_id in batch_ids:
             current_app.send_task(MERGE_TASK, kwargs={"batch_id": batch_id}, retry=False, ignore_result=True)

@@ -16,7 +16,7 @@ from discovery.domain.composing.subpoena import compose
 from discovery.domain.narrowing import propose_narrowing
 from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
-from discovery.enums import DisputeKind, PaperKind
+from discovery.enums import DemandKind, DisputeKind, PaperKind
 from discovery.models import (
     Attachment,
     Binder,
@@ -38,6 +38,7 @@ from tests.disputes import answered, conferred, started
 from tests.factories import World, make_user
 from tests.papers.test_assembly import foreign
 from tests.papers.test_privilege_log import entry
+from tests.party_sets import drafted
 from tests.preserving import written
 from tests.producing import logged
 
@@ -54,7 +55,7 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
     assert printed(capsys) == ["Loaded Musk v. Altman, 4:24-cv-04722-YGR."]
     with pytest.raises(CommandError, match="only into an empty one"):
         call_command("load_demo", "--owner", "admin")
-    meta = Demand.objects.get(responding_party__person__name="Meta Platforms, Inc.")
+    meta = Demand.objects.get(responding_party__person__name="Meta Platforms, Inc.", kind="subpoena_documents")
     request_set = meta.request_set
     counts = request_set.definitions.count(), request_set.instructions.count(), request_set.requests.count()
     assert counts == (16, 12, 5)
@@ -74,7 +75,16 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
         ("subpoena", "queued"),
     ]
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
-    assert kinds == ["rfa", "rfp", "rfp", "rog", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
+    assert kinds == [
+        "deposition",
+        "rfa",
+        "rfp",
+        "rfp",
+        "rog",
+        "subpoena_deposition",
+        *["subpoena_documents"] * 3,
+        "subpoena_trial",
+    ]
     assert list(Event.objects.exclude(actor=owner).values_list("act", flat=True)) == ["draft_ready"]
 
 
@@ -135,6 +145,7 @@ def subjects(world: World) -> dict[str, int]:
     answered(world, rows)
     conferred(world, rows)
     on_us = world.set_served_on_us()
+    sworn = start_response(world.set_served_on_us(kind=DemandKind.ROG), by=world.alice)
     computed = Deadline.objects.filter(derivation__isnull=False).order_by("pk").first()
     assert computed is not None
     asked = {DisputeKind(kind): started(world, rows, DisputeKind(kind), signer=world.appearance).pk for kind in LETTER_KINDS}
@@ -146,7 +157,11 @@ def subjects(world: World) -> dict[str, int]:
     log = record_log(PrivilegeLog(responding_party=world.responder), [entry(1)], by=world.alice)
     return {
         **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration", "redline"), demand.pk),
+        "courtesy_copy": demand.pk,
+        "requests": drafted(world).pk,
+        "verification": sworn.pk,
         "deadline_memo": computed.pk,
+        "deposition_notice": world.testimony(DemandKind.DEPOSITION).pk,
         "response": start_response(on_us, by=world.alice).pk,
         **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},
         **dict.fromkeys(("motion_outline", "separate_statement", "dispute_chart"), asked[DisputeKind.MOTION_TO_COMPEL]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.law.paper_styles import paper_styles
 from discovery.papers.accessibility import report_on
+from discovery.papers.binder import BinderPaper, BoundExhibit
 from discovery.papers.declaration import DeclarationPaper
 from discovery.papers.embedded import embedded_text
 from discovery.papers.rendering import Rendered, render
@@ -26,7 +28,7 @@ from tests.papers.reading import findings, opened
 
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = """
-import django, json, locale, sys
+import base64, django, json, locale, sys
 from django.conf import settings
 locale.setlocale(locale.LC_ALL, "")
 settings.configure(LANGUAGE_CODE="fr", LOCALE_PATHS=["locale"], TIME_ZONE="Asia/Kathmandu")
@@ -34,9 +36,10 @@ django.setup()
 import hashlib
 from discovery.papers.rendering import render
 from discovery.papers.word.files import word_file
-papers = json.load(sys.stdin)
+papers, exhibit, pdf = json.load(sys.stdin)
+files = {exhibit: base64.b64decode(pdf)}.__getitem__
 if sys.argv[1] == "pdf":
-    made = {name: render(papers[name], release="0.1.0").sha256 for name in reversed(papers)}
+    made = {name: render(papers[name], release="0.1.0", files=files).sha256 for name in reversed(papers)}
 else:
     made = {name: hashlib.sha256(word_file(papers[name], release="0.1.0")).hexdigest() for name in reversed(papers)}
 print(json.dumps(made))
@@ -45,8 +48,14 @@ ELSEWHERE_IS = {"PYTHONHASHSEED": "77", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UT
 """Another hash seed, time zone, locale, language of the screens and order of papers: nothing of it may show."""
 
 
+@pytest.fixture(scope="module")
+def exhibit() -> Rendered:
+    """A tagged PDF to bind: what is not tagged would say so of the whole binder."""
+    return render(samples.canonical(parts=("notice",)), release=samples.RELEASE)
+
+
 @pytest.fixture
-def papers(world: World, bells: list[int]) -> dict[str, str]:
+def papers(world: World, bells: list[int], exhibit: Rendered) -> dict[str, str]:
     """The snapshot of one paper of every kind, and of a court paper in every paper style."""
     numbers = subjects(world)
     found = {}
@@ -54,6 +63,10 @@ def papers(world: World, bells: list[int]) -> dict[str, str]:
         composer = COMPOSERS[kind]
         row = composer.rows_seen_by(world.alice).get(pk=number)
         found[kind] = to_json(composer.snapshot(row, kind))
+    binder = from_json(found["binder"])
+    assert isinstance(binder, BinderPaper)
+    bound = BoundExhibit("A", "Notice of the subpoena", exhibit.sha256, exhibit.pages)
+    found["binder"] = to_json(replace(binder, exhibits=(bound,)))
     declaration = from_json(found["declaration"])
     assert isinstance(declaration, DeclarationPaper)
     for style in paper_styles():
@@ -61,24 +74,25 @@ def papers(world: World, bells: list[int]) -> dict[str, str]:
     return found
 
 
-def test_every_kind_has_the_same_bytes_elsewhere_and_is_sound(papers: dict[str, str]) -> None:
+def test_every_kind_has_the_same_bytes_elsewhere_and_is_sound(papers: dict[str, str], exhibit: Rendered) -> None:
     assert set(COMPOSERS) - set(papers) == set()
-    made = {name: render(canonical, release=samples.RELEASE) for name, canonical in papers.items()}
-    assert made_elsewhere("pdf", papers) == {name: rendered.sha256 for name, rendered in made.items()}
+    files = {exhibit.sha256: exhibit.pdf}.__getitem__
+    made = {name: render(canonical, release=samples.RELEASE, files=files) for name, canonical in papers.items()}
+    assert made_elsewhere("pdf", papers, exhibit) == {name: rendered.sha256 for name, rendered in made.items()}
     for name, rendered in made.items():
         _is_sound(name, rendered, papers[name])
 
 
-def test_every_word_file_has_the_same_bytes_elsewhere(papers: dict[str, str]) -> None:
+def test_every_word_file_has_the_same_bytes_elsewhere(papers: dict[str, str], exhibit: Rendered) -> None:
     papers.pop("binder")  # it binds finished PDFs and has none
     made = {name: hashlib.sha256(word_file(canonical, release=samples.RELEASE)).hexdigest() for name, canonical in papers.items()}
-    assert made_elsewhere("word", papers) == made
+    assert made_elsewhere("word", papers, exhibit) == made
 
 
-def made_elsewhere(what: str, papers: dict[str, str]) -> dict[str, str]:
+def made_elsewhere(what: str, papers: dict[str, str], exhibit: Rendered) -> dict[str, str]:
     """Return the hashes of papers that another process made."""
     command = [sys.executable, "-c", ELSEWHERE, what]
-    told = json.dumps(papers)
+    told = json.dumps([papers, exhibit.sha256, base64.b64encode(exhibit.pdf).decode()])
     other = subprocess.run(command, input=told, capture_output=True, text=True, cwd=ROOT, check=False, env=ELSEWHERE_IS)
     assert other.stderr == ""
     found: dict[str, str] = json.loads(other.stdout)
@@ -93,3 +107,35 @@ def _is_sound(name: str, rendered: Rendered, canonical: str) -> None:
         manifest = json.loads(embedded_text(pdf) or "")
     assert manifest == rendered.manifest
     assert manifest["snapshot"]["sha256"] == digest(canonical)
+
+
+OF_FORMAT_1 = {
+    "SubpoenaPaper", "MemoPaper", "CoverLetterPaper", "DeclarationPaper", "DisputeLetterPaper", "ChartPaper", "StatementPaper",
+    "OutlinePaper", "JointLetterPaper", "LogPaper", "CertificatePaper", "ProofPaper", "ResponsePaper",
+}  # fmt: skip
+"""The kinds of paper that format 1 had."""
+
+
+def test_every_kind_of_format_1_is_read_as_what_it_was(papers: dict[str, str]) -> None:
+    read = set()
+    for canonical in papers.values():
+        body = json.loads(canonical)
+        if body["type"] not in OF_FORMAT_1:
+            continue
+        data = body["data"]
+        if "caption" in data:
+            for name in ("style", "number_label", "related", "tail", "more_sides"):
+                del data["caption"][name]
+        if body["type"] == "DisputeLetterPaper":
+            del data["exhibits"]
+        again = json.loads(to_json(from_json(json.dumps({**body, "format": 1}))))
+        whole = json.loads(canonical)
+        if "caption" in data:
+            plain = {"style": "format-1", "number_label": "Case No.", "related": [], "tail": "", "more_sides": []}
+            whole["data"]["caption"] |= plain
+        if body["type"] == "DisputeLetterPaper":
+            whole["data"]["exhibits"] = []
+        assert again == whole
+        read.add(body["type"])
+    # The other answer to "which proof of service" is a kind of its own, with nothing in it that the rest has not.
+    assert OF_FORMAT_1 - read <= {"CertificatePaper", "ProofPaper"}
