@@ -255,6 +255,8 @@ class PaperForm(StaffForm, forms.Form):
     paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=[*SUBPOENA_PAPERS, COURTESY])
 
 
+OF_SET = (PaperKind.REQUESTS.value, dict(translated(PaperKind))[PaperKind.REQUESTS.value])
+
 BATCH_PAPERS = [
     *SUBPOENA_PAPERS,
     COURTESY,
@@ -264,6 +266,6 @@ BATCH_PAPERS = [
 
 
 class BatchForm(StaffForm, forms.Form):
-    """Which papers to make of each row."""
+    """Which papers to make of each row; the page of a party set asks for those of all its recipients."""
 
-    papers = forms.MultipleChoiceField(label=gettext_lazy("Papers"), choices=BATCH_PAPERS)
+    papers = forms.MultipleChoiceField(label=gettext_lazy("Papers"), choices=[*BATCH_PAPERS, OF_SET])

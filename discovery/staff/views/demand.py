@@ -17,6 +17,7 @@ from discovery.staff.access import StaffView, get_visible, may_edit
 from discovery.staff.conferences import of_demand
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm, ReasonForm
+from discovery.staff.previewed import printed_together
 from discovery.staff.sentences import sentences
 from discovery.staff.served import demand_url, served_context
 from discovery.staff.views.drafts import status_context
@@ -62,7 +63,8 @@ class DemandDetail(StaffView):
             "request_set": demand.request_set,
             "may_edit": edits,
             "requests": self.requests(),
-            "others": list(others),
+            "others": (directed := list(others)),
+            "together": printed_together([demand, *directed]) if edits else [],
             "told": sentences(self.events(responses)),
             **served,
             **of_demand(demand, may_edit=edits),
