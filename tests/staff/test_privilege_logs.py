@@ -298,4 +298,8 @@ def test_a_served_log_of_ours_shows_its_paper_button_to_editors(world: World, as
     log = ours(world)
     mark_log_served(log, DAY, by=world.alice)
     shown = as_user(world.bob).get(page(log))
-    assert ("Make the PDF" in shown.text, "Start the next version" in shown.text, "Add an entry" in shown.text) == (True, True, False)
+    assert ("Make the PDF" in shown.text, "Start the next version" in shown.text, "Add an entry" in shown.text) == (
+        True,
+        True,
+        False,
+    )

@@ -14,7 +14,6 @@ from discovery.enums import Severity
 from discovery.law.interrogatories import subparts
 from discovery.models import Demand, PartyGroup
 
-
 NAMED = 3
 """A group of twenty parties is named by its first: who they are stands in the case's record."""
 

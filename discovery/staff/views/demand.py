@@ -81,7 +81,9 @@ class DemandDetail(StaffView):
             return {"corrected": corrected_by(demand)}
         approves = edits and may_approve(demand.case, self.user)
         drafts = drafts_of(demand)
-        live = next((draft for draft in drafts if draft.paper == PaperKind.REQUESTS), None)
+        # A draft is not shown as the paper of what was approved since, nor an older version beside a text that is reopened.
+        version = 0 if open_ else demand.version
+        live = next((one for one in drafts if one.paper == PaperKind.REQUESTS and one.approved_version == version), None)
         return {
             "corrected": corrected_by(demand),
             "made_here": True,
@@ -93,6 +95,7 @@ class DemandDetail(StaffView):
             "may_supersede": edits and where in {DemandStatus.APPROVED, DemandStatus.SERVED},
             "may_copy": edits and where in {DemandStatus.APPROVED, DemandStatus.SERVED},
             "drafts": drafts,
+            "lacks_paper": live is None and not open_,
             "note_form": NoteForm(),
             "reason_form": ReasonForm(),
             **panel(demand, findings_for(demand) if open_ else [], back="set", may_override=edits and open_),
