@@ -95,7 +95,7 @@ class DemandDetail(StaffView):
             "may_supersede": edits and where in {DemandStatus.APPROVED, DemandStatus.SERVED},
             "may_copy": edits and where in {DemandStatus.APPROVED, DemandStatus.SERVED},
             "drafts": drafts,
-            "lacks_paper": live is None and not open_,
+            "lacks_paper": live is None and where == DemandStatus.APPROVED,
             "note_form": NoteForm(),
             "reason_form": ReasonForm(),
             **panel(demand, findings_for(demand) if open_ else [], back="set", may_override=edits and open_),
