@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from discovery.papers.errors import PaperRefused
-from discovery.papers.parts import Enclosed, Section, fill_template
+from discovery.papers.parts import Enclosed, Section, fill_template, sides_line
 from discovery.papers.passages import direction, spaced
 from discovery.papers.snapshots import Caption, printed
 
@@ -123,6 +123,7 @@ def _index(paper: BinderPaper, stamps: list[tuple[str, ...]]) -> Section:
         "title": paper.document_title,
         "binder": spaced(paper.title),
         "caption": paper.caption,
+        "sides": sides_line(paper.caption),
         "rows": rows,
         "bates": bates,
     }
