@@ -73,6 +73,7 @@ class EngineRow:
 
 def run() -> Iterator[Heading | EngineRow]:
     """Yield the table, made from a draft of the demo case whose requests are as many as the pages need."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs an event loop in this thread
     owner = User.objects.filter(username="engines").first() or User.objects.create_superuser("engines", "e@example.com", "x")
     case = Case.objects.filter(name="Musk v. Altman").first() or load_demo(owner=owner)
     demand = case.demands.get(responding_party__person__name="Excession LLC")
