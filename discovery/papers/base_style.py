@@ -1,9 +1,9 @@
 """What a browser would call its own stylesheet, as lean as our papers need it.
 
 WeasyPrint's has six rules for the pseudo-elements of notes and markers that match every element, and one for each of the sixteen
-margin boxes of a page: 7 styles computed for each element and 19 for each page, where papers use one and six. The rest of it is taken
-as it is, so not a byte of a paper changes (docs/performance.md). Look at it whenever WeasyPrint is raised; a rule that is not
-found where it is expected stops the program at its start.
+margin boxes of a page: 7 styles computed for each element and 19 for each page, where papers use one and six. The rest of it is
+taken as it is, so not a byte of a paper changes (docs/performance.md). Look at it whenever WeasyPrint is raised; a rule that is
+not found where it is expected stops the program at its start.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ NARROWED = {
     "::note-callback": "",
 }
 """The rules that match every element, and the elements of our papers that have such a thing; "" for none."""
-MARGIN_BOXES = re.compile(
-    r"^  @(?:top|left|right)-[a-z-]+ *\{[^}]*\}\n|^  @bottom-(?:left|right)-corner *\{[^}]*\}\n", re.MULTILINE
-)
+MARGIN_BOXES = re.compile(r"^  @(?:(?:top|left|right)-[a-z-]+|bottom-(?:left|right)-corner) *\{[^}]*\}\n", re.MULTILINE)
 """All but those at the bottom, where papers have their footers; an empty box has no style of its own then."""
 DROPPED = 13
 COUNTERS = re.compile(r"^@counter-style .*\n", re.MULTILINE)
@@ -51,5 +49,5 @@ _SHEET = CSS(string=lean(UA))
 class PaperHTML(HTML):  # type: ignore[misc]  # the engine has no types
     """An HTML text of a paper, under the lean stylesheet."""
 
-    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002  # the engine's own signature
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002  # the engine names it
         return [_SHEET]
