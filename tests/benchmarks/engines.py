@@ -234,16 +234,20 @@ def _peak(module: list[str], content: str) -> int:
     return int(subprocess.run(command, input=content, capture_output=True, text=True, check=True).stdout.split()[-1])
 
 
+_CHILD = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, capture_output=True); " + (
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1000)"
+)
+"""Started by a small process, since getrusage hands down the memory of the one that starts another."""
+
+
 def _office_memory(word: bytes) -> int:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "0.docx"
         file.write_bytes(word)
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = [_office(), profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(file)]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            used = os.wait4(process.pid, 0)[2]
-            process.returncode = 0
-    return used.ru_maxrss // 1000
+        started = subprocess.run([sys.executable, "-c", _CHILD, *command], check=True, capture_output=True, text=True)
+    return int(started.stdout)
 
 
 def _chromium_memory(paper: _Paper) -> int:
