@@ -34,7 +34,7 @@ from tests.benchmarks.measuring import seconds
 from tests.benchmarks.papers import bare
 from tests.benchmarks.reportlab_paper import paper_of
 
-SIZES = {5: 7, 25: 7, 100: 3, 300: 2}
+SIZES = {5: 5, 25: 5, 100: 3, 300: 2}
 """Pages, and how many rounds are measured."""
 TEXT = (
     "All Documents and Communications concerning any proposal, offer, plan or discussion to buy, fund, lend to, merge with or "
