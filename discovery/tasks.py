@@ -24,7 +24,8 @@ def render_draft(*, draft_id: int, **_later: Any) -> None:
 @shared_task(name="discovery.make_word")
 def make_word(*, draft_id: int, **_later: Any) -> None:
     """Make the Word file beside a finished PDF; one that is there, or a draft that is gone, is left alone."""
-    word_files.make_word(draft_id)
+    if not word_files.make_word(draft_id):
+        logger.info("Draft %d waits for no Word file.", draft_id)
 
 
 @shared_task(name="discovery.read_back")
@@ -42,9 +43,10 @@ def merge_batch(*, batch_id: int, **_later: Any) -> None:
 
 @shared_task(name="discovery.sweep_drafts")
 def sweep_drafts(**_later: Any) -> None:
-    """Ring again for drafts and batches that nobody claimed, whose worker fell silent, or that nobody read back."""
+    """Ring again for drafts and batches that nobody claimed, whose worker fell silent, that nobody read back or put into Word."""
     drafting.sweep()
     reading_back.sweep_unread()
+    word_files.sweep_wordless()
     merging.sweep_merges()
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from discovery.domain.approval import approve
 from discovery.domain.ladder import next_rung
 from discovery.domain.serving import log_served_set, serve
-from discovery.domain.sets import NewText
+from discovery.domain.sets import NewText, add_items
+from discovery.domain.testimony import TOPIC_HEADING, change_testimony, start_testimony
 from discovery.enums import AddressKind, DemandKind, MemberRole, Role, SetKind
 from discovery.models import (
     Address,
@@ -122,6 +123,39 @@ class World:
         demand.due_at = subpoena.compliance_at()
         demand.save(update_fields=["due_at"])
         return subpoena
+
+    def testimony(
+        self,
+        kind: DemandKind = DemandKind.SUBPOENA_DEPOSITION,
+        *,
+        topics: int = 2,
+        bring: int = 0,
+        responder: RespondingParty | None = None,
+        day: date = date(2025, 8, 20),
+    ) -> Demand:
+        """Return a complete draft of a subpoena to testify, or of a notice of deposition, made by the verbs."""
+        request_set = RequestSet(
+            case=self.case,
+            propounded_by=self.group,
+            kind=SetKind.TOPICS.value,
+            name=f"Testimony {RequestSet.objects.count() + 1}",
+            request_heading=TOPIC_HEADING,
+        )
+        documents = [NewText("", f"The agreement of May {number}, 2025.") for number in range(1, bring + 1)]
+        demand = start_testimony(request_set, responder or self.responder, kind, by=self.alice, documents=documents)
+        if topics:
+            texts = [NewText("", f"The sale of the plant numbered {number}.") for number in range(1, topics + 1)]
+            add_items(request_set, "request", texts, by=self.alice)
+        demand.refresh_from_db()
+        testimony, subpoena = demand.testimony, getattr(demand, "subpoena", None)
+        testimony.place, testimony.day, testimony.hour = "1 Office Plaza, San Francisco, CA 94103", day, time(9, 30)
+        testimony.printed_zone, testimony.officer = "PDT", "Ann Lee, CSR"
+        if subpoena is not None:
+            subpoena.issue_date, subpoena.compliance_court = date(2025, 7, 1), self.case.court
+        demand.notice.dated = date(2025, 7, 1)
+        demand.notice.serve_not_before = date(2025, 7, 2) if subpoena is not None else None
+        change_testimony(testimony, by=self.alice, revision=None, subpoena=subpoena, notice=demand.notice)
+        return Demand.objects.get(pk=demand.pk)
 
     def deadline(self, due_on: date, **fields: Any) -> Deadline:
         """Return an open date with its next reminder, written as a row; `at` is the hour it is due by at the court."""

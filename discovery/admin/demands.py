@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from discovery.admin.base import ReadOnlyAdmin, who
 from discovery.domain.batches import request_batch
 from discovery.domain.errors import Refused
-from discovery.enums import DemandKind, PaperKind
+from discovery.enums import WITH_PAGE, PaperKind
 from discovery.models import Demand
 
 
@@ -30,7 +30,7 @@ class DemandAdmin(ReadOnlyAdmin[Demand]):
     @admin.display(description=_("screen"))
     def screen(self, demand: Demand) -> str:
         """Link to the demand's own page, where it is edited."""
-        name = "subpoena-detail" if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else "demand-detail"
+        name = "subpoena-detail" if demand.kind in WITH_PAGE else "demand-detail"
         return format_html('<a href="{}">{}</a>', reverse(name, args=[demand.pk]), pgettext("a link", "Open"))
 
     @admin.action(description=_("Make the subpoena package of each as PDF"))

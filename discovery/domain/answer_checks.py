@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from discovery.domain.number_ranges import ranges
-from discovery.enums import AnswerKind, DemandKind, Severity, Withholding
+from discovery.enums import SUBPOENAS, AnswerKind, DemandKind, Severity, Withholding
 from discovery.models import Demand, RequestResponse, Response
 
 BOILERPLATE = re.compile(
@@ -29,6 +29,10 @@ REASONS = {
     DemandKind.ROG.value: "Rule 33(b)(4)",
     DemandKind.RFA.value: "Rule 36(a)(5)",
     DemandKind.SUBPOENA_DOCUMENTS.value: "Rule 45(d)(2)(B)",
+    # Testimony is resisted by motion; the 14 days of Rule 45(d)(2)(B) are for documents (rules.md section 1, SUBP_DEPO).
+    DemandKind.SUBPOENA_DEPOSITION.value: "Rule 45(d)(3)",
+    DemandKind.SUBPOENA_TRIAL.value: "Rule 45(d)(3)",
+    DemandKind.DEPOSITION.value: "Rule 26(c)(1)",
 }
 
 
@@ -112,7 +116,7 @@ def _of_the_whole(response: Response, answers: Sequence[tuple[int, RequestRespon
 
 
 def _remark(name: str, numbers: tuple[int, ...], demand: Demand) -> Remark:
-    count, non_party = len(numbers), demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+    count, non_party = len(numbers), demand.kind in SUBPOENAS
     if name == "withholding":
         return _withholding(numbers, non_party=non_party)
     if name == "unanswered":
@@ -173,5 +177,5 @@ def _unanswered(numbers: tuple[int, ...], demand: Demand) -> Remark:
     if demand.kind == DemandKind.RFA:
         mend = _("A matter is admitted unless it is answered in time.")
         return Remark("unanswered", Severity.WARN, said, mend, "Rule 36(a)(3)", numbers)
-    rule = {DemandKind.ROG.value: "Rule 33(b)(3)", DemandKind.RFP.value: "Rule 34(b)(2)(B)"}.get(demand.kind, "Rule 45(d)(2)(B)")
+    rule = {DemandKind.ROG.value: "Rule 33(b)(3)", DemandKind.RFP.value: "Rule 34(b)(2)(B)"}.get(demand.kind, REASONS[demand.kind])
     return Remark("unanswered", Severity.WARN, said, _("Answer or object to each request."), rule, numbers)

@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.printing import printable
 from discovery.domain.revisions import claim_revision
-from discovery.enums import AnswerKind, DemandKind, Ground, Withholding
+from discovery.enums import TESTIMONY, AnswerKind, DemandKind, Ground, Withholding
 from discovery.models import Objection, RequestResponse, RequestRow, Response
 
 OF_DOCUMENTS = (AnswerKind.PRODUCE, AnswerKind.PARTIAL, AnswerKind.OBJECTION, AnswerKind.NONE_EXIST, AnswerKind.SILENT)
+OF_TOPICS = (AnswerKind.ANSWERED, AnswerKind.OBJECTION, AnswerKind.SILENT)
 KINDS_OF: dict[str, tuple[AnswerKind, ...]] = {
     # Rule 45(d)(2)(B); Rule 34(b)(2)(B).
     DemandKind.SUBPOENA_DOCUMENTS.value: OF_DOCUMENTS,
     DemandKind.RFP.value: OF_DOCUMENTS,
+    # Rule 30(b)(6): somebody is designated for the matter, or it is objected to.
+    **dict.fromkeys((kind.value for kind in TESTIMONY), OF_TOPICS),
     # Rule 33(b)(3)-(4), (d).
     DemandKind.ROG.value: (AnswerKind.ANSWERED, AnswerKind.RECORDS, AnswerKind.OBJECTION, AnswerKind.SILENT),
     # Rule 36(a)(4)-(5).

@@ -68,16 +68,14 @@ def _send(task: str, draft_ids: list[int]) -> None:
 
 
 def ring_for_word_after_commit(draft_id: int) -> None:
-    """Ring for the Word file of a finished paper when the transaction has been committed. Unheard, it is made when asked for."""
-    transaction.on_commit(partial(ring_for_word, draft_id))
+    """Ring for the Word file of a finished paper when the transaction has been committed."""
+    transaction.on_commit(partial(ring_for_word, [draft_id]))
 
 
-def ring_for_word(draft_id: int) -> None:
-    """Ring now for a Word file; a broker that is away is logged, not raised."""
-    try:
-        current_app.send_task(WORD_TASK, kwargs={"draft_id": draft_id}, retry=False, ignore_result=True)
-    except (OperationalError, OSError) as error:
-        logger.warning("The broker did not hear that draft %d wants a Word file (%s); a download makes it.", draft_id, error)
+def ring_for_word(draft_ids: list[int]) -> None:
+    """Ring now for Word files beside finished papers; a broker that is away is logged, not raised."""
+    if draft_ids:
+        _send(WORD_TASK, draft_ids)
 
 
 def ring_to_merge_after_commit(batch_id: int) -> None:
@@ -87,6 +85,8 @@ def ring_to_merge_after_commit(batch_id: int) -> None:
 
 def ring_to_merge(batch_ids: list[int]) -> None:
     """Ring now for batches to be joined; a broker that is away is logged, not raised."""
+    if _WORKING_HERE.get():
+        return
     try:
         for batch_id in batch_ids:
             current_app.send_task(MERGE_TASK, kwargs={"batch_id": batch_id}, retry=False, ignore_result=True)

@@ -115,6 +115,8 @@ def move_tab(tab: BinderTab, steps: int, *, by: User) -> Binder:
     """Move an exhibit up (negative) or down among the others. Labels stay: an exhibit is cited by its letter."""
     binder = _locked(tab.binder)
     tabs = [one.pk for one in binder.tabs.all()]
+    if tab.pk not in tabs:
+        raise Refused(_("Somebody took this exhibit out meanwhile."))
     place = tabs.index(tab.pk)
     tabs.insert(max(0, min(len(tabs) - 1, place + steps)), tabs.pop(place))
     for position, pk in enumerate(tabs, start=1):

@@ -36,7 +36,7 @@ class Wanted:
 def wanted_of(case: Case, law: CourtLaw) -> Iterator[Wanted]:
     """Yield the deadlines that the services, responses, orders and schedule of a case ask for (7 queries)."""
     clients = set(CaseParty.objects.filter(case=case, is_client=True).values_list("person_id", flat=True))
-    demand_rows = "demand__subpoena", "demand__responding_party__person"
+    demand_rows = "demand__subpoena", "demand__testimony", "demand__responding_party__person"
     live = {"demand__case": case, "demand__status": DemandStatus.SERVED.value}
     for service in Service.objects.filter(superseded=False, **live).select_related(*demand_rows).order_by("pk"):
         stated = _time_for_compliance(service.demand)
@@ -58,6 +58,10 @@ def wanted_of(case: Case, law: CourtLaw) -> Iterator[Wanted]:
 
 
 def _time_for_compliance(demand: Demand) -> datetime | date | None:
+    testimony = getattr(demand, "testimony", None)
+    if testimony is not None:
+        appearance: datetime | date | None = testimony.moment() or testimony.day
+        return appearance
     subpoena = getattr(demand, "subpoena", None)
     if subpoena is None:
         return None

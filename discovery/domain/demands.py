@@ -44,7 +44,7 @@ def start_subpoena(
     record for the propounding group. Raises Refused for our own client, for a responding party of another case, and when the
     set is directed to this party already.
     """
-    demand = _direct(request_set, [responding_party], DemandKind.SUBPOENA_DOCUMENTS, by, start_from, clauses)[0]
+    demand = direct(request_set, [responding_party], DemandKind.SUBPOENA_DOCUMENTS, by, start_from, clauses)[0]
     case = request_set.case
     Subpoena.objects.create(
         demand=demand,
@@ -76,7 +76,7 @@ def start_party_set(
         request_set.kind = ASKS_FOR[kind].value
     fresh = request_set._state.adding and (start_from is None or start_from.kind != request_set.kind)
     heading = words_here(request_set.case, kind).heading
-    demands = _direct(request_set, list(responding_parties), kind, by, start_from, clauses)
+    demands = direct(request_set, list(responding_parties), kind, by, start_from, clauses)
     if fresh:
         request_set.request_heading = heading
         request_set.save(update_fields=["request_heading"])
@@ -98,15 +98,12 @@ def change_subpoena(
     demand = lock_demand(subpoena.demand)
     if demand.status not in {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}:
         raise Refused(_("This subpoena was approved. Reopen it for changes first."))
-    _must_run_forward(subpoena)
+    must_run_forward(subpoena)
     all_printable(subpoena)
     subpoena.full_clean(exclude=["demand"])
     claim_revision(demand, revision)
     demand.due_at = subpoena.compliance_at()
-    if attorney_id is not None:
-        demand.attorney = Appearance.objects.filter(case=demand.case, pk=attorney_id).first()
-        if demand.attorney is None:
-            raise Refused(_("Choose an attorney who appears in this case."), field="attorney")
+    name_attorney(demand, attorney_id)
     demand.save(update_fields=["due_at", "attorney"])
     subpoena.save()
     if notice is not None:
@@ -139,6 +136,15 @@ def certify_notice(notice: PartyNotice, *, by: User, revision: int | None = None
     return notice
 
 
+def name_attorney(demand: Demand, attorney_id: int | None) -> None:
+    """Put the attorney of record on a demand, if one is named; not saved. Raises Refused for one who does not appear."""
+    if attorney_id is None:
+        return
+    demand.attorney = Appearance.objects.filter(case=demand.case, pk=attorney_id).first()
+    if demand.attorney is None:
+        raise Refused(_("Choose an attorney who appears in this case."), field="attorney")
+
+
 def addressee_of(responding_party: RespondingParty) -> str:
     """Return the text of the form's "To:": name, the agent for service if there is one, the address."""
     person = responding_party.person
@@ -151,7 +157,7 @@ def addressee_of(responding_party: RespondingParty) -> str:
     return ", ".join(part for part in (person.name, through, str(address) if address else "") if part)
 
 
-def _direct(
+def direct(
     request_set: RequestSet,
     recipients: list[RespondingParty],
     kind: DemandKind,
@@ -159,7 +165,7 @@ def _direct(
     start_from: RequestSet | None,
     clauses: Iterable[Clause],
 ) -> list[Demand]:
-    """Write the demands of one set, and the set itself when it is new."""
+    """Write the demands of one set, and the set itself when it is new: the part that verbs share, without an event."""
     case = request_set.case
     if not recipients:
         raise Refused(_("Choose at least one responding party."), field="responding_party")
@@ -186,8 +192,8 @@ def _must_stand_in(case: Case, responding_party: RespondingParty) -> None:
         raise Refused(_("Choose a responding party of this case."), field="responding_party")
 
 
-def _must_run_forward(subpoena: Subpoena) -> None:
-    """law/rules.md section 4, check 5: compliance before issue is void."""
+def must_run_forward(subpoena: Subpoena) -> None:
+    """Raise Refused for a day before the issue: law/rules.md section 4, check 5: compliance before issue is void."""
     for field in ("compliance_date", "inspection_date"):
         day = getattr(subpoena, field)
         if day is not None and subpoena.issue_date is not None and day < subpoena.issue_date:

@@ -18,7 +18,8 @@ from discovery.domain.library import fill_library
 from discovery.domain.preserving import write_preservation
 from discovery.domain.records import add_record, change_record, set_roles
 from discovery.domain.sets import ITEM_KINDS, NewText, add_items, put_exhibit
-from discovery.enums import AddressKind, ClauseKind, DemandKind, PaperKind, PersonKind
+from discovery.domain.testimony import TOPIC_HEADING, change_testimony, start_testimony
+from discovery.enums import SUBPOENAS, AddressKind, ClauseKind, DemandKind, PaperKind, PersonKind, SetKind
 from discovery.models import (
     Address,
     Appearance,
@@ -57,13 +58,16 @@ SUBPOENA_FACTS = [
     "issue_date",
 ]
 
+TESTIMONY_FACTS = {"day", "hour", "printed_zone", "place", "courtroom", "officer", "recording"}
+
 
 def load_demo(*, owner: User) -> Case:
     """Load Musk v. Altman with `owner` as its owner and approving attorney; return the case.
 
     Everything goes through the verbs, so the case has its events like any other. The Meta subpoena is approved as of
-    2025-06-18 and its package queued; the two other non-parties stay drafts. Of the sets to parties, made up to show the papers,
-    the requests for production are approved (never served: nothing of the kind is on the docket), the others stay drafts.
+    2025-06-18 and its package queued; the two other non-parties and three papers of testimony stay drafts. Of the sets to
+    parties, made up to show the papers, the requests for production are approved (never served: nothing of the kind is on the
+    docket), the others stay drafts.
     """
     facts = tomllib.loads(resources.files("discovery.data").joinpath("musk_v_altman.toml").read_text(encoding="utf-8"))
     fill_library(by=owner)
@@ -73,17 +77,18 @@ def load_demo(*, owner: User) -> Case:
     meta = story.subpoena_to_meta()
     for draft in facts["draft_subpoena"]:
         story.draft_subpoena(draft)
-    for demand in story.party_set(facts["party_set"], DemandKind.RFP):
-        approve(demand, by=owner)
-        request_draft(demand, PaperKind.REQUESTS.value, by=owner)
+    sets = [approve(demand, by=owner) for demand in story.party_set(facts["party_set"], DemandKind.RFP)]
     for drafted in facts["draft_set"]:
-        for demand in story.party_set(drafted, DemandKind(drafted["kind"])):
-            request_draft(demand, PaperKind.REQUESTS.value, by=owner)
+        sets += story.party_set(drafted, DemandKind(drafted["kind"]))
     story.preservation(facts["preservation"])
+    for testimony in facts["testimony"]:
+        story.draft_testimony(testimony)
     # Judge Hixson came to the case after the subpoena was issued, so the frozen paper does not name him.
     story.case.magistrate_judge = facts["case"]["later"]["magistrate_judge"]
     change_record(story.case, by=owner)
     request_draft(meta, PaperKind.SUBPOENA_PACKAGE.value, by=owner)
+    for demand in sets:
+        request_draft(demand, PaperKind.REQUESTS.value, by=owner)
     live_on(meta, facts["meta"], by=owner)
     return story.case
 
@@ -210,6 +215,39 @@ class _Story:
         add_items(request_set, ClauseKind.REQUEST.value, [NewText(*pair) for pair in entry["requests"]], by=self.owner)
         self._fill_form(demand, entry)
         return demand
+
+    def draft_testimony(self, entry: Facts) -> Demand:
+        """Start a subpoena to testify or a notice of deposition and leave it as a draft."""
+        kind = DemandKind(entry["kind"])
+        request_set = RequestSet(
+            case=self.case,
+            propounded_by=self.group,
+            kind=SetKind.TOPICS.value,
+            name=entry["set_name"],
+            request_heading=TOPIC_HEADING,
+        )
+        bring = [NewText("", text) for text in entry.get("bring", ())]
+        demand = start_testimony(request_set, self._deponent(entry), kind, by=self.owner, documents=bring)
+        if "topics" in entry:
+            add_items(request_set, ClauseKind.REQUEST.value, [NewText(*pair) for pair in entry["topics"]], by=self.owner)
+        testimony, subpoena = demand.testimony, demand.subpoena if kind in SUBPOENAS else None
+        for name in TESTIMONY_FACTS & entry.keys():
+            setattr(testimony, name, entry[name])
+        if subpoena is not None:
+            subpoena.issue_date, subpoena.compliance_court = entry["issue_date"], self.case.court
+        demand.notice.dated = entry.get("notice_dated")
+        attorney = self.case.appearances.get(attorney__name=entry["attorney"])
+        change_testimony(testimony, by=self.owner, revision=None, subpoena=subpoena, attorney_id=attorney.pk, notice=demand.notice)
+        return demand
+
+    def _deponent(self, entry: Facts) -> RespondingParty:
+        """Return who is to testify: somebody known to the case, or somebody new."""
+        known = self.case.responding_parties.filter(person__name=entry["name"]).first()
+        if known is not None:
+            return known
+        kind = PersonKind.NATURAL if entry.get("natural") else PersonKind.ENTITY
+        person = add_record(Person(name=entry["name"], kind=kind.value), by=self.owner)
+        return add_record(RespondingParty(case=self.case, person=person), by=self.owner)
 
     def preservation(self, entry: Facts) -> PreservationDemand:
         """Write a preservation demand and leave it as a draft."""

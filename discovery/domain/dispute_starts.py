@@ -14,7 +14,7 @@ from discovery.domain.composing.printed import printed_date, stopped, verb_after
 from discovery.domain.dispute_limits import format_of
 from discovery.domain.dispute_sides import Sides, numbers_of, sides_of, their_counsel
 from discovery.domain.dispute_states import BY_THE_RESPONDER, LETTERS
-from discovery.enums import CourtKind, Deficiency, DemandKind, DisputeKind, Ground, ResponseStatus, Side
+from discovery.enums import SUBPOENAS, CourtKind, Deficiency, DemandKind, DisputeKind, Ground, ResponseStatus, Side
 from discovery.models import (
     Attorney,
     Demand,
@@ -30,10 +30,15 @@ from discovery.models import (
 
 PAPERS_ASKED = {
     DemandKind.SUBPOENA_DOCUMENTS.value: "subpoena for documents",
+    DemandKind.SUBPOENA_DEPOSITION.value: "subpoena to testify at a deposition",
+    DemandKind.SUBPOENA_TRIAL.value: "subpoena to appear and testify",
+    DemandKind.DEPOSITION.value: "notice of deposition",
     DemandKind.RFP.value: "requests for production",
     DemandKind.ROG.value: "interrogatories",
     DemandKind.RFA.value: "requests for admission",
 }
+VEHICLES = {DemandKind.DEPOSITION.value: "the notice of deposition"}
+"""What was served, where it is neither a subpoena nor requests."""
 SPECIFIC = {DemandKind.RFP.value: "34(b)(2)(B)", DemandKind.ROG.value: "33(b)(4)", DemandKind.RFA.value: "36(a)(5)"}
 """Where each rule wants objections to be specific."""
 
@@ -167,7 +172,7 @@ def start_positions(dispute: Dispute, rows: Sequence[RequestRow], first: int = 1
 def _start_of(row: RequestRow, sides: Sides) -> Start | None:
     if not row.deficiency:
         return None
-    subpoena = row.demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+    subpoena = row.demand.kind in SUBPOENAS
     return (TO_OTHERS if subpoena or not sides.party else TO_PARTIES)[Deficiency(row.deficiency)]
 
 
@@ -271,7 +276,7 @@ def _history(demand: Demand, service: Service | None, response: Response | None,
 
     sentences = []
     if service is not None:
-        vehicle = "the subpoena" if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else "the requests"
+        vehicle = "the subpoena" if demand.kind in SUBPOENAS else VEHICLES.get(demand.kind, "the requests")
         sentences.append(f"{asks} served {vehicle} on {person} on {printed_date(service.served_on)}{exhibit()}.")
     if response is not None:
         sentences.append(f"{person} served responses and objections on {printed_date(response.served_on)}{exhibit()}.")

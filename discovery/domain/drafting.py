@@ -36,7 +36,7 @@ from discovery.domain.filing import store, stored_pdf
 from discovery.domain.heartbeat import Heartbeat
 from discovery.domain.keeping import keep_snapshot
 from discovery.domain.provenance import record_of
-from discovery.domain.word_files import WORD_FIELDS
+from discovery.domain.word_files import WORD_FIELDS, why_no_word
 from discovery.enums import Act, DraftState
 from discovery.models import Batch, Demand, Draft, Snapshot
 from discovery.models.drafts import paper_storage
@@ -198,7 +198,8 @@ def finish(draft: Draft, rendered: Rendered, name: str, *, seconds: float) -> Dr
         details={"sha256": rendered.sha256, "pages": rendered.pages},
         happened_at=now,
     )
-    ring_for_word_after_commit(draft.pk)
+    if not why_no_word(draft.paper):
+        ring_for_word_after_commit(draft.pk)
     ring_to_read_after_commit(draft.pk)
     _tell_batch(draft)
     return draft

@@ -16,6 +16,7 @@ from discovery.domain.composing.composers import COMPOSERS, Composer, case_of
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.reading_back import read_back
+from discovery.domain.word_files import word_of
 from discovery.enums import DraftState
 from discovery.models import Case, Draft
 from discovery.models.drafts import paper_storage
@@ -29,10 +30,14 @@ ROOM = 90
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What became of one paper: the files that were written, or why it was refused (its row lacks something), or why it failed."""
+    """What became of one paper: the files that were written, or why it was refused (its row lacks something), or why it failed.
+
+    `no_word`: why there is no Word file among them.
+    """
 
     what: str
     files: tuple[Path, ...] = ()
+    no_word: str = ""
     refused: str = ""
     failed: str = ""
 
@@ -67,15 +72,20 @@ def _export(row: models.Model, paper: str, prefix: str, folder: Path, taken: set
     draft.refresh_from_db()
     stem = _free(f"{prefix}{_plain(draft.download_name().removesuffix('.pdf'))}"[:ROOM].rstrip("-"), taken)
     files = [_written(folder / f"{stem}.pdf", _stored(str(draft.file.name)))]
-    # The Word file of the same snapshot is written here: word_of(draft) returns the name of the stored file or raises PaperRefused.
-    beside = json.dumps(manifest_beside(draft), sort_keys=True, indent=2, ensure_ascii=False)
+    no_word = ""
+    try:
+        files.append(_written(folder / f"{stem}.docx", _stored(str(word_of(draft).word_file.name))))
+    except Refused as refusal:
+        no_word = str(refusal)
+    beside = json.dumps(manifest_beside(draft, no_word), sort_keys=True, indent=2, ensure_ascii=False)
     files.append(_written(folder / f"{stem}.manifest.json", f"{beside}\n".encode()))
-    return Export(what, tuple(files))
+    return Export(what, tuple(files), no_word)
 
 
-def manifest_beside(draft: Draft) -> dict[str, Any]:
-    """Return what is written beside a paper: the manifest with who and when, and the report on its accessibility."""
-    return {**draft.manifest, "accessibility": draft.accessibility}
+def manifest_beside(draft: Draft, no_word: str = "") -> dict[str, Any]:
+    """Return what is written beside a paper: the manifest with who and when, its Word file, and the report on its accessibility."""
+    word = {"none": no_word} if no_word else {"sha256": draft.word_sha256, "bytes": draft.word_size}
+    return {**draft.manifest, "word": word, "accessibility": draft.accessibility}
 
 
 def _stored(name: str) -> bytes:

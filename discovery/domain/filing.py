@@ -103,8 +103,8 @@ def zip_of(drafts: Iterable[Draft]) -> IO[bytes]:
 def _free_name(wanted: str, taken: set[str]) -> str:
     stem, dot, ending = wanted.rpartition(".")
     name, count = wanted, 1
-    while name in taken:
+    while name.casefold() in taken:  # Windows and macOS unpack "META" over "Meta"
         count += 1
         name = f"{stem}-{count}{dot}{ending}"
-    taken.add(name)
+    taken.add(name.casefold())
     return name

@@ -33,6 +33,7 @@ PRINTED = (
     "responding_party__person",
     "attorney__attorney__firm",
     "subpoena__issuing_court",
+    "testimony__documents",
     "notice",
     "approved_snapshot",
     "approved_version",

@@ -8,6 +8,7 @@ equal bytes under their hash, so doing it twice gives one file.
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import time
 from collections import Counter
@@ -26,8 +27,9 @@ from discovery.enums import DraftState
 from discovery.models import Batch, Draft
 from discovery.models.drafts import paper_storage
 from discovery.papers.assembly import Part, joined
+from discovery.papers.embedded import NAME
 from discovery.papers.errors import PaperRefused
-from discovery.papers.file_information import About
+from discovery.papers.file_information import About, Attached
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ PAGES_LIMIT = 3_000
 """Pages in one joined file. Joining holds all of it in memory, about 0.2 MB a page: measured on 10-page packages."""
 SWEPT = timedelta(days=7)
 """The sweep looks for batches of the last week; an older one is joined when somebody asks."""
+MADE_OF = "Which papers this file was joined from (Tecum)"
 UNFINISHED = (DraftState.QUEUED.value, DraftState.RENDERING.value)
 
 
@@ -47,9 +50,10 @@ def merge_batch(batch_id: int) -> Batch | None:
     if not _claim(batch_id, timezone.now()):
         return None
     batch = Batch.objects.get(pk=batch_id)
+    ready = list(Draft.objects.filter(batch=batch, state=DraftState.READY.value).order_by("pk").values_list("pk", flat=True))
     error, name, pdf = "", "", b""
     try:
-        pdf = _joined(batch)
+        pdf = _joined(batch, ready)
         name = store_pdf(pdf, hashlib.sha256(pdf).hexdigest())
     except PaperRefused as refusal:
         error = str(refusal)
@@ -58,8 +62,12 @@ def merge_batch(batch_id: int) -> Batch | None:
     except Exception as unexpected:
         logger.exception("Batch %d could not be joined.", batch_id)
         error = _("Something unexpected went wrong (%(error)s).") % {"error": f"{type(unexpected).__name__}: {unexpected}"}
-    # Should one of its papers have been tried again meanwhile, the file is already out of date: it is joined once more then.
-    _to_merge().filter(pk=batch_id).update(merged_file=name, merged_size=len(pdf), merged_error=error, merging_until=None)
+    # Should one of its papers have been tried again meanwhile, the file is already out of date, also when that one is made by now.
+    later = Draft.objects.filter(batch=batch_id, state=DraftState.READY.value).exclude(pk__in=ready)
+    current = _to_merge().filter(~Exists(later), pk=batch_id)
+    if not current.update(merged_file=name, merged_size=len(pdf), merged_error=error, merging_until=None):
+        Batch.objects.filter(pk=batch_id, merged_file="").update(merging_until=None)
+        ring_to_merge([batch_id])  # does nothing while papers are being made: the last of them rings again
     batch.refresh_from_db()
     return batch
 
@@ -108,8 +116,8 @@ def _claim(batch_id: int, now: datetime) -> bool:
     return bool(claimed.update(merging_until=lease, merging_attempts=F("merging_attempts") + 1))
 
 
-def _joined(batch: Batch) -> bytes:
-    drafts = Draft.objects.filter(batch=batch, state=DraftState.READY.value)
+def _joined(batch: Batch, ready: list[int]) -> bytes:
+    drafts = Draft.objects.filter(pk__in=ready)
     pages = drafts.aggregate(pages=Sum("pages"))["pages"] or 0
     if pages > PAGES_LIMIT:
         said = _("These papers have %(pages)d pages; one PDF holds at most %(limit)d. Take the zip, or make smaller batches.")
@@ -122,7 +130,8 @@ def _joined(batch: Batch) -> bytes:
         created=batch.created_at.isoformat(timespec="seconds"),
     )
     with translation.override("en"):  # papers are in the court's language, whoever asked
-        return joined(_parts(batch, chosen), about).pdf
+        told = json.dumps({"joined": list(chosen.values_list("file_sha256", flat=True))})
+        return joined(_parts(batch, chosen), about, Attached(NAME, MADE_OF, told.encode(), "application/json")).pdf
 
 
 def _parts(batch: Batch, drafts: QuerySet[Draft]) -> Iterator[Part]:

@@ -14,6 +14,9 @@ KEYS = 9
 RULE = re.compile(r"\b(26|33|34|36|45)\(")
 OWN_RULE = {
     DemandKind.SUBPOENA_DOCUMENTS.value: "45",
+    DemandKind.SUBPOENA_DEPOSITION.value: "45",
+    DemandKind.SUBPOENA_TRIAL.value: "45",
+    DemandKind.DEPOSITION.value: "30",
     DemandKind.RFP.value: "34",
     DemandKind.ROG.value: "33",
     DemandKind.RFA.value: "36",

@@ -42,6 +42,8 @@ NOT_OUT: dict[str, Q] = {
     "binder": Q(binder__isnull=False),
 }
 """Whose papers have not gone out, by what a draft is of. A production is recorded once it went out, so its letter stays."""
+CHOSEN = [kind for kind, composer in COMPOSERS.items() if composer.choices]
+"""Papers that print what somebody chose (a redline: which two versions); made anew they would print what is usual instead."""
 STANDING = (DraftState.READY.value, DraftState.QUEUED.value, DraftState.RENDERING.value)
 
 
@@ -58,11 +60,10 @@ def renewable(case: Case) -> list[Draft]:
     whole = Q(**{f"{name}__isnull": True for name in SUBJECTS})
     for one in NOT_OUT.values():
         whole |= one
-    rows = Draft.objects.filter(whole, case=case, state__in=STANDING, paper__in=COMPOSERS).order_by("queued_at", "pk")
+    rows = Draft.objects.filter(whole, case=case, state__in=STANDING, paper__in=COMPOSERS).exclude(paper__in=CHOSEN)
+    rows = rows.select_related(*SUBJECTS).defer("timings", "measured", "manifest", "accessibility").order_by("queued_at", "pk")
     newest: dict[tuple[Any, ...], Draft] = {}
-    for draft in (
-        rows.select_related(*SUBJECTS).defer("timings", "measured", "manifest", "accessibility").order_by("queued_at", "pk")
-    ):
+    for draft in rows:
         newest[(draft.paper, *(getattr(draft, f"{name}_id") for name in SUBJECTS))] = draft
     return list(newest.values())
 
@@ -128,6 +129,8 @@ def made_before_a_change(draft: Draft) -> bool:
 
 
 def _not_out(draft: Draft) -> bool:
+    if draft.paper in CHOSEN:
+        return False
     named = [name for name in SUBJECTS if getattr(draft, f"{name}_id") is not None]
     return not named or (named[0] in NOT_OUT and Draft.objects.filter(NOT_OUT[named[0]], pk=draft.pk).exists())
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from discovery.domain.composing.printed import other_offices, senders_of
 from discovery.domain.counting import CourtLaw
-from discovery.enums import AddressKind, DemandKind, NoticeMethod
+from discovery.enums import SUBPOENAS, AddressKind, NoticeMethod
 from discovery.law.refusals import LawRefused
 from discovery.models import ServiceListEntry
 
@@ -55,7 +55,7 @@ def needs_consent(demand: Demand, service: Service | None) -> bool:
 
     Only where the court's rules are those of Rule 5(b)(2)(E); California, for one, lets lawyers be served so without consent.
     """
-    if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+    if demand.kind in SUBPOENAS:
         notice = getattr(demand, "notice", None)
         return notice is not None and notice.method == NoticeMethod.EMAIL
     if service is None or service.method not in BY_EMAIL:

@@ -22,7 +22,7 @@ from discovery.domain.rows import open_rows
 from discovery.domain.service_list import freeze_list
 from discovery.domain.sets import NewText, append_texts, write_set
 from discovery.domain.transitions import move
-from discovery.enums import Act, DemandKind, DemandStatus, ResponseStatus
+from discovery.enums import SUBPOENAS, WITH_PAGE, Act, DemandKind, DemandStatus, ResponseStatus
 from discovery.law.refusals import LawRefused
 from discovery.models import (
     Conferral,
@@ -149,8 +149,8 @@ def log_served_set(
     people = list(recipients)
     if not people:
         raise Refused(_("Choose at least one responding party."), field="recipients")
-    if kind == DemandKind.SUBPOENA_DOCUMENTS:
-        raise Refused(_("A subpoena is drafted and approved here, then recorded as served on its own page."), field="kind")
+    if kind in WITH_PAGE:
+        raise Refused(_("This is drafted and approved here, then recorded as served on its own page."), field="kind")
     members = set(request_set.propounded_by.members.values_list("person_id", flat=True))
     for person in people:
         if person.pk in members:
@@ -263,6 +263,8 @@ def _must_follow_notice(demand: Demand, service: Service) -> None:
     if subpoena is None:
         return
     must_be_issued(subpoena, service.served_on, "served_on")
+    if not commands_production(demand):
+        return
     notice = getattr(demand, "notice", None)
     given = notice.served_on if notice is not None else None
     if (given is None or given >= service.served_on) and not service.without_notice.strip():
@@ -273,6 +275,14 @@ def _must_follow_notice(demand: Demand, service: Service) -> None:
             ),
             field="without_notice",
         )
+
+
+def commands_production(demand: Demand) -> bool:
+    """Whether a subpoena commands production or inspection before trial: only then does Rule 45(a)(4) want notice first."""
+    testimony = getattr(demand, "testimony", None)
+    if testimony is None:
+        return demand.kind in SUBPOENAS
+    return demand.kind == DemandKind.SUBPOENA_DEPOSITION and bool(testimony.documents_id or testimony.bring.strip())
 
 
 def _must_come_before_answers(demand: Demand, service: Service) -> None:

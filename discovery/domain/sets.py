@@ -252,7 +252,8 @@ def _copy(source: RequestSet, target: RequestSet) -> None:
     for field in ("preamble", "definitions_note", "period_from", "period_to"):
         if not getattr(target, field):
             setattr(target, field, getattr(source, field))
-    target.request_heading = source.request_heading
+    if source.kind == target.kind:  # topics keep their own heading whatever they start from
+        target.request_heading = source.request_heading
     target.period_open = (target.period_open or source.period_open) and target.period_to is None
     target.save()
     for model in ITEM_KINDS.values():

@@ -14,8 +14,8 @@ from discovery.domain.following import drop_dates_of
 from discovery.domain.locking import lock_demand
 from discovery.domain.sets import write_set
 from discovery.domain.transitions import move
-from discovery.enums import Act, DemandStatus
-from discovery.models import Demand, PartyNotice, RequestSet, Subpoena
+from discovery.enums import WITH_PAGE, Act, DemandStatus
+from discovery.models import Demand, PartyNotice, RequestSet, Subpoena, Testimony
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -83,6 +83,12 @@ def _copy(old: Demand, *, by: User) -> Demand:
         subpoena.issue_date = None  # it is issued anew
         subpoena.save(force_insert=True)
         new.due_at = subpoena.compliance_at()
+    testimony = Testimony.objects.filter(demand=old).first()
+    if testimony is not None:
+        testimony.demand = new
+        testimony.save(force_insert=True)
+        new.due_at = testimony.moment()
+    if new.kind in WITH_PAGE:
         new.save(update_fields=["due_at"])
         PartyNotice.objects.create(demand=new)
     return new

@@ -22,11 +22,14 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from discovery.domain.filing import stored_pdf
 from discovery.domain.provenance import approval_of
 from discovery.enums import DraftState
-from discovery.models import Draft
+from discovery.models import Batch, Draft
 from discovery.models.drafts import paper_storage
+from discovery.papers.embedded import ZIPPED
 from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.manifest import differences
 from discovery.papers.rendering import render
@@ -38,6 +41,8 @@ SIZE_LIMIT = 50 * 1024 * 1024
 PATIENCE = 30
 """Seconds that looking into a file may take; the process itself stops earlier (papers.comparing.SECONDS of work)."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
+MOST_NAMED = 500
+"""Papers of a joined file that are looked for and named."""
 MOST_RENDERED = 200
 """Pages that are rendered again while somebody waits at a screen."""
 
@@ -93,12 +98,29 @@ def verify_paper(content: bytes, *, by: User, most_rendered: int | None = MOST_R
     twin = _newest(seen.filter(file_sha256=sha256))
     if twin is not None:
         return Verdict(Kind.IDENTICAL, exactly(twin), draft=twin)
+    if content.startswith(ZIPPED):
+        twin = _newest(seen.filter(word_sha256=sha256))
+        if twin is not None:
+            said = _("This is exactly the Word file beside %(paper)s. What was approved and served is the PDF.")
+            return Verdict(Kind.IDENTICAL, said % {"paper": named(twin)}, draft=twin)
+    else:
+        whole = _batch_of(sha256, by)
+        if whole is not None:
+            said = _("This is exactly the one PDF of batch %(number)d, joined from several papers.") % {"number": whole.pk}
+            made = whole.drafts.filter(state=DraftState.READY.value).order_by("pk")
+            return Verdict(Kind.IDENTICAL, said, _papers_in(list(made.values_list("file_sha256", flat=True)), by))
     with tempfile.TemporaryDirectory(prefix="tecum-verify-") as folder:
         file = Path(folder) / "file.pdf"
         file.write_bytes(content)
         found = _asked(file)
         if "trouble" in found:
-            return Verdict(Kind.UNKNOWN, _troubles()[found["trouble"]])
+            return Verdict(Kind.UNKNOWN, _no_pdf() if content.startswith(ZIPPED) else _troubles()[found["trouble"]])
+        if "word" in found:
+            return _of_word(found["word"], by)
+        names = _joined_from(found["manifest"])
+        if names:
+            said = _("This is not one paper but several in one file. Verify each by itself. It says that it was joined from these:")
+            return Verdict(Kind.UNKNOWN, said, _papers_in(names, by))
         manifest = _manifest(found["manifest"])
         if manifest is None:
             said = _("This is no paper of ours, or another program saved it anew and dropped what we put in it.")
@@ -111,9 +133,53 @@ def _unfit(content: bytes) -> str:
         return _("The file is empty. Choose it again.")
     if len(content) > SIZE_LIMIT:
         return _("The file has more than %(limit)d MB; our papers are smaller.") % {"limit": SIZE_LIMIT // 1024 // 1024}
-    if b"%PDF-" not in content[:1024]:
-        return _("This is not a PDF file.")
+    if b"%PDF-" not in content[:1024] and not content.startswith(ZIPPED):
+        return _no_pdf()
     return ""
+
+
+def _no_pdf() -> str:
+    return _("This is not a PDF file.")
+
+
+def _of_word(snapshot: str, by: User) -> Verdict:
+    """Return what a Word file is that is none of ours to the byte: people type in them, which is what they are for."""
+    draft = _newest(Draft.objects.visible_to(by).filter(snapshot=snapshot)) if snapshot else None
+    if draft is None:
+        return Verdict(Kind.UNKNOWN, _("This is a Word file, and not one paper of ours that can be verified. Choose the PDF."))
+    said = _(
+        "This Word file says that it was made beside %(paper)s; it was saved anew or changed since. What was served is the PDF."
+    )
+    return Verdict(Kind.CHANGED, said % {"paper": named(draft)}, draft=draft)
+
+
+def _batch_of(sha256: str, by: User) -> Batch | None:
+    """Return the batch whose one PDF has this hash, if every paper in it is the reader's to see."""
+    walled = Draft.objects.exclude(pk__in=Draft.objects.visible_to(by).values("pk")).filter(batch__isnull=False)
+    batches = Batch.objects.filter(merged_file__endswith=f"/{sha256}.pdf").exclude(pk__in=walled.values("batch"))
+    return batches.order_by("pk").first()
+
+
+def _joined_from(text: str | None) -> list[str]:
+    """Return the hashes of the papers that a joined file names, [] when it is no such file. Anybody can write them."""
+    try:
+        names = json.loads(text or "")["joined"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return []
+    return [name for name in names if isinstance(name, str) and SHA256.fullmatch(name)] if isinstance(names, list) else []
+
+
+def _papers_in(names: list[str], by: User) -> tuple[str, ...]:
+    """Return a line for each of some papers, and one for those that are not here."""
+    seen = Draft.objects.visible_to(by).filter(file_sha256__in=set(names[:MOST_NAMED])).select_related("snapshot", "case")
+    found = {draft.file_sha256: draft for draft in seen.order_by("approved_version", "-pk")}
+    lines = [named(found[name]) for name in dict.fromkeys(names) if name in found]
+    missing = len(set(names) - set(found))
+    if missing:
+        lines.append(
+            ngettext("%(count)d paper that is not here", "%(count)d papers that are not here", missing) % {"count": missing}
+        )
+    return tuple(lines)
 
 
 def _troubles() -> dict[str, str]:
@@ -189,7 +255,7 @@ def _reference(draft: Draft, most_rendered: int | None) -> tuple[bytes | None, t
         return None, (_("It has %(count)d pages, too many to render again here.") % {"count": draft.pages},), {}
     assert draft.snapshot is not None, "found by its snapshot"
     try:
-        rendered = render(draft.snapshot.content, release=settings.RELEASE)
+        rendered = render(draft.snapshot.content, release=settings.RELEASE, files=stored_pdf)
     except (PaperRefused, PaperBroken) as refusal:
         return None, (str(refusal),), {}
     if draft.release and draft.release != settings.RELEASE:

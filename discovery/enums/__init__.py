@@ -29,7 +29,11 @@ from discovery.enums.cases import (
 )
 from discovery.enums.dates import Basis, DeadlineKind, DeadlineState, ExtensionKind, FeedScope, ReminderState
 from discovery.enums.demands import (
+    DEPOSITIONS,
     PARTY_SETS,
+    SUBPOENAS,
+    TESTIMONY,
+    WITH_PAGE,
     AttemptOutcome,
     ClauseKind,
     DemandKind,
@@ -47,7 +51,11 @@ from discovery.enums.productions import ChallengeOutcome, ClawbackState, LogKind
 from discovery.enums.vocabulary import Vocabulary
 
 __all__ = [
+    "DEPOSITIONS",
     "PARTY_SETS",
+    "SUBPOENAS",
+    "TESTIMONY",
+    "WITH_PAGE",
     "Act",
     "AddressKind",
     "Admission",

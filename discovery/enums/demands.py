@@ -28,6 +28,14 @@ class DemandKind(Vocabulary):
     DEPOSITION = "deposition", _("Notice of deposition (Rule 30)")
 
 
+SUBPOENAS = frozenset({DemandKind.SUBPOENA_DOCUMENTS, DemandKind.SUBPOENA_DEPOSITION, DemandKind.SUBPOENA_TRIAL})
+"""Under Rule 45: an issuing court, a form of the courts, delivery in person, a proof on the form's page 2."""
+TESTIMONY = frozenset({DemandKind.SUBPOENA_DEPOSITION, DemandKind.SUBPOENA_TRIAL, DemandKind.DEPOSITION})
+"""Somebody is to testify: a day, an hour, a place, and for an organization the matters for examination."""
+DEPOSITIONS = frozenset({DemandKind.SUBPOENA_DEPOSITION, DemandKind.DEPOSITION})
+"""Depositions, on notice or by subpoena; they count together, Rule 30(a)(2)."""
+WITH_PAGE = SUBPOENAS | {DemandKind.DEPOSITION}
+"""What is drafted, checked and approved on a page of its own, not on its set's."""
 PARTY_SETS = (DemandKind.RFP.value, DemandKind.ROG.value, DemandKind.RFA.value)
 """The kinds of demand that one party serves on another: a set of requests, its paper made or logged here."""
 

@@ -60,6 +60,44 @@ class CommandText:
 
 
 @dataclass(frozen=True, slots=True)
+class DepositionText:
+    """Page 1 of AO 88A, from the title to the paragraph on the attached provisions."""
+
+    title: str
+    to: str
+    to_label: str
+    testimony: str
+    commanded: str
+    testimony_text: str
+    organization_text: str
+    place: str
+    date_and_time: str
+    recording: str
+    production: str
+    production_text: str
+    rule_attached: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceText:
+    """Page 1 of AO 88, from the title to the paragraph on the attached provisions."""
+
+    title_first: str
+    title_second: str
+    to: str
+    to_label: str
+    commanded: str
+    testimony_text: str
+    place: str
+    courtroom: str
+    date_and_time: str
+    production_text: str
+    production_hint: str
+    production_colon: str
+    rule_attached: str
+
+
+@dataclass(frozen=True, slots=True)
 class IssuanceText:
     """Page 1, from the date to the notice at the foot."""
 
@@ -113,7 +151,10 @@ class RulePageText:
 
 @dataclass(frozen=True, slots=True)
 class SubpoenaFormText:
-    """Every fixed word of one edition of AO 88B; `rule_text` is the edition of the rule that its page 3 prints."""
+    """Every fixed word of one edition of a subpoena's form; `rule_text` is the edition of the rule that its page 3 prints.
+
+    The forms differ in what page 1 commands; header, caption, signatures, proof of service and rule they share.
+    """
 
     edition: str
     name: str
@@ -122,10 +163,34 @@ class SubpoenaFormText:
     rule_text: str
     header: PageHeaders
     caption: CaptionText
-    command: CommandText
     issuance: IssuanceText
     proof: ProofText
     rule_page: RulePageText
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionForm(SubpoenaFormText):
+    """AO 88B: documents, information, objects, premises."""
+
+    command: CommandText
+
+
+@dataclass(frozen=True, slots=True)
+class DepositionForm(SubpoenaFormText):
+    """AO 88A: testimony at a deposition."""
+
+    command: DepositionText
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceForm(SubpoenaFormText):
+    """AO 88: testimony at a hearing or trial."""
+
+    command: AppearanceText
+
+
+FORMS: dict[str, type[SubpoenaFormText]] = {"AO 88B": ProductionForm, "AO 88A": DepositionForm, "AO 88": AppearanceForm}
+"""By the name of the form that a data file gives: which words it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +239,7 @@ def form_text(edition: str) -> SubpoenaFormText:
     file lacks one or has one that the form does not know.
     """
     raw = tomllib.loads(_read("forms", edition, ".toml"))
-    text = _section(SubpoenaFormText, raw, f"the form {edition}")
+    text = _section(FORMS.get(str(raw.get("name")), ProductionForm), raw, f"the form {edition}")
     if text.edition != edition:
         raise FormTextError(f"The file of the form {edition} says that it is {text.edition}.")
     return text

@@ -121,6 +121,7 @@ class Draft(models.Model):
     word_sha256 = models.CharField(max_length=64, blank=True)
     word_size = models.PositiveIntegerField(default=0)
     word_error = models.TextField(blank=True)
+    word_attempts = models.PositiveSmallIntegerField(default=0, help_text=_("How often a worker began its Word file"))
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafts")
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)

@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 from django.utils.translation import gettext_lazy
 
+from discovery.papers.assembly import MALFORMED
 from discovery.papers.fonts_read import fonts_of
 from discovery.papers.structure import Element, PageMarks, Tree, read_marks, read_tree
 
@@ -94,7 +95,7 @@ def report_on(pdf: bytes) -> dict[str, Any]:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             return _report(document)
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (*MALFORMED, pikepdf.PasswordError) as error:
         return _told([Defect("readable", what=str(error))], {})
 
 

@@ -23,7 +23,7 @@ from discovery.papers import bookmarks, tagging
 from discovery.papers.errors import PaperRefused
 from discovery.papers.file_information import About, Attached, attach, claims_accessibility, write_information
 from discovery.papers.folding import Folder
-from discovery.papers.links import Destinations, drop, tame
+from discovery.papers.links import Destinations, drop, tame, tame_field
 
 MALFORMED = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, KeyError, IndexError)
 """What pikepdf raises where a file has something else than the standard says: a number for a dictionary, a tree without leaves."""
@@ -148,7 +148,7 @@ class _Assembly:
             tame(sheet, named)
             self._folder.fold_page(sheet)
         self._marks.add(part.bookmark, source, pages[0], named)
-        self._fields.add(source)
+        self._fields.add(source, named)
         _add_layers(self._whole, source)
 
     def close(self) -> None:
@@ -170,13 +170,14 @@ class _Fields:
         self._appearance: Any = None
         self._redraw = False
 
-    def add(self, source: Pdf) -> None:
+    def add(self, source: Pdf, named: dict[bytes, Any]) -> None:
         form = source.Root.get("/AcroForm")
         if not isinstance(form, Dictionary) or not len(form.get("/Fields", [])):
             return
         drop(form, "/XFA")
         own = self._whole.copy_foreign(form if form.is_indirect else source.make_indirect(form))
         for field in list(own.Fields):
+            tame_field(field, named)
             self._add_field(field)
         for kind, entries in own.get("/DR", Dictionary()).items():
             known = self._resources.setdefault(str(kind), Dictionary())

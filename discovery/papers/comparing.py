@@ -1,8 +1,8 @@
 """Looking into a PDF that somebody brings, in a process of its own: `python -m discovery.papers.comparing FILE [OTHER]`.
 
 The file may be broken or built to exhaust: the process has a limit on memory and processor time, its parent on the clock, and what
-comes back is one line of JSON. With one file: its pages and its manifest. With two: for each page of both a mark of its words and
-one of its picture, so that the parent says which differ.
+comes back is one line of JSON. With one file: its pages and its manifest; of a Word file the snapshot that it names. With two:
+for each page of both a mark of its words and one of its picture, so that the parent says which differ.
 """
 
 from __future__ import annotations
@@ -11,17 +11,23 @@ import hashlib
 import json
 import math
 import sys
+import zipfile
+import zlib
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 
-from discovery.papers.embedded import embedded_text
+from discovery.papers.embedded import WORD_NAMES, ZIPPED, embedded_text
 
 MEMORY = 1_500 * 1024 * 1024
 SECONDS = 25
 MOST_PAGES = 1_000
+WORD_TEXT, WORD_PROPERTIES = "word/document.xml", "docProps/core.xml"
+MOST_PROPERTIES = 64 * 1024
+"""Bytes of a Word file's properties that are read, however many there are; ours have about 900."""
 MOST_PIXELS = 4_000_000
 """A page of US Letter at 72 dots an inch has 484,704; a larger page is drawn smaller."""
 
@@ -49,6 +55,18 @@ def look(path: str) -> dict[str, Any]:
         return {"trouble": "broken"}
 
 
+def look_at_word(path: str) -> dict[str, Any]:
+    """Return {"word": the snapshot that a Word file says it was made of, or ""}, {"trouble": "broken"} for another zip."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            archive.getinfo(WORD_TEXT)
+            with archive.open(WORD_PROPERTIES) as properties:
+                named = WORD_NAMES.search(properties.read(MOST_PROPERTIES))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError, zlib.error):
+        return {"trouble": "broken"}
+    return {"word": named[1].decode() if named else ""}
+
+
 def marks_of(path: str) -> list[list[str]]:
     """Return for each page the SHA-256 of its words and of its picture. Raises pypdfium2.PdfiumError for a broken file."""
     document = pypdfium2.PdfDocument(path)
@@ -71,7 +89,9 @@ def _marks(page: Any) -> list[str]:
 def main(paths: list[str]) -> None:
     """Print what was found, as JSON."""
     restrict()
-    found = look(paths[0])
+    with Path(paths[0]).open("rb") as file:
+        zipped = file.read(4) == ZIPPED
+    found = look_at_word(paths[0]) if zipped else look(paths[0])
     if len(paths) > 1 and "trouble" not in found:
         try:
             found = {"marks": [marks_of(path) for path in paths]}

@@ -12,6 +12,7 @@ from discovery.papers import (
     binder,
     cover_letter,
     declaration,
+    deposition,
     dispute_letter,
     dispute_papers,
     joint_letter,
@@ -29,6 +30,7 @@ from discovery.papers import (
 )
 from discovery.papers.cover_letter import CoverLetterPaper
 from discovery.papers.declaration import DeclarationPaper
+from discovery.papers.deposition import DepositionPaper
 from discovery.papers.dispute_letter import DisputeLetterPaper
 from discovery.papers.errors import PaperRefused
 from discovery.papers.joint_letter import JointLetterPaper
@@ -57,6 +59,7 @@ class Make:
 
 MAKES: dict[type, Make] = {
     SubpoenaPaper: Make(subpoena.PARTS, subpoena.subpoena_sections),
+    DepositionPaper: Make(deposition.PARTS, deposition.deposition_sections),
     DeclarationPaper: Make(declaration.PARTS, declaration.declaration_sections),
     proof_of_service.ProofPaper: Make(proof_of_service.PROOF_PARTS, proof_of_service.proof_sections),
     proof_of_service.CertificatePaper: Make(proof_of_service.CERTIFICATE_PARTS, proof_of_service.certificate_sections),

@@ -34,6 +34,7 @@ def _long_form(whole: Section, template: str, context: dict[str, Any], caption: 
         return None
     body = court_section(whole.name, template, {**context, "shows": "body"}, caption, *own)
     cover = court_section(f"{whole.name}-cover", template, {**context, "shows": "cover"}, caption, *own)
+    cover = replace(cover, styles=(*cover.styles, "contents_cover"))
 
     def contents(entries: tuple[Entry, ...]) -> Section:
         made = court_section("contents", "contents.html", {**context, "entries": entries}, caption)

@@ -65,6 +65,36 @@ class ChartPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class MotionPaper:
+    """What every paper of a motion has: the court's caption, our counsel, and DRAFT until the motion is filed."""
+
+    paper: str
+    language: str
+    document_title: str
+    parts: tuple[str, ...]  # one: its kind
+    caption: Caption  # a notice has date, hour and courtroom of the hearing among its lines
+    counsel: CounselBlock
+    title: str
+    submitted: bool
+    created: str
+
+    @property
+    def final(self) -> bool:
+        """Whether it is printed without DRAFT across every page: once the motion was filed."""
+        return self.submitted
+
+    @property
+    def author(self) -> str:
+        """The firm."""
+        return self.counsel.firm
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedAnswer:
     """A response quoted: "Response (served July 2, 2025)", its words, the objections as recorded."""
 
@@ -88,37 +118,13 @@ class QuotedRequest:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class StatementPaper:
+class StatementPaper(MotionPaper):
     """A separate statement, Cal. Rules of Court, rule 3.1345(c): everything verbatim, nothing by reference."""
 
-    paper: str
-    language: str
-    document_title: str
-    parts: tuple[str, ...]  # ("statement",)
-    caption: Caption
-    counsel: CounselBlock
-    title: str
     introduction: str
     definitions: tuple[NumberedItem, ...]
     requests: tuple[QuotedRequest, ...]
     signature: Signature
-    submitted: bool
-    created: str
-
-    @property
-    def final(self) -> bool:
-        """Whether it is printed without DRAFT across every page: once the motion was filed."""
-        return self.submitted
-
-    @property
-    def author(self) -> str:
-        """The firm."""
-        return self.counsel.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,38 +138,14 @@ class OutlinePart:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class OutlinePaper:
+class OutlinePaper(MotionPaper):
     """The outline of a motion to compel: notice, relief, background, standard, requests with responses, conferral."""
 
-    paper: str
-    language: str
-    document_title: str
-    parts: tuple[str, ...]  # ("outline",)
-    caption: Caption
-    counsel: CounselBlock
-    title: str
     before: tuple[OutlinePart, ...]
     requests_heading: str
     requests: tuple[QuotedRequest, ...]
     after: tuple[OutlinePart, ...]
     signature: Signature
-    submitted: bool
-    created: str
-
-    @property
-    def final(self) -> bool:
-        """Whether it is printed without DRAFT across every page: once the motion was filed."""
-        return self.submitted
-
-    @property
-    def author(self) -> str:
-        """The firm."""
-        return self.counsel.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 import pydyf
 
 from discovery.papers.embedded import NAME
+from discovery.papers.file_information import pdf_date
 
 DESCRIPTION = "What this paper was made of and with (Tecum)"
 
@@ -39,9 +40,3 @@ def embed(pdf: Any, text: str, moment: datetime) -> None:
     names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
     names["EmbeddedFiles"] = pydyf.Dictionary({"Names": pydyf.Array([pydyf.String(NAME), specification.reference])})
     pdf.catalog["AF"] = pydyf.Array([specification.reference])
-
-
-def pdf_date(moment: datetime) -> str:
-    """Return a moment as PDF writes it: D:20250618093000-07'00'."""
-    zone = moment.strftime("%z")
-    return f"D:{moment:%Y%m%d%H%M%S}{zone[:3]}'{zone[3:5]}'"

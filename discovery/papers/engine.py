@@ -48,6 +48,7 @@ STYLES = (
     "schedule_a",
     "court_paper",
     "contents",
+    "contents_cover",
     "notice",
     "deadline_memo",
     "letter",

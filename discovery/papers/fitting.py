@@ -131,7 +131,8 @@ def shorten(text: str, width: float, size: float, lines: int) -> str:
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip() + "…"
+    words = text[: low + 1].rpartition(" ")[0]  # between words, unless the last one is most of the line
+    return (words if len(words) > low // 2 else text[:low]).rstrip() + "…"
 
 
 def _joined(text: str) -> str:

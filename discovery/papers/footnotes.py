@@ -6,6 +6,7 @@ files carry as a footnote. What is not balanced is no note and stays as typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext
@@ -14,6 +15,7 @@ from discovery.papers.errors import PaperRefused
 from discovery.papers.fitting import lines_needed
 
 OPENING = "^["
+BRACKET = re.compile(r"[\[\]]")
 MOST_LINES = 30
 """Half lines of pleading paper, 12 pt each: a note that takes more than half of a page is text, and stands there."""
 WIDTH, SIZE = 468.0, 12.0
@@ -26,9 +28,10 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
     "A^[see [1]] b" gives ("A", False), ("see [1]", True), (" b", False). Raises PaperRefused for a note that is too long.
     """
     done = 0
+    closings = _closings(text)
     at = text.find(OPENING)
     while at >= 0:
-        end = _closing(text, at + len(OPENING))
+        end = closings.get(at + 1, -1)
         note = text[at + len(OPENING) : end].strip() if end >= 0 else ""
         if note:
             _refuse_long(note)
@@ -40,14 +43,16 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
         yield text[done:], False
 
 
-def _closing(text: str, start: int) -> int:
-    """Return where the bracket that is open at `start` closes, -1 if it does not."""
-    depth = 1
-    for at in range(start, len(text)):
-        depth += (text[at] == "[") - (text[at] == "]")
-        if not depth:
-            return at
-    return -1
+def _closings(text: str) -> dict[int, int]:
+    """Return where each bracket closes that does, by where it opens; one walk, however many are left open."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for place in BRACKET.finditer(text):
+        if place[0] == "[":
+            opened.append(place.start())
+        elif opened:
+            found[opened.pop()] = place.start()
+    return found
 
 
 def _refuse_long(note: str) -> None:

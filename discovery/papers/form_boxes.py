@@ -1,4 +1,4 @@
-"""The boxes of AO 88B and the text that is printed in each: what does not fit goes to the addendum.
+"""The boxes of AO 88B, AO 88A and AO 88 and the text that is printed in each: what does not fit goes to the addendum.
 
 Widths and heights are in points and match styles/ao88b.css, where the same boxes are drawn.
 """
@@ -11,7 +11,7 @@ from discovery.law.form_texts import SubpoenaFormText
 from discovery.papers.fitting import Addendum, AddendumItem, Box, Filled
 from discovery.papers.snapshots import Caption, ServiceProof, SubpoenaForm
 
-FIRST_PAGE = {
+HEAD = {
     "district_first": Box("District (first blank)", 130, 12),
     "district_second": Box("District (second blank)", 130, 12),
     "form_first_side": Box("Caption, first side", 250, 35, keeps_first=True),
@@ -20,11 +20,8 @@ FIRST_PAGE = {
     "form_second_label": Box("Caption, second side’s label", 250, 12),
     "case_number": Box("Civil Action No.", 158, 35),
     "to": Box("To (name of person to whom this subpoena is directed)", 500, 24, joins=True, keeps_first=True),
-    "production_text": Box("Production: documents, electronically stored information, or objects", 515, 24),
-    "production_place": Box("Production: place", 288, 35, joins=True),
-    "production_when": Box("Production: date and time", 190, 24, joins=True),
-    "inspection_place": Box("Inspection of premises: place", 288, 35, joins=True),
-    "inspection_when": Box("Inspection of premises: date and time", 190, 24, joins=True),
+}
+FOOT = {
     "issued": Box("Date of issue", 150, 12),
     "clerk_signed": Box("Signature of clerk or deputy clerk", 220, 12),
     "attorney_signed": Box("Attorney’s signature", 220, 12),
@@ -33,6 +30,34 @@ FIRST_PAGE = {
         "Name, address, e-mail address, and telephone number of the attorney", 530, 35, joins=True, keeps_first=True
     ),
 }
+FIRST_PAGE = {
+    **HEAD,
+    "production_text": Box("Production: documents, electronically stored information, or objects", 515, 24),
+    "production_place": Box("Production: place", 288, 35, joins=True),
+    "production_when": Box("Production: date and time", 190, 24, joins=True),
+    "inspection_place": Box("Inspection of premises: place", 288, 35, joins=True),
+    "inspection_when": Box("Inspection of premises: date and time", 190, 24, joins=True),
+    **FOOT,
+}
+DEPOSITION_PAGE = {
+    **HEAD,
+    "matters": Box("Testimony: matters for examination", 515, 24),
+    "testimony_place": Box("Deposition: place", 288, 24, joins=True),
+    "testimony_when": Box("Deposition: date and time", 190, 24, joins=True),
+    "recording": Box("The deposition will be recorded by this method", 300, 12),
+    "production_text": Box("Production: documents, electronically stored information, or objects", 515, 24),
+    **FOOT,
+}
+APPEARANCE_PAGE = {
+    **HEAD,
+    "testimony_place": Box("Hearing or trial: place", 288, 46, joins=True),
+    "courtroom": Box("Courtroom No.", 112, 12),
+    "testimony_when": Box("Hearing or trial: date and time", 190, 24, joins=True),
+    "production_text": Box("Documents, electronically stored information, or objects to bring", 515, 69),
+    **FOOT,
+}
+FIRST_PAGES = {"AO 88B": FIRST_PAGE, "AO 88A": DEPOSITION_PAGE, "AO 88": APPEARANCE_PAGE}
+"""The boxes of page 1 by the name of the form."""
 SECOND_PAGE = {
     "received_for": Box("Received this subpoena for", 232, 24, joins=True),
     "received_on": Box("Received on", 150, 12),
@@ -62,7 +87,7 @@ def fill_form(caption: Caption, form: SubpoenaForm, proof: ServiceProof, text: S
     """Return every box of pages 1 and 2 filled in, in the order in which the form prints them."""
     addendum = Addendum()
     boxes: dict[str, Filled] = {}
-    for name, box in FIRST_PAGE.items():
+    for name, box in FIRST_PAGES[text.name].items():
         value = getattr(caption, name) if hasattr(caption, name) else getattr(form, name)
         boxes[name] = addendum.fill(value, box)
     _fill_second_page(boxes, addendum, proof, text)

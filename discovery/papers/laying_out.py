@@ -70,7 +70,8 @@ def _laid(section: Section, progress: Progress | None, before: int) -> Laid:
     with engine.pages_told(told if progress is not None else None):
         # What is kept finished need not be kept laid out as well, but for pages of forms, which come in other company.
         keeps = not section.kept or section.pages is not None
-        document = LAYOUTS.get(key_of(section.name, section.markup), lay_out) if keeps else lay_out()
+        key = key_of(section.name, section.markup, section.styles, section.paper_style)
+        document = LAYOUTS.get(key, lay_out) if keeps else lay_out()
     if section.pages is not None and len(document.pages) != section.pages:
         raise PaperBroken(
             gettext("The form came out with %(found)d pages instead of %(wanted)d; it was not printed.")

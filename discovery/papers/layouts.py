@@ -103,6 +103,6 @@ def forget() -> None:
     FINISHED.clear()
 
 
-def key_of(part: str, markup: str) -> str:
-    """Return the cache key of one part's HTML: equal HTML under one release's stylesheets is one layout."""
-    return f"{part}:{hashlib.sha256(markup.encode()).hexdigest()}"
+def key_of(part: str, *shows: object) -> str:
+    """Return the cache key of one part: under one release, equal HTML on equal paper with equal stylesheets is one layout."""
+    return f"{part}:{hashlib.sha256(repr(shows).encode()).hexdigest()}"

@@ -9,6 +9,11 @@ from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 HARMLESS = (Name.GoTo, Name.URI, Name.Named)
 """Actions that stay: a jump within the file, an address on the web, "next page"."""
 
+CARRIERS = (Name.FileAttachment, Name.RichMedia, Name.Screen, Name.Movie, Name.Sound, Name("/3D"))
+"""Annotations that carry a file or play one: they stay behind with what is in them."""
+CARRIED = ("/FS", "/RichMediaContent", "/Movie", "/Sound", "/3DD", "/A", "/AA", "/AF")
+"""Where they have it; taken away too, since a tag may still refer to them."""
+
 
 class Destinations:
     """The named destinations of the whole; a name that is taken gets the number of its file."""
@@ -44,10 +49,35 @@ class Destinations:
 
 def tame(page: Any, named: dict[bytes, Any]) -> None:
     """Let a page's links lead to places instead of names, and take from it whatever would act by itself."""
-    drop(page, "/AA")
-    for annotation in page.get("/Annots", []):
-        if isinstance(annotation, Dictionary):
-            lead(annotation, named)
+    for key in ("/AA", "/AF"):
+        drop(page, key)
+    if "/Annots" not in page:
+        return
+    kept = []
+    for annotation in page.Annots:
+        if not isinstance(annotation, Dictionary):
+            continue
+        if annotation.get("/Subtype") in CARRIERS:
+            for key in CARRIED:
+                drop(annotation, key)
+            continue
+        drop(annotation, "/AF")
+        lead(annotation, named)
+        kept.append(annotation)
+    page.Annots = Array(kept)
+
+
+def tame_field(field: Any, named: dict[bytes, Any]) -> None:
+    """Take from a form field, and from every field under it, what it would do by itself."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [field]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, Dictionary) or (one.is_indirect and one.objgen in seen):
+            continue
+        seen.add(one.objgen)
+        lead(one, named)
+        waiting += list(one.get("/Kids", []))
 
 
 def lead(bearer: Any, named: dict[bytes, Any]) -> None:

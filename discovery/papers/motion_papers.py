@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from discovery.papers.dispute_papers import MotionPaper
 from discovery.papers.parts import Section, court_context, court_section
 from discovery.papers.passages import passages
-from discovery.papers.snapshots import Caption, CounselBlock, Signature, printed
+from discovery.papers.snapshots import Signature, printed
 
 NOTICE_PARTS = ("notice",)
 ORDER_PARTS = ("order",)
@@ -34,16 +35,9 @@ class NoticePart:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class NoticeOfMotionPaper:
+class NoticeOfMotionPaper(MotionPaper):
     """A notice of motion: when and where, what is asked for on each request, on what grounds, and that counsel conferred."""
 
-    paper: str
-    language: str
-    document_title: str
-    parts: tuple[str, ...]  # ("notice",)
-    caption: Caption  # with date, hour and courtroom of the hearing among its lines
-    counsel: CounselBlock
-    title: str
     addressed_to: str
     notice: str
     relief_heading: str
@@ -51,59 +45,18 @@ class NoticeOfMotionPaper:
     asked: tuple[AskedRequest, ...]
     further: tuple[NoticePart, ...]
     signature: Signature
-    submitted: bool
-    created: str
-
-    @property
-    def final(self) -> bool:
-        """Whether it is printed without DRAFT across every page: once the motion was filed."""
-        return self.submitted
-
-    @property
-    def author(self) -> str:
-        """The firm."""
-        return self.counsel.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 @printed
 @dataclass(frozen=True, slots=True)
-class ProposedOrderPaper:
+class ProposedOrderPaper(MotionPaper):
     """The order as the movant proposes it: nobody but the judge signs it."""
 
-    paper: str
-    language: str
-    document_title: str
-    parts: tuple[str, ...]  # ("order",)
-    caption: Caption
-    counsel: CounselBlock
-    title: str
     recital: str
     ordered: tuple[AskedRequest, ...]
     further: tuple[str, ...]  # paragraphs that are numbered on after the requests
     judge: str  # "Hon. Thomas S. Hixson", or "" for a blank
     judge_title: str  # "United States Magistrate Judge"
-    submitted: bool
-    created: str
-
-    @property
-    def final(self) -> bool:
-        """Whether it is printed without DRAFT across every page: once the motion was filed."""
-        return self.submitted
-
-    @property
-    def author(self) -> str:
-        """The firm that proposes it."""
-        return self.counsel.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 def notice_sections(paper: NoticeOfMotionPaper) -> tuple[Section, ...]:

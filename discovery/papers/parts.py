@@ -99,14 +99,16 @@ def caption_context(language: str, caption: Caption, title: str) -> dict[str, An
         "paper_style": style.id,  # in the markup, so that equal words on other paper are another layout (papers.layouts)
         "caption_layout": style.caption,
         "clerk_space": style.clerk_space,
+        "first_side": before_label(caption.first_side),
         "first_direction": direction(caption.first_side),
+        "second_side": before_label(caption.second_side),
         "second_direction": direction(caption.second_side),
         "more_sides": [
             {
-                "first_side": pair.first_side,
+                "first_side": before_label(pair.first_side),
                 "first_label": pair.first_label,
                 "first_direction": direction(pair.first_side),
-                "second_side": pair.second_side,
+                "second_side": before_label(pair.second_side),
                 "second_label": pair.second_label,
                 "second_direction": direction(pair.second_side),
             }
@@ -114,6 +116,12 @@ def caption_context(language: str, caption: Caption, title: str) -> dict[str, An
         ],
         "title": passages(title),
     }
+
+
+def before_label(side: str) -> str:
+    """Return the names of a side as they stand above its label, with a comma: "ELON MUSK, et al.," (Dkt. 230, Plaintiffs)."""
+    names = side.rstrip()
+    return names if not names or names.endswith((",", ";", ":")) else f"{names},"
 
 
 def style_of(caption: Caption) -> PaperStyle:
@@ -161,15 +169,21 @@ def court_section(name: str, template: str, context: dict[str, Any], caption: Ca
     return Section(name, fill_template(template, context), tuple(sheets), paper_style=style.id)
 
 
-def certificate_context(certificate: Certificate) -> dict[str, Any]:
-    """Return what the shared certificate of service (`_certificate.html`) prints."""
+def certificate_context(certificate: Certificate, caption: Caption) -> dict[str, Any]:
+    """Return what the shared certificate of service (`_certificate.html`) prints.
+
+    The rule that a box cites is the federal one: in another court the boxes name the method alone.
+    """
+    federal = caption.court_name.lower().startswith("united states")
     return {
         "declarant": certificate.declarant,
         "address": ", ".join(line.strip() for line in certificate.declarant_address.splitlines() if line.strip()),
         "served_on": certificate.served_on,
         "documents": certificate.documents,
         "executed_at": certificate.executed_at,
-        "methods": [{"label": label, "chosen": key == certificate.method} for key, label in METHODS],
+        "methods": [
+            {"label": label if federal else label.partition(" (")[0], "chosen": key == certificate.method} for key, label in METHODS
+        ],
         "recipients": [
             {
                 "name": passages(recipient.name),

@@ -89,7 +89,7 @@ def proof_sections(paper: ProofPaper) -> tuple[Section, ...]:
 
 def certificate_sections(paper: CertificatePaper) -> tuple[Section, ...]:
     """Return the certificate's one section."""
-    certificate = certificate_context(paper.certificate)
+    certificate = certificate_context(paper.certificate, paper.caption)
     if paper.other_method:  # the boxes are those of the Federal Rules
         certificate["methods"] = [{"label": paper.other_method, "chosen": True}]
     context = {

@@ -191,8 +191,7 @@ def runs(made: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
 def _key_of_run(paper: Paper, run: tuple[Section, ...], before: int) -> str:
     """Return under what a run's finished pages are kept: everything that shows on them."""
     first = before if any(section.runs_on for section in run) else 0
-    shows = [paper.language, paper.final, first, *((s.markup, s.styles, s.paper_style) for s in run)]
-    return key_of(run[0].kept, repr(shows))
+    return key_of(run[0].kept, paper.language, paper.final, first, *((s.name, s.markup, s.styles, s.paper_style) for s in run))
 
 
 def _drawn(

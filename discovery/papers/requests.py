@@ -120,7 +120,7 @@ class CourtesyPaper:
 
 def requests_sections(paper: RequestsPaper) -> tuple[Section, ...]:
     """Return the one section of a party set."""
-    certificate = certificate_context(paper.certificate)
+    certificate = certificate_context(paper.certificate, paper.caption)
     if paper.other_method:  # the boxes are those of the Federal Rules
         certificate["methods"] = [{"label": paper.other_method, "chosen": True}]
     context = {

@@ -99,6 +99,6 @@ def response_sections(paper: ResponsePaper) -> tuple[Section, ...]:
         "signature": paper.signature,
         "verification": passages(paper.verification),
         "verified_by": paper.verified_by,
-        "certificate": certificate_context(paper.certificate),
+        "certificate": certificate_context(paper.certificate, paper.caption),
     }
     return (court_section("response", "response.html", context, paper.caption, "response"),)

@@ -133,7 +133,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class SubpoenaForm:
-    """The filled-in fields of AO 88B, page 1 (law/forms/ao88b: wording fixed by the form itself)."""
+    """The filled-in fields of AO 88B, AO 88A or AO 88, page 1 (law/forms: wording fixed by the form itself).
+
+    Each form prints those that it has: AO 88A and AO 88 have no place of production and no inspection, AO 88B no testimony.
+    """
 
     edition: str  # the key of the form's data file, "ao88b-2014-02"
     to: str  # name, then address or agent
@@ -150,6 +153,12 @@ class SubpoenaForm:
     attorney_signed: str  # "/s/ Name" or ""
     representing: str  # name of the party, as printed
     attorney_contact: str  # name, address, e-mail address and telephone number
+    testimony: bool  # AO 88A's first box
+    matters: str  # AO 88A: of an organization, or where they are attached
+    testimony_place: str
+    testimony_when: str  # as typed: "August 20, 2025 at 9:30 AM PDT"
+    courtroom: str  # AO 88
+    recording: str  # AO 88A, Rule 45(a)(1)(B)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +229,26 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Examination:
+    """What a notice says of somebody's testimony: Fed. R. Civ. P. 30(b)(1)–(6); a notice of a subpoena to a hearing likewise."""
+
+    kind: str  # enums.DemandKind value
+    deponent: str
+    deponent_address: str  # Rule 30(b)(1): if known
+    organization: bool
+    place: str
+    when: str  # "August 20, 2025 at 9:30 AM PDT"
+    remote: bool
+    courtroom: str
+    officer: str
+    recording: str
+    day_to_day: bool
+    conferral: str
+    matters: str  # "Schedule A" where matters are attached, else ""
+    documents: str  # "Schedule B" where documents are to be brought, else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """One row of the table in a certificate of service."""
 
@@ -270,7 +299,7 @@ class Approval:
 @printed
 @dataclass(frozen=True, slots=True)
 class SubpoenaPaper:
-    """Everything that the papers of one subpoena print. `parts` says which, in order: "notice", "form", "schedule"."""
+    """Everything that the papers of one subpoena print. `parts` says which, in order: "notice", "form", "schedule", "documents"."""
 
     paper: str  # enums.PaperKind value
     language: str  # BCP 47 tag of the paper: "en-US"
@@ -281,6 +310,8 @@ class SubpoenaPaper:
     proof: ServiceProof
     schedule: Schedule
     notice: Notice
+    examination: tuple[Examination, ...]  # one where testimony is commanded
+    documents: tuple[Schedule, ...]  # one where a witness is to bring documents that a schedule lists
     approval: Approval
     created: str  # ISO 8601 date-time with zone, the PDF's CreationDate: when the snapshot was asked for, or approved
 

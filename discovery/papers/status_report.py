@@ -71,10 +71,7 @@ def status_sections(paper: StatusPaper) -> tuple[Section, ...]:
         "language": paper.language,
         "paper": paper,
         "summary": _table(paper.summary),
-        "sections": [
-            {"heading": part.heading, "lines": part.lines, "tables": [_table(one) for one in part.tables]}
-            for part in paper.sections
-        ],
+        "sections": [_part(part) for part in paper.sections],
     }
     return (Section("report", fill_template("status_report.html", context), ("common", "status_report")),)
 

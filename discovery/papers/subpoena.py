@@ -1,9 +1,10 @@
-"""A subpoena's papers as HTML: the notice, the form (AO 88B with the page of the rule and, if a box overflows, the addendum), and
-Schedule A."""
+"""A subpoena's papers as HTML: the notice, the form (AO 88B, AO 88A or AO 88 with the page of the rule and, if a box overflows, the
+addendum), Schedule A, and the schedule of the documents that a witness is to bring."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -22,9 +23,15 @@ from discovery.papers.parts import (
     items_context,
 )
 from discovery.papers.passages import passages
-from discovery.papers.snapshots import Caption, ServiceProof, SubpoenaPaper
+from discovery.papers.snapshots import Caption, CounselBlock, Examination, Schedule, ServiceProof, SubpoenaPaper
 
-PARTS = ("notice", "form", "schedule")
+PARTS = ("notice", "form", "schedule", "documents")
+
+FORM_PAGES = {"AO 88B": "ao88b.html", "AO 88A": "ao88a.html", "AO 88": "ao88.html"}
+"""Page 1 by the name of the form."""
+
+MATTERS = "MATTERS FOR EXAMINATION"
+"""The heading of the topics, Fed. R. Civ. P. 30(b)(6)."""
 
 RIGHT_COLUMN = ("(B)", "(ii)")
 """AO 88B, page 3: the right column starts at (d)(3)(B)(ii), the only (ii) under a (B) of subdivision (d)(3)."""
@@ -32,7 +39,7 @@ RIGHT_COLUMN = ("(B)", "(ii)")
 
 def subpoena_sections(paper: SubpoenaPaper) -> tuple[Section, ...]:
     """Return the sections that a subpoena's paper names as its parts. Raises PaperRefused for a form edition that is missing."""
-    makers = {"notice": _notice, "form": _form, "schedule": _schedule}
+    makers = {"notice": _notice, "form": _form, "schedule": _schedule, "documents": _documents}
     return tuple(section for part in paper.parts for section in makers[part](paper))
 
 
@@ -49,10 +56,11 @@ def _form(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "box": filled.boxes,
         "production": paper.form.production,
         "inspection": paper.form.inspection,
+        "testimony": paper.form.testimony,
         "rows": ("", "", "", "", "", ""),  # the form's column of six parentheses
     }
     found = [
-        Section("form", fill_template("ao88b.html", context), ("common", "ao88b"), pages=1),
+        Section("form", fill_template(FORM_PAGES[text.name], context), ("common", "ao88b"), pages=1),
         # By itself, since an unserved proof is the same for every subpoena of a case and so drawn once, with the page of the rule.
         proof_section(paper.language, paper.proof, text, filled),
         rule,
@@ -112,10 +120,19 @@ def _columns(paragraphs: tuple[RuleParagraph, ...]) -> tuple[tuple[RuleParagraph
 
 
 def _schedule(paper: SubpoenaPaper) -> tuple[Section, ...]:
-    schedule = paper.schedule
+    return (schedule_section("schedule", paper.language, paper.caption, paper.schedule),)
+
+
+def _documents(paper: SubpoenaPaper) -> tuple[Section, ...]:
+    return tuple(schedule_section("documents", paper.language, paper.caption, one) for one in paper.documents)
+
+
+def schedule_section(name: str, language: str, caption: Caption, schedule: Schedule) -> Section:
+    """Return a schedule as pages of its own: requests for documents, or the matters for examination."""
     context = {
-        **caption_context(paper.language, paper.caption, schedule.footer_title),
-        "bookmark": "Schedule A",
+        **caption_context(language, caption, schedule.footer_title),
+        "bookmark": schedule.title.title(),
+        "requests_bookmark": "Matters" if schedule.requests_heading == MATTERS else "Requests",
         "schedule": schedule,
         "preamble": passages(schedule.preamble),
         "definitions_note": passages(schedule.definitions_note),
@@ -141,14 +158,16 @@ def _schedule(paper: SubpoenaPaper) -> tuple[Section, ...]:
             for exhibit in schedule.exhibits
         ],
         "signature": schedule.signature,
-        "foot_title": foot_title(schedule.footer_title, paper.caption),
-        "foot_case": foot_case(paper.caption),
+        "foot_title": foot_title(schedule.footer_title, caption),
+        "foot_case": foot_case(caption),
     }
-    made = court_section("schedule", "schedule_a.html", context, paper.caption, "schedule_a", shared=False)
-    return (replace(made, kept="schedule"),)
+    made = court_section(name, "schedule_a.html", context, caption, "schedule_a", shared=False)
+    return replace(made, kept=name)
 
 
 def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:
+    if paper.examination:
+        return (_testimony_notice(paper, paper.examination[0]),)
     notice = paper.notice
     attorneys_for = notice.counsel.attorneys_for
     context = {
@@ -156,7 +175,31 @@ def _notice(paper: SubpoenaPaper) -> tuple[Section, ...]:
         "notice": notice,
         "undersigned": attorneys_for[:1].lower() + attorneys_for[1:],
         "signature": notice.signature,
-        "certificate": certificate_context(notice.certificate),
+        "certificate": certificate_context(notice.certificate, paper.caption),
         "place": passages(notice.production_place),
     }
     return (court_section("notice", "notice_of_subpoena.html", context, paper.caption, "notice"),)
+
+
+def _testimony_notice(paper: SubpoenaPaper, examination: Examination) -> Section:
+    """Return the notice to the parties that testimony is commanded: of a deposition Rule 30(b)(1) asks for it."""
+    notice = paper.notice
+    context = {
+        **court_context(paper.language, paper.caption, notice.counsel, notice.title, bookmark="Notice"),
+        **examination_context(examination, notice.counsel),
+        "notice": notice,
+        "signature": notice.signature,
+        "certificate": certificate_context(notice.certificate, paper.caption),
+    }
+    return court_section("notice", "notice_of_testimony.html", context, paper.caption, "notice")
+
+
+def examination_context(examination: Examination, counsel: CounselBlock) -> dict[str, Any]:
+    """Return what a notice prints of the testimony."""
+    return {
+        "exam": examination,
+        "undersigned": counsel.attorneys_for[:1].lower() + counsel.attorneys_for[1:],
+        "place": passages(examination.place),
+        "conferral": passages(examination.conferral),
+        "deponent_address": passages(examination.deponent_address),
+    }

@@ -14,13 +14,21 @@ def _caption_style(data: Data) -> None:
         data["caption"] |= {"style": "format-1", "number_label": "Case No.", "related": [], "tail": "", "more_sides": []}
 
 
+def _testimony(data: Data) -> None:
+    """Format 1 knew one subpoena: for documents, on AO 88B."""
+    if isinstance(data.get("form"), dict):
+        texts = ("matters", "testimony_place", "testimony_when", "courtroom", "recording")
+        data["form"] |= {"testimony": False, **dict.fromkeys(texts, "")}
+        data |= {"examination": [], "documents": []}
+
+
 def _exhibits(data: Data) -> None:
     """Format 1 knew no exhibits below a letter about requests, which alone has items and a day to answer by."""
     if {"frame", "items", "answer_by"} <= set(data):
         data.setdefault("exhibits", [])
 
 
-STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style, _exhibits)
+STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style, _testimony, _exhibits)
 """What format 2 has and format 1 had not; each step fills one thing in, in place."""
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from discovery.enums import DemandKind, DemandStatus, DraftState
+from discovery.enums import WITH_PAGE, DemandStatus, DraftState
 from discovery.models import Demand, Draft, Service
 from discovery.staff.date_rows import day_words
 from discovery.staff.walls import APPROVING, MINE, THESE, Kept, written
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from discovery.staff.walls import Values, Walls
 
 SHOWN = 5
-SUBPOENA = DemandKind.SUBPOENA_DOCUMENTS.value
 UNFINISHED = (DraftState.QUEUED.value, DraftState.RENDERING.value)
 NEWEST = ("-created_at", "-pk")
 READ = (
@@ -137,7 +136,7 @@ def _demands(status: DemandStatus) -> QuerySet[Demand]:
 
 
 def _drafts() -> QuerySet[Demand]:
-    return _demands(DemandStatus.DRAFT).filter(kind=SUBPOENA)
+    return _demands(DemandStatus.DRAFT).filter(kind__in=WITH_PAGE)
 
 
 def _unmade() -> QuerySet[Demand]:
@@ -161,7 +160,7 @@ def _papers(state: DraftState) -> QuerySet[Draft]:
 
 def _with(*papers: QuerySet[Draft]) -> QuerySet[Demand]:
     """Return the demands of these papers: few fail or wait at a time, so each kind is found first, by its state alone."""
-    demands = Demand.objects.filter(case_id__in=MINE, kind=SUBPOENA).order_by()
+    demands = Demand.objects.filter(case_id__in=MINE, kind__in=WITH_PAGE).order_by()
     return demands.filter(reduce(or_, (Q(pk__in=some.values("demand_id")) for some in papers)))
 
 
@@ -210,7 +209,7 @@ def _drawn(rows: Iterable[tuple[Waiting, str]], walls: Walls, page: str = "") ->
     subpoenas, demands = reverse("subpoena-list"), reverse("demand-detail", args=[0]).removesuffix("0/")
     lines = [
         LINE.format(
-            url=f"{subpoenas if row.kind == SUBPOENA else demands}{row.pk}/{page if row.kind == SUBPOENA else ''}",
+            url=f"{subpoenas if row.kind in WITH_PAGE else demands}{row.pk}/{page if row.kind in WITH_PAGE else ''}",
             name=escape(row.name),
             case=escape(walls.cases[row.case].name),
             age=escape(age),

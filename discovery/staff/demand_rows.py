@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from discovery.enums import DemandKind, DemandStatus
+from discovery.enums import SUBPOENAS, WITH_PAGE, DemandKind, DemandStatus
 from discovery.models import Demand
 from discovery.models.choices import translated
 from discovery.templatetags.icons import status_icon
@@ -74,11 +74,10 @@ def rows_of(page: Sequence[int], cases: Mapping[int, KnownCase]) -> list[Row]:
     rows = {}
     read = Demand.objects.filter(pk__in=page, case_id__in=list(cases)).order_by().values_list(*READ)
     for pk, kind, status, created, due, case, responder, set_name in read:
-        subpoena = kind == DemandKind.SUBPOENA_DOCUMENTS
         rows[pk] = Row(
             pk=pk,
-            url=f"{subpoenas if subpoena else demands}{pk}/",
-            selectable=subpoena,
+            url=f"{subpoenas if kind in WITH_PAGE else demands}{pk}/",
+            selectable=kind in SUBPOENAS,
             responder=responder,
             set_name=set_name,
             case=cases[case].name,

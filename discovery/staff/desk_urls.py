@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from discovery.staff.views import batches, checks, demands, drafts, exhibits, previews, review, sets, starting, subpoenas
+from discovery.staff.views import (
+    batches,
+    checks,
+    demands,
+    drafts,
+    exhibits,
+    previews,
+    review,
+    sets,
+    starting,
+    subpoenas,
+    testimony,
+)
 
 urlpatterns: list[URLPattern] = [
     path("subpoenas/", demands.subpoena_list, name="subpoena-list"),
     path("subpoenas/export.csv", demands.subpoena_export, name="subpoena-export"),
     path("subpoenas/batch/", batches.subpoena_batch, name="subpoena-batch"),
     path("cases/<int:case_pk>/subpoenas/new/", starting.subpoena_new, name="subpoena-new"),
+    path("cases/<int:case_pk>/testimony/<slug:kind>/new/", starting.testimony_new, name="testimony-new"),
+    path("subpoenas/<int:pk>/testimony/", testimony.testimony_form, name="testimony-form"),
     path("subpoenas/<int:pk>/", subpoenas.subpoena_detail, name="subpoena-detail"),
     path("subpoenas/<int:pk>/schedule/", subpoenas.subpoena_schedule, name="subpoena-schedule"),
     path("subpoenas/<int:pk>/form/", subpoenas.subpoena_form, name="subpoena-form"),

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.checks import Finding, Place
-from discovery.enums import DemandKind, Severity
+from discovery.enums import WITH_PAGE, Severity
 from discovery.models import Demand
 from discovery.staff.forms.subpoenas import OverrideForm
 
@@ -82,14 +82,14 @@ def by_weight(rows: Sequence[Row]) -> list[tuple[str, Any, list[Row]]]:
 
 def texts_url(demand: Demand) -> str:
     """Return the page of a demand's texts: Schedule A of a subpoena, else its set."""
-    if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+    if demand.kind in WITH_PAGE:
         return reverse("subpoena-schedule", args=[demand.pk])
     return reverse("set-detail", args=[demand.request_set_id])
 
 
 def fields_url(demand: Demand) -> str:
     """Return the page on which the fields of a demand's paper are filled in."""
-    return reverse("subpoena-form" if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else "demand-paper", args=[demand.pk])
+    return reverse("subpoena-form" if demand.kind in WITH_PAGE else "demand-paper", args=[demand.pk])
 
 
 def _form(finding: Finding, back: str, bound: OverrideForm | None) -> OverrideForm:

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 
 from discovery.domain.stages import MatrixRow
 from discovery.enums import (
+    WITH_PAGE,
     AnswerKind,
     ConferralOutcome,
     Deficiency,
-    DemandKind,
     DisputeKind,
     DisputeStatus,
     Ground,
@@ -110,7 +110,7 @@ def answer_badge(row: MatrixRow) -> Badge:
 
 def demand_base(row: MatrixRow) -> str:
     """Return the page of the demand that a row belongs to."""
-    return reverse("subpoena-detail" if row.demand_kind == DemandKind.SUBPOENA_DOCUMENTS else "demand-detail", args=[row.demand])
+    return reverse("subpoena-detail" if row.demand_kind in WITH_PAGE else "demand-detail", args=[row.demand])
 
 
 def row_name(row: MatrixRow) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from discovery.domain.answers import is_ours
 from discovery.domain.attempts import SERVABLE
 from discovery.domain.counting import CourtLaw
-from discovery.enums import DeadlineState, DemandKind, DemandStatus, ResponseStatus
+from discovery.enums import SUBPOENAS, WITH_PAGE, DeadlineState, DemandKind, DemandStatus, ResponseStatus
 from discovery.law.refusals import LawRefused
 from discovery.models import Deadline, Demand, Response, Service
 from discovery.staff.moves import hour_of
@@ -49,12 +49,12 @@ class DateRow:
 
 def demand_url(demand: Demand) -> str:
     """Return the page of a demand: a subpoena has its own."""
-    return reverse("subpoena-detail" if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else "demand-detail", args=[demand.pk])
+    return reverse("subpoena-detail" if demand.kind in WITH_PAGE else "demand-detail", args=[demand.pk])
 
 
 def service_url(demand: Demand) -> str:
     """Return the screen that records the service of a demand, or corrects its record."""
-    return reverse("service-record" if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else "demand-service", args=[demand.pk])
+    return reverse("service-record" if demand.kind in SUBPOENAS else "demand-service", args=[demand.pk])
 
 
 def deadline_url(deadline: Deadline) -> str:
@@ -83,7 +83,7 @@ def served_context(demand: Demand, *, may_edit: bool, now: datetime | None = Non
         **service_details(demand, current, may_edit=may_edit),
         "may_answer": may_edit and demand.status == DemandStatus.SERVED and current is not None,
         "our_draft": draft,
-        "on_us": demand.kind != DemandKind.SUBPOENA_DOCUMENTS and is_ours(demand),
+        "on_us": demand.kind not in WITH_PAGE and is_ours(demand),
     }
 
 

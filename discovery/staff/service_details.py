@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from discovery.domain.attempts import SERVABLE
 from discovery.domain.composing.printed import senders_of
 from discovery.domain.service_list import unreachable, without_consent
-from discovery.enums import DemandKind, PaperKind
+from discovery.enums import SUBPOENAS, DemandKind, PaperKind
 from discovery.models import Demand, Service, ServiceAttempt, ServiceListEntry
 from discovery.staff.forms.serving import AttemptForm
 
@@ -46,7 +46,7 @@ class Listed:
 def service_details(demand: Demand, service: Service | None, *, may_edit: bool) -> dict[str, Any]:
     """Return what the panel shows (1 query, 2 once it is served, 3 for a party set)."""
     attempts = list(ServiceAttempt.objects.filter(demand=demand))
-    subpoena = demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+    subpoena = demand.kind in SUBPOENAS
     # What the other side served on us is theirs to try and to prove.
     acts = may_edit and (subpoena or senders_of(demand.request_set.propounded_by).with_us)
     may_try = acts and demand.status in SERVABLE
@@ -60,7 +60,7 @@ def service_details(demand: Demand, service: Service | None, *, may_edit: bool) 
         "service_list": listed,
         "list_by_email": bool(silent),
         "amounts": list(_amounts(service)) if service is not None else [],
-        "not_due": service is not None and subpoena and _tendered(service) > 0,
+        "not_due": service is not None and demand.kind == DemandKind.SUBPOENA_DOCUMENTS and _tendered(service) > 0,
         "proof_paper": PaperKind.PROOF_OF_SERVICE.value if acts and service is not None else "",
     }
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.enums import DemandKind, DemandStatus
+from discovery.domain.serving import commands_production
+from discovery.enums import SUBPOENAS, WITH_PAGE, DemandStatus
 from discovery.models import Demand, Service, ServiceAttempt
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from discovery.staff.walls import MyCase, Walls
 
-SUBPOENA = DemandKind.SUBPOENA_DOCUMENTS.value
 OLD = 7
 """Days after which a row is marked: a week in which nobody served it, or sent the proof."""
 
@@ -59,7 +59,7 @@ class Waits:
 def ready(walls: Walls) -> QuerySet[Demand]:
     """Return what is approved and not served, the oldest approval first."""
     rows = walls.hold(Demand.objects.filter(status=DemandStatus.APPROVED.value))
-    found = rows.select_related("case__court", "responding_party__person", "notice")
+    found = rows.select_related("case__court", "responding_party__person", "notice", "testimony")
     return found.order_by("approved_at", "pk")
 
 
@@ -92,7 +92,7 @@ def _ready_row(demand: Demand, tried: list[ServiceAttempt], walls: Walls, now: d
         tries=len(tried),
         last=tried[-1] if tried else None,
         due=demand.due_at.astimezone(zone) if demand.due_at else None,
-        no_notice=demand.kind == SUBPOENA and (notice is None or notice.served_on is None),
+        no_notice=commands_production(demand) and (notice is None or notice.served_on is None),
         service=None,
     )
 
@@ -116,13 +116,13 @@ def unproven_rows(services: Iterable[Service], walls: Walls, now: datetime, here
 
 
 def _about(demand: Demand, walls: Walls, here: str) -> dict[str, Any]:
-    case, is_subpoena = walls.cases[demand.case_id], demand.kind == SUBPOENA
+    case, is_subpoena = walls.cases[demand.case_id], demand.kind in SUBPOENAS
     record = reverse("service-record" if is_subpoena else "demand-service", args=[demand.pk])
     return {
         "name": demand.responding_party.person.name,
         "case": case,
         "kind": demand.get_kind_display(),
-        "url": reverse("subpoena-detail" if is_subpoena else "demand-detail", args=[demand.pk]),
+        "url": reverse("subpoena-detail" if demand.kind in WITH_PAGE else "demand-detail", args=[demand.pk]),
         "record_url": f"{record}?next={quote(here)}" if case.editable else "",
     }
 

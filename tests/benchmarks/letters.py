@@ -33,7 +33,7 @@ def run() -> Iterator[Row]:
 
 def _letter(case: Case, owner: User) -> Dispute:
     """Return a joint letter on requests 3 and 4 of the Meta subpoena that comes out with six pages."""
-    meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.")
+    meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.", kind="subpoena_documents")
     if meta.status == "draft":
         approve(meta, by=owner)
     if meta.status != "served":

@@ -32,7 +32,7 @@ def run() -> Iterator[Row]:
     preload()
     owner = User.objects.create_superuser("bench", "bench@example.com", "x")
     case = load_demo(owner=owner)
-    meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.")
+    meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.", kind="subpoena_documents")
     draft = case.demands.get(responding_party__person__name="Excession LLC")
     yield _one_draft(draft, owner)
     yield _package(meta)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -184,6 +185,32 @@ def test_a_paper_tried_again_voids_the_one_pdf(world: World, bells: list[int], j
         merging.ask_to_merge(batch)
     drafting.render_draft(second.pk)
     assert (merging.sweep_merges(), joinings) == (1, [batch.pk])
+
+
+def test_a_paper_made_while_the_others_were_joined_is_not_left_out(
+    world: World, bells: list[int], joinings: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = request_batch(some(world, 2), ["notice"], by=world.bob)
+    first, second = batch.drafts.order_by("pk")
+    drafting.render_draft(first.pk)
+    failed(second)
+    join = merging._joined
+
+    def tried_again_meanwhile(*given: Any) -> bytes:
+        pdf = join(*given)
+        drafting.retry_draft(Draft.objects.get(pk=second.pk), by=world.bob)
+        assert drafting.render_draft(second.pk) is not None
+        return pdf
+
+    with monkeypatch.context() as patch:
+        patch.setattr(merging, "_joined", tried_again_meanwhile)
+        early = merging.merge_batch(batch.pk)
+    assert early is not None
+    assert (early.merged_file.name, early.merging_until, joinings) == ("", None, [batch.pk])
+    merged = merging.merge_batch(batch.pk)
+    assert merged is not None
+    with paper_storage().open(str(merged.merged_file.name)) as file:
+        assert len(pages(file.read())) == sum(draft.pages for draft in batch.drafts.all())
 
 
 def test_a_joining_whose_worker_dies_is_taken_over_and_given_up_after_three(

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from discovery.domain import drafting
 from discovery.domain.binders import Binding, add_tab, change_binder, move_tab, next_label, remove_tab, start_binder
 from discovery.domain.errors import Refused
+from discovery.domain.verifying import Kind, verify_paper
 from discovery.enums import DraftState
 from discovery.models import Binder, BinderTab, Draft, Event
+from discovery.models.drafts import paper_storage
 from tests.factories import World, make_world
 from tests.papers.test_assembly import foreign, locked
 
@@ -96,6 +98,26 @@ def test_what_cannot_be_an_exhibit_is_refused_at_its_field(world: World, bells: 
             add_tab(binder, by=world.alice, **values)  # type: ignore[arg-type]
         assert (values, caught.value.field) == (values, field)
     assert labels(binder) == ["A"]
+
+
+def test_an_exhibit_that_somebody_took_out_cannot_be_moved(world: World, bells: list[int]) -> None:
+    binder = start_binder(world.case, Binding("Exhibits"), by=world.alice)
+    tab = add_tab(binder, title="Scan", upload=upload(foreign("One")), by=world.alice)
+    remove_tab(BinderTab.objects.get(pk=tab.pk), by=world.alice)
+    with pytest.raises(Refused):
+        move_tab(tab, 1, by=world.alice)
+
+
+def test_a_binder_whose_file_is_gone_is_compared_with_one_made_again(world: World, bells: list[int]) -> None:
+    binder = start_binder(world.case, Binding("Exhibits"), by=world.alice)
+    add_tab(binder, title="Scan", upload=upload(foreign("One", "Two")), by=world.alice)
+    made = drafting.render_draft(drafting.request_draft(binder, "binder", by=world.alice).pk)
+    assert made is not None
+    with paper_storage().open(str(made.file.name)) as file:
+        content = file.read()
+    paper_storage().delete(str(made.file.name))
+    Draft.objects.filter(pk=made.pk).update(file_sha256="0" * 64)  # so that it is looked for by its manifest
+    assert verify_paper(content, by=world.alice).kind == Kind.IDENTICAL
 
 
 def test_an_empty_binder_cannot_be_bound(world: World) -> None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.checks import Finding, Place, checks_for, findings_for
 from discovery.domain.locking import PRINTED
-from discovery.enums import CourtKind, DemandKind, Severity
+from discovery.enums import TESTIMONY, WITH_PAGE, CourtKind, DemandKind, Severity
 from discovery.models import Address, Court, Definition, Demand, PartyGroup, ScheduleEntry, Subpoena
 from tests.domain.test_checks_of_texts import said, set_of
 from tests.factories import World
@@ -30,12 +30,16 @@ def only(demand: Demand, check: str) -> list[Finding]:
 
 @pytest.mark.parametrize("kind", list(DemandKind))
 def test_the_checks_run_for_every_kind_of_demand(world: World, kind: DemandKind) -> None:
-    subpoena = kind == DemandKind.SUBPOENA_DOCUMENTS
-    demand = world.subpoena().demand if subpoena else set_of(world, "Which plant was sold?", kind=kind)
+    testimony = kind in TESTIMONY
+    if kind == DemandKind.SUBPOENA_DOCUMENTS:
+        demand = world.subpoena().demand
+    else:
+        demand = world.testimony(kind) if testimony else set_of(world, "Which plant was sold?", kind=kind)
 
     found = {finding.check for finding in findings_for(demand)}
     assert found <= {one.id for one in checks_for(kind)}
-    assert any(one.id.startswith("subpoena.") for one in checks_for(kind)) is subpoena
+    for family, kinds in (("subpoena.", WITH_PAGE), ("testimony.", TESTIMONY)):
+        assert any(one.id.startswith(family) for one in checks_for(kind)) is (kind in kinds)
 
 
 # Interrogatories ------------------------------------------------------------------------------------------------------------------

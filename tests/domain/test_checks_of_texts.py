@@ -261,7 +261,7 @@ def test_blanks_of_the_library_are_told(world: World) -> None:
 
 def test_what_the_checks_say_about_the_subpoena_to_meta(bells: list[int], db: None) -> None:
     case: Case = load_demo(owner=make_user("alice"))
-    meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.")
+    meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.", kind="subpoena_documents")
 
     assert [(finding.check, finding.message) for finding in findings_for(meta)] == [
         ("subpoena.service-list", "No counsel is recorded for Microsoft Corp., Reid Hoffman, Deannah Templeton."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from discovery.domain.composing.subpoena import compose
 from discovery.domain.narrowing import propose_narrowing
 from discovery.domain.privilege_logs import record_log
 from discovery.domain.records import add_record
-from discovery.enums import DisputeKind, PaperKind
+from discovery.enums import DemandKind, DisputeKind, PaperKind
 from discovery.models import (
     Attachment,
     Binder,
@@ -37,6 +38,7 @@ from tests.disputes import answered, conferred, started
 from tests.factories import World, make_user
 from tests.papers.test_assembly import foreign
 from tests.papers.test_privilege_log import entry
+from tests.party_sets import drafted
 from tests.preserving import written
 from tests.producing import logged
 
@@ -53,7 +55,7 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
     assert printed(capsys) == ["Loaded Musk v. Altman, 4:24-cv-04722-YGR."]
     with pytest.raises(CommandError, match="only into an empty one"):
         call_command("load_demo", "--owner", "admin")
-    meta = Demand.objects.get(responding_party__person__name="Meta Platforms, Inc.")
+    meta = Demand.objects.get(responding_party__person__name="Meta Platforms, Inc.", kind="subpoena_documents")
     request_set = meta.request_set
     counts = request_set.definitions.count(), request_set.instructions.count(), request_set.requests.count()
     assert counts == (16, 12, 5)
@@ -73,7 +75,16 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
         ("subpoena", "queued"),
     ]
     kinds = sorted(Demand.objects.values_list("kind", flat=True))
-    assert kinds == ["rfa", "rfp", "rfp", "rog", "subpoena_documents", "subpoena_documents", "subpoena_documents"]
+    assert kinds == [
+        "deposition",
+        "rfa",
+        "rfp",
+        "rfp",
+        "rog",
+        "subpoena_deposition",
+        *["subpoena_documents"] * 3,
+        "subpoena_trial",
+    ]
     assert list(Event.objects.exclude(actor=owner).values_list("act", flat=True)) == ["draft_ready"]
 
 
@@ -134,6 +145,7 @@ def subjects(world: World) -> dict[str, int]:
     answered(world, rows)
     conferred(world, rows)
     on_us = world.set_served_on_us()
+    sworn = start_response(world.set_served_on_us(kind=DemandKind.ROG), by=world.alice)
     computed = Deadline.objects.filter(derivation__isnull=False).order_by("pk").first()
     assert computed is not None
     asked = {DisputeKind(kind): started(world, rows, DisputeKind(kind), signer=world.appearance).pk for kind in LETTER_KINDS}
@@ -145,7 +157,11 @@ def subjects(world: World) -> dict[str, int]:
     log = record_log(PrivilegeLog(responding_party=world.responder), [entry(1)], by=world.alice)
     return {
         **dict.fromkeys(("subpoena", "service_copy", "notice", "proof_of_service", "declaration", "redline"), demand.pk),
+        "courtesy_copy": demand.pk,
+        "requests": drafted(world).pk,
+        "verification": sworn.pk,
         "deadline_memo": computed.pk,
+        "deposition_notice": world.testimony(DemandKind.DEPOSITION).pk,
         "response": start_response(on_us, by=world.alice).pk,
         **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},
         **dict.fromkeys(("motion_outline", "separate_statement", "dispute_chart"), asked[DisputeKind.MOTION_TO_COMPEL]),
@@ -172,6 +188,22 @@ def test_every_kind_of_paper_is_made_from_the_shell(world: World, bells: list[in
         target = tmp_path / f"{kind}.pdf"
         call_command("make_paper", kind, str(number), "-o", str(target), "--as", "alice")
         assert (kind, target.read_bytes()[:5]) == (kind, b"%PDF-")
+
+
+def test_every_kind_of_paper_but_a_binder_is_made_for_word(
+    world: World, bells: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    numbers = subjects(world)
+    binder = numbers.pop("binder")
+    for kind, number in numbers.items():
+        target = tmp_path / f"{kind}.docx"
+        call_command("make_paper", kind, str(number), "-o", str(target), "--as", "alice")
+        draft = Draft.objects.get(paper=kind)
+        assert printed(capsys) == [f"{target}: the Word file, sha256 {draft.word_sha256}"]
+        assert (kind, hashlib.sha256(target.read_bytes()).hexdigest()) == (kind, draft.word_sha256)
+    with pytest.raises(CommandError, match="No Word file: a binder holds finished PDFs. Its slip sheets have one."):
+        call_command("make_paper", "binder", str(binder), "-o", str(tmp_path / "binder.docx"), "--as", "alice")
+    assert not (tmp_path / "binder.docx").exists()
 
 
 def test_the_shell_lists_of_what_each_kind_can_be_made_for_whom(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from django.core.management import CommandError, call_command
 
 from discovery.domain import exporting
 from discovery.domain.approval import approve
+from discovery.domain.composing.composers import COMPOSERS
+from discovery.domain.demo import load_demo
 from discovery.domain.drafting import render_draft
 from discovery.models import Draft
-from tests.factories import World, make_world
+from tests.factories import World, make_user, make_world
 
 pytestmark = pytest.mark.usefixtures("bells")
 
@@ -26,21 +29,49 @@ def test_every_paper_lies_in_the_folder_with_its_manifest(world: World, tmp_path
     target = tmp_path / "new" / "papers"
     call_command("make_paper", "--all", "--now", "-o", str(target), "--as", "bob")
 
+    report = Draft.objects.get(paper="status_report").pk
+    stems = [f"{kind}-Witness-Corp-v1" for kind in ("courtesy_copy", "notice", "service_copy", "subpoena")]
     names = sorted(path.name for path in target.iterdir())
     assert names == sorted(
-        f"{kind}-Witness-Corp-v1{ending}"
-        for kind in ("notice", "service_copy", "subpoena")
-        for ending in (".manifest.json", ".pdf")
+        f"{stem}{ending}"
+        for stem in (*stems, f"status_report-Roe-v-Doe-4-24-cv-00001-ABC-{report}")
+        for ending in (".docx", ".manifest.json", ".pdf")
     )
     for draft in Draft.objects.all():
-        stem = draft.download_name().removesuffix(".pdf")
+        stem = draft.download_name().removesuffix(".pdf").replace(",-", "-")
         beside = json.loads((target / f"{stem}.manifest.json").read_text())
         assert hashlib.sha256((target / f"{stem}.pdf").read_bytes()).hexdigest() == beside["file"]["sha256"] == draft.file_sha256
+        word = (target / f"{stem}.docx").read_bytes()
+        assert beside["word"] == {"sha256": hashlib.sha256(word).hexdigest(), "bytes": len(word)}
         assert (beside["accessibility"]["clean"], beside["paper"]["paper"]) == (True, draft.paper)
     said = capsys.readouterr().out.splitlines()
-    assert said[-1] == f"3 papers in {target}, 1 refused, 0 failed."
+    assert said[-1] == f"5 papers in {target}, 1 refused, 0 failed."
     [refused] = [line for line in said if line.startswith("refused")]
     assert refused.startswith("refused  redline of Subpoena for documents (Rule 45): Witness Corp.: There is only one wording")
+
+
+def test_every_paper_of_the_demo_has_its_three_files_or_its_reason(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    admin = make_user("admin")
+    load_demo(owner=admin)
+    call_command("make_paper", "--all", "--now", "-o", str(tmp_path), "--as", "admin")
+    *lines, _total = capsys.readouterr().out.splitlines()
+    told = {how: [line for line in lines if line.split()[0] == how] for how in ("made", "refused", "FAILED")}
+    stems = [line.split()[1].removesuffix(".pdf,") for line in told["made"]]
+    assert told["made"] == [f"made     {stem}.pdf, {stem}.docx, {stem}.manifest.json" for stem in stems]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        f"{stem}{ending}" for stem in stems for ending in (".pdf", ".docx", ".manifest.json")
+    )
+    assert [line for line in told["refused"] if not re.fullmatch(r"refused  \w+ of .+: .+\.", line)] == []
+    assert told["FAILED"] == []
+    reports = {stem: json.loads((tmp_path / f"{stem}.manifest.json").read_text())["accessibility"] for stem in stems}
+    assert {stem: report["findings"] for stem, report in reports.items() if not report["clean"]} == {}
+    rows = {kind: len(list(composer.rows_seen_by(admin))) for kind, composer in COMPOSERS.items()}
+    assert len(told["made"]) + len(told["refused"]) == len(lines) == sum(rows.values())
+    assert {stem.split("-")[0] for stem in stems} | {line.split()[1] for line in told["refused"]} == {
+        k for k, n in rows.items() if n
+    }
 
 
 def test_names_are_unique_and_of_several_cases_say_which(world: World, tmp_path: Path) -> None:
@@ -52,7 +83,7 @@ def test_names_are_unique_and_of_several_cases_say_which(world: World, tmp_path:
     assert len(names) == 3
     assert sum(name.startswith("1-25-cv-00002-subpoena-Witness-Corp-DRAFT-") for name in names) == 1
     call_command("make_paper", "--all", "--case", str(second.case.pk), "-o", str(tmp_path / "one"), "--as", "alice")
-    assert len(list((tmp_path / "one").glob("*.pdf"))) == 3
+    assert len(list((tmp_path / "one").glob("*.pdf"))) == 4
 
 
 def test_a_paper_that_fails_ends_with_one_and_the_others_are_made(
@@ -73,7 +104,7 @@ def test_a_paper_that_fails_ends_with_one_and_the_others_are_made(
         call_command("make_paper", "--all", "-o", str(tmp_path), "--as", "alice")
     said = capsys.readouterr().out.splitlines()
     assert ended.value.code == 1
-    assert said[-1] == f"2 papers in {tmp_path}, 1 refused, 1 failed."
+    assert said[-1] == f"3 papers in {tmp_path}, 1 refused, 1 failed."
     assert [line for line in said if line.startswith("FAILED")] == [
         "FAILED   notice of Subpoena for documents (Rule 45): Witness Corp.: The font is missing."
     ]

@@ -18,6 +18,7 @@ from discovery.domain.reading_back import read_back, sweep_unread
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from tests.factories import World
+from tests.papers.test_assembly import foreign
 from tests.staff.desk import ready
 
 pytestmark = pytest.mark.usefixtures("bells")
@@ -79,6 +80,18 @@ def test_a_file_that_cannot_be_read_says_so_and_stays_ready(world: World) -> Non
     assert (read.state, read.accessibility["failed"]) == ("ready", ["readable"])
 
 
+@pytest.mark.parametrize("error", [IndexError("no such page"), RecursionError("too deep"), RuntimeError("odd")])
+def test_a_file_that_trips_the_reader_is_not_read_for_ever(world: World, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def trips(_document: object) -> object:
+        raise error
+
+    monkeypatch.setattr("discovery.papers.accessibility._report", trips)
+    done = ready(request_draft(world.subpoena().demand, "subpoena", by=world.alice), foreign("One"))
+    read = read_back(done.pk)
+    assert read is not None
+    assert read.accessibility["failed"] == ["readable"]
+
+
 def test_the_sweep_rings_for_what_nobody_heard(world: World, read_bells: list[int]) -> None:
     done = ready(request_draft(world.subpoena().demand, "subpoena", by=world.alice))
     assert sweep_unread() == 0
@@ -90,12 +103,15 @@ def test_the_sweep_rings_for_what_nobody_heard(world: World, read_bells: list[in
 
 
 def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    def pool() -> None:
-        raise AssertionError("somebody was rung for")
-
-    monkeypatch.setattr("discovery.domain.bell.current_app.send_task", pool)
+    rung: list[str] = []
+    monkeypatch.setattr("discovery.domain.bell.current_app.send_task", lambda task, **_told: rung.append(task))
     with working_here():
         bell.ring_to_read([1])
+        bell.ring_for_word([1])
+        bell.ring_to_merge([1])
+    assert rung == []
+    bell.ring_to_merge([1])
+    assert rung == ["discovery.merge_batch"]
 
 
 def test_who_and_when_stand_beside_the_file_and_not_in_it(world: World) -> None:

@@ -191,3 +191,18 @@ def test_a_finished_draft_knows_whether_the_case_changed_since(world: World, bel
     assert not made_before_a_change(draft)
     Case.objects.filter(pk=world.case.pk).update(judge="Hon. Elsewhere")
     assert made_before_a_change(Draft.objects.get(pk=draft.pk))
+
+
+def test_a_redline_of_chosen_versions_stays_what_was_chosen(world: World, bells: list[int]) -> None:
+    demand = world.subpoena().demand
+    for text in ("All Documents of 2024.", "All Documents of 2025.", "All Documents of 2026."):
+        demand.request_set.requests.update(text=text)
+        approve(Demand.objects.get(pk=demand.pk), by=world.alice)
+        reopen(Demand.objects.get(pk=demand.pk), by=world.alice)
+    made = render_draft(request_draft(demand, "redline", by=world.alice, choices={"from": 1, "to": 2}).pk)
+    assert made is not None
+
+    new_judge(world)
+
+    assert list(Draft.objects.filter(paper="redline")) == [made]
+    assert not made_before_a_change(made)

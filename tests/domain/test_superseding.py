@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
+from discovery.domain.approval import approve
+from discovery.domain.composing.approvable import live
 from discovery.domain.composing.requests import compose_requests
 from discovery.domain.errors import Refused
 from discovery.domain.serving import serve
 from discovery.domain.stories import stories_of
 from discovery.domain.superseding import corrected_by, supersede
-from discovery.enums import DemandStatus, Stage
-from discovery.models import Deadline, Demand, Event, Service
+from discovery.enums import DemandKind, DemandStatus, Stage
+from discovery.models import Deadline, Demand, Event, Service, Testimony
 from tests.factories import World
 from tests.party_sets import approved, drafted, served
 
@@ -90,3 +92,17 @@ def test_a_draft_or_no_reason_is_refused(world: World, reason: str, said: str) -
     with pytest.raises(Refused, match=said):
         supersede(demand, reason, by=world.alice)
     assert list(Demand.objects.values_list("status", flat=True)) == [DemandStatus.DRAFT.value]
+
+
+@pytest.mark.parametrize("kind", [DemandKind.SUBPOENA_DEPOSITION, DemandKind.DEPOSITION])
+def test_a_corrected_paper_of_testimony_says_where_and_when(world: World, kind: DemandKind) -> None:
+    old = world.testimony(kind, bring=1)
+    approve(old, by=world.alice)
+
+    new = supersede(old, "The hour is wrong.", by=world.alice)
+
+    told = {field.attname for field in Testimony._meta.concrete_fields} - {"demand_id"}
+    old, new = Demand.objects.get(pk=old.pk), Demand.objects.get(pk=new.pk)
+    assert {name: getattr(new.testimony, name) for name in told} == {name: getattr(old.testimony, name) for name in told}
+    assert (new.due_at, new.notice.dated) == (old.due_at, None)
+    assert live(new).final is False

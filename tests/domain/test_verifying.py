@@ -8,18 +8,22 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from discovery.domain import verifying
+from discovery.domain import merging, verifying
 from discovery.domain.approval import approve
+from discovery.domain.batches import request_batch
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.verifying import Kind, PageDifference, page_differences, verify_paper
+from discovery.domain.word_files import word_of
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from discovery.papers.embedded import NAME
+from tests.domain.test_commands import bound
 from tests.factories import World, make_world
 
 pytestmark = pytest.mark.usefixtures("bells")
@@ -232,6 +236,63 @@ def test_a_manifest_that_lies_about_its_ingredients_breaks_nothing(world: World)
     verdict = verify_paper(changed(bytes_of(draft), lie), by=world.rita)
     assert (verdict.kind, verdict.pages) == (Kind.CHANGED, ())
     assert "\x1b" not in verdict.remarks[0]
+
+
+def test_a_binder_whose_file_is_gone_is_bound_again_to_the_same_bytes(world: World) -> None:
+    draft = render_draft(request_draft(bound(world), "binder", by=world.alice).pk)
+    assert draft is not None
+    content = bytes_of(draft)
+    Draft.objects.filter(pk=draft.pk).update(file_sha256="0" * 64)  # as if another row had been written for it
+    paper_storage().delete(str(draft.file.name))
+    verdict = verify_paper(content, by=world.rita)
+    assert (verdict.kind, verdict.draft) == (Kind.IDENTICAL, draft)
+    assert verdict.remarks == ("Our stored file of it is gone, so the paper was rendered again from its snapshot.",)
+
+
+def test_the_one_pdf_of_a_batch_names_its_papers_to_who_may_see_them_all(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "ring_to_merge", lambda _ids: None)
+    batch = request_batch([world.subpoena().demand], ["subpoena", "notice"], by=world.alice)
+    drafts = [render_draft(draft.pk) for draft in batch.drafts.order_by("pk")]
+    merged = merging.merge_batch(batch.pk)
+    assert merged is not None
+    with paper_storage().open(str(merged.merged_file.name)) as file:
+        content = bytes(file.read())
+    papers = tuple(verifying.named(draft) for draft in drafts if draft)
+    exact = verify_paper(content, by=world.rita)
+    assert (exact.kind, exact.draft, exact.remarks) == (Kind.IDENTICAL, None, papers)
+    assert exact.said == f"This is exactly the one PDF of batch {batch.pk}, joined from several papers."
+
+    copy = changed(content, lambda _document: None)
+    verdict = verify_paper(copy, by=world.rita)
+    assert (verdict.kind, verdict.remarks) == (Kind.UNKNOWN, papers)
+    assert verdict.said.startswith("This is not one paper but several in one file. Verify each by itself.")
+    for file_content in (content, copy):
+        walled = verify_paper(file_content, by=world.charlie)
+        assert (walled.kind, walled.remarks) == (Kind.UNKNOWN, ("2 papers that are not here",))
+
+
+def test_a_word_file_is_told_from_a_paper(world: World) -> None:
+    draft = word_of(made(world))
+    with paper_storage().open(str(draft.word_file.name)) as file:
+        word = bytes(file.read())
+    exact = verify_paper(word, by=world.rita)
+    assert (exact.kind, exact.draft) == (Kind.IDENTICAL, draft)
+    assert exact.said.startswith("This is exactly the Word file beside Subpoena package")
+
+    document = docx.Document(io.BytesIO(word))
+    document.add_paragraph("And more.")
+    typed_in = io.BytesIO()
+    document.save(typed_in)
+    verdict = verify_paper(typed_in.getvalue(), by=world.rita)
+    assert (verdict.kind, verdict.draft) == (Kind.CHANGED, draft)
+    assert verdict.said.startswith("This Word file says that it was made beside Subpoena package")
+
+    foreign_word = io.BytesIO()
+    docx.Document().save(foreign_word)
+    none = "This is a Word file, and not one paper of ours that can be verified. Choose the PDF."
+    for content, reader in ((word, world.charlie), (typed_in.getvalue(), world.charlie), (foreign_word.getvalue(), world.rita)):
+        verdict = verify_paper(content, by=reader)
+        assert (verdict.kind, verdict.said, verdict.draft) == (Kind.UNKNOWN, none, None)
 
 
 def test_a_file_too_large_is_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

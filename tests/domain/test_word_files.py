@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from discovery import tasks
@@ -15,6 +19,7 @@ from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from discovery.papers.errors import PaperRefused
+from tests.domain.test_commands import bound
 from tests.factories import World
 from tests.staff.desk import queued, ready
 
@@ -33,6 +38,14 @@ def conversions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
+def rung(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Collect the ids for which the sweep rings."""
+    rung: list[int] = []
+    monkeypatch.setattr(word_files, "ring_for_word", rung.extend)
+    return rung
+
+
+@pytest.fixture
 def draft(world: World, bells: list[int]) -> Draft:
     return queued(world.subpoena().demand, world.alice)
 
@@ -41,7 +54,7 @@ def test_the_bell_for_it_rings_when_the_pdf_is_ready(
     draft: Draft, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     rung: list[int] = []
-    monkeypatch.setattr("discovery.domain.bell.ring_for_word", rung.append)
+    monkeypatch.setattr("discovery.domain.bell.ring_for_word", rung.extend)
     with django_capture_on_commit_callbacks(execute=True):
         ready(draft)
         assert rung == []
@@ -79,6 +92,55 @@ def test_a_twin_takes_it_over(draft: Draft, world: World, conversions: list[str]
     twin.save()
     assert (word_files.word_of(twin).word_sha256, len(conversions)) == (done.word_sha256, 1)
     assert request_draft(draft.subject, "subpoena", by=world.alice).word_sha256 == done.word_sha256
+
+
+def test_the_sweep_rings_for_one_that_nobody_heard_of(draft: Draft, rung: list[int], conversions: list[str]) -> None:
+    ready(draft)
+    assert (word_files.sweep_wordless(), rung) == (0, [])  # a moment ago its own bell rang
+    later = timezone.now() + timedelta(seconds=settings.SWEEP_SECONDS + 1)
+    assert (word_files.sweep_wordless(now=later), rung) == (1, [draft.pk])
+    tasks.make_word(draft_id=draft.pk)
+    assert (word_files.sweep_wordless(now=later), rung, len(conversions)) == (0, [draft.pk], 1)
+
+
+def test_one_over_which_workers_die_is_given_up(draft: Draft, rung: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(content: str, *, release: str) -> bytes:
+        raise SystemExit
+
+    monkeypatch.setattr(word_files, "word_file", dies)
+    now = timezone.now()
+    ready(draft)
+    for _turn in range(2 * settings.DRAFT_MAX_ATTEMPTS):
+        now += timedelta(minutes=6)
+        word_files.sweep_wordless(now=now)
+        for draft_id in [*rung, *rung]:  # a bell that rings twice is one attempt
+            monkeypatch.setattr("django.utils.timezone.now", lambda at=now: at)
+            with suppress(SystemExit):
+                word_files.make_word(draft_id)
+        rung.clear()
+    draft.refresh_from_db()
+    assert (draft.word_attempts, draft.state) == (settings.DRAFT_MAX_ATTEMPTS, DraftState.READY)
+    assert draft.word_error.startswith(f"The worker stopped {settings.DRAFT_MAX_ATTEMPTS} times while making this Word file.")
+    assert word_files.sweep_wordless(now=now + timedelta(hours=1)) == 0
+
+
+def test_one_that_failed_is_not_rung_for_again_and_a_person_may_ask(draft: Draft, rung: list[int], conversions: list[str]) -> None:
+    Draft.objects.filter(pk=ready(draft).pk).update(word_error="The disk was full.")
+    assert (word_files.sweep_wordless(now=timezone.now() + timedelta(hours=1)), rung) == (0, [])
+    tasks.make_word(draft_id=draft.pk)
+    assert conversions == []
+    assert word_files.word_of(Draft.objects.get(pk=draft.pk)).word_error == ""
+    assert len(conversions) == 1
+
+
+def test_a_binder_has_none_and_says_so(world: World, rung: list[int], bells: list[int], conversions: list[str]) -> None:
+    made = ready(request_draft(bound(world), "binder", by=world.alice))
+    assert word_files.sweep_wordless(now=timezone.now() + timedelta(hours=1)) == 0
+    tasks.make_word(draft_id=made.pk)
+    with pytest.raises(Refused, match="No Word file: a binder holds finished PDFs. Its slip sheets have one."):
+        word_files.word_of(made)
+    made.refresh_from_db()
+    assert (made.word_error, conversions, rung) == ("", [], [])
 
 
 def test_what_is_not_finished_or_gone_has_none(draft: Draft, conversions: list[str]) -> None:

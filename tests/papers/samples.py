@@ -10,6 +10,7 @@ from discovery.papers.snapshots import (
     Caption,
     Certificate,
     CounselBlock,
+    Examination,
     Notice,
     NumberedItem,
     PrintedExhibit,
@@ -151,6 +152,12 @@ def form(**changes: Any) -> SubpoenaForm:
         representing="OpenAI Defendants (as defined herein)",
         attorney_contact="Alison L. Plessman\nHueston Hennigan LLP\n523 West 6th Street, Suite 400, Los Angeles, CA 90014\n"
         "plessman@example.com\n(213) 555-0101",
+        testimony=False,
+        matters="",
+        testimony_place="",
+        testimony_when="",
+        courtroom="",
+        recording="",
     )
     return replace(made, **changes)
 
@@ -275,10 +282,103 @@ def paper(**changes: Any) -> SubpoenaPaper:
         proof=ServiceProof(),
         schedule=schedule(),
         notice=notice(),
+        examination=(),
+        documents=(),
         approval=approval(),
         created="2025-06-18T09:30:00-07:00",
     )
     return replace(made, **changes)
+
+
+COMMANDS_TESTIMONY = {"production_place": "", "production_when": "", "testimony_when": "August 20, 2025 at 9:30 AM PDT"}
+
+
+def deposition_form(**changes: Any) -> SubpoenaForm:
+    """Page 1 of AO 88A."""
+    own = {
+        "edition": "ao88a-2020-12",
+        "production_text": "As set forth in Schedule B attached hereto.",
+        "testimony": True,
+        "matters": "As set forth in Schedule A attached hereto.",
+        "testimony_place": "Hueston Hennigan LLP, 1 California Street, San Francisco, CA 94111",
+        "recording": "Stenographic and audiovisual means",
+    }
+    return form(**{**COMMANDS_TESTIMONY, **own, **changes})
+
+
+def appearance_form(**changes: Any) -> SubpoenaForm:
+    """Page 1 of AO 88."""
+    own = {
+        "edition": "ao88-2014-02",
+        "production": False,
+        "production_text": "",
+        "testimony_place": "Ronald V. Dellums Federal Building, 1301 Clay Street, Oakland, CA 94612",
+        "courtroom": "1",
+    }
+    return form(**{**COMMANDS_TESTIMONY, **own, **changes})
+
+
+def examination(**changes: Any) -> Examination:
+    """The testimony of an organization at a deposition."""
+    made = Examination(
+        kind="subpoena_deposition",
+        deponent="Meta Platforms, Inc.",
+        deponent_address="1 Meta Way, Menlo Park, CA 94025",
+        organization=True,
+        place="Hueston Hennigan LLP, 1 California Street, San Francisco, CA 94111",
+        when="August 20, 2025 at 9:30 AM PDT",
+        remote=False,
+        courtroom="",
+        officer="Ann Lee, CSR",
+        recording="Stenographic and audiovisual means",
+        day_to_day=True,
+        conferral="",
+        matters="Schedule A",
+        documents="Schedule B",
+    )
+    return replace(made, **changes)
+
+
+def topics(count: int = 4, **changes: Any) -> Schedule:
+    """Schedule A of a deposition: matters for examination."""
+    texts = tuple(
+        PrintedRequest(n, f"TOPIC NO. {n}:", f"Your Communications with any Plaintiff on the matter numbered {n}.", ())
+        for n in range(1, count + 1)
+    )
+    own = {
+        "footer_title": "SCHEDULE A TO SUBPOENA TO THIRD-PARTY META PLATFORMS, INC.",
+        "requests_heading": "MATTERS FOR EXAMINATION",
+        "requests": texts,
+        "exhibits": (),
+    }
+    return schedule(**{**own, **changes})
+
+
+def deposition(**changes: Any) -> SubpoenaPaper:
+    """A subpoena to testify at a deposition, with topics and documents to bring."""
+    own = {
+        "document_title": "Subpoena to Testify at a Deposition: Meta Platforms, Inc.",
+        "parts": ("notice", "form", "schedule", "documents"),
+        "form": deposition_form(),
+        "schedule": topics(),
+        "notice": notice(title="NOTICE OF SUBPOENA TO TESTIFY AT A DEPOSITION TO NON-PARTY META PLATFORMS, INC."),
+        "examination": (examination(),),
+        "documents": (schedule(title="SCHEDULE B", footer_title="SCHEDULE B TO SUBPOENA TO THIRD-PARTY META PLATFORMS, INC."),),
+    }
+    return paper(**{**own, **changes})
+
+
+def appearance(**changes: Any) -> SubpoenaPaper:
+    """A subpoena to appear at trial."""
+    own = {
+        "document_title": "Subpoena to Appear and Testify: Meta Platforms, Inc.",
+        "parts": ("notice", "form"),
+        "form": appearance_form(),
+        "schedule": topics(0),
+        "notice": notice(title="NOTICE OF SUBPOENA TO APPEAR AND TESTIFY TO NON-PARTY META PLATFORMS, INC."),
+        "examination": (examination(kind="subpoena_trial", courtroom="1", officer="", recording="", matters="", documents=""),),
+    }
+    return paper(**{**own, **changes})
 
 
 def canonical(**changes: Any) -> str:

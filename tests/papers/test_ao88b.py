@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from discovery.law.form_texts import form_text, rule_text
+from discovery.law.form_texts import ProductionForm, form_text, rule_text
 from discovery.papers import composition, rendering
 from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.fitting import Box
@@ -75,6 +75,7 @@ def test_page_3_prints_the_rule_word_for_word(package: Rendered) -> None:
 
 def test_the_data_file_holds_every_fixed_word_of_pages_1_and_2() -> None:
     printed = _close(FIRST + SECOND)
+    assert isinstance(TEXT, ProductionForm)
     sections = (TEXT.header, TEXT.caption, TEXT.command, TEXT.issuance, TEXT.proof)
     words = [getattr(part, field.name) for part in sections for field in fields(part)]
     absent = [text for text in words if _close(text) not in printed and text != TEXT.header.third]
@@ -194,4 +195,4 @@ def test_a_form_with_another_number_of_pages_is_never_printed(monkeypatch: pytes
 def test_an_edition_that_did_not_ship_is_refused_by_name() -> None:
     with pytest.raises(PaperRefused) as caught:
         render(samples.canonical(form=samples.form(edition="ao88b-2030-01")), release="1")
-    assert str(caught.value) == "This release has no form 'ao88b-2030-01'; it has ao88b-2014-02."
+    assert str(caught.value) == "This release has no form 'ao88b-2030-01'; it has ao88-2014-02, ao88a-2020-12, ao88b-2014-02."

@@ -177,6 +177,28 @@ def test_what_acts_by_itself_stays_outside() -> None:
         assert sorted(pikepdf.NameTree(whole.Root.Names.Dests).keys()) == ["3-second", "second"]
 
 
+def test_a_field_does_nothing_by_itself_and_no_note_carries_a_file() -> None:
+    script = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    pdf = pikepdf.open(io.BytesIO(foreign("One")))
+    held = pdf.make_indirect(Dictionary(Type=Name.Filespec, F=String("x.exe"), EF=Dictionary(F=pdf.make_stream(b"MZ carried"))))
+    boxes = [pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array([0, 0, 9, 9]))) for _ in range(2)]
+    group = Dictionary(FT=Name.Tx, T=String("sum"), Kids=Array(boxes), AA=Dictionary(C=script), A=script)
+    top = pdf.make_indirect(Dictionary(T=String("top"), Kids=Array([pdf.make_indirect(group)]), AA=Dictionary(C=script)))
+    note = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=Array([0, 0, 9, 9]), FS=held))
+    pdf.pages[0].obj.Annots = Array([*boxes, note])
+    pdf.pages[0].obj.AF = Array([held])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([top]))
+    source = io.BytesIO()
+    pdf.save(source)
+
+    made = joined([Part(source.getvalue(), ("Exhibit A",))], ABOUT)
+
+    for word in (b"JavaScript", b"app.alert", b"x.exe", b"MZ carried"):
+        assert word not in uncompressed(made.pdf)
+    with opened(made.pdf) as whole:
+        assert (len(whole.pages[0].obj.Annots), len(whole.Root.AcroForm.Fields[0].Kids[0].Kids)) == (2, 2)
+
+
 def uncompressed(pdf: bytes) -> bytes:
     target = io.BytesIO()
     with opened(pdf) as document:

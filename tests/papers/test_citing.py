@@ -15,8 +15,8 @@ from discovery.papers.citing import cited
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("Fed. R. Civ. P. 45(d)(2)(B)(ii).", ["45(d)(2)(B)(ii)"]),
-        ("See Rule 26(b)(1); Fed. R. Civ. P. 5(b)(2)(A)–(B)", ["Rule 26(b)(1)", "5(b)(2)(A)–(B)"]),
+        ("Fed. R. Civ. P. 45(d)(2)(B)(ii).", ["P. 45(d)(2)(B)(ii)"]),
+        ("See Rule 26(b)(1); Fed. R. Civ. P. 5(b)(2)(A)–(B)", ["Rule 26(b)(1)", "P. 5(b)(2)(A)–(B)"]),
         ("CRC 3.1345(c)(4) and L.R. 37-1(a)", ["3.1345(c)(4)", "L.R. 37-1(a)"]),
         ("Request (1) of 2024 (a)", []),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.law.paper_styles import paper_styles
 from discovery.papers.accessibility import report_on
+from discovery.papers.binder import BinderPaper, BoundExhibit
 from discovery.papers.declaration import DeclarationPaper
 from discovery.papers.embedded import embedded_text
 from discovery.papers.rendering import Rendered, render
@@ -24,19 +26,26 @@ from tests.papers.reading import findings, opened
 
 ROOT = Path(__file__).resolve().parents[2]
 ELSEWHERE = """
-import django, json, locale, sys
+import base64, django, json, locale, sys
 from django.conf import settings
 locale.setlocale(locale.LC_ALL, "")
 settings.configure(LANGUAGE_CODE="fr", LOCALE_PATHS=["locale"], TIME_ZONE="Asia/Kathmandu")
 django.setup()
 from discovery.papers.rendering import render
-papers = json.load(sys.stdin)
-print(json.dumps({name: render(papers[name], release="0.1.0").sha256 for name in reversed(papers)}))
+papers, exhibit, pdf = json.load(sys.stdin)
+files = {exhibit: base64.b64decode(pdf)}.__getitem__
+print(json.dumps({name: render(papers[name], release="0.1.0", files=files).sha256 for name in reversed(papers)}))
 """
 
 
+@pytest.fixture(scope="module")
+def exhibit() -> Rendered:
+    """A tagged PDF to bind: what is not tagged would say so of the whole binder."""
+    return render(samples.canonical(parts=("notice",)), release=samples.RELEASE)
+
+
 @pytest.fixture
-def papers(world: World, bells: list[int]) -> dict[str, str]:
+def papers(world: World, bells: list[int], exhibit: Rendered) -> dict[str, str]:
     """The snapshot of one paper of every kind, and of a court paper in every paper style."""
     numbers = subjects(world)
     found = {}
@@ -44,6 +53,10 @@ def papers(world: World, bells: list[int]) -> dict[str, str]:
         composer = COMPOSERS[kind]
         row = composer.rows_seen_by(world.alice).get(pk=number)
         found[kind] = to_json(composer.snapshot(row, kind))
+    binder = from_json(found["binder"])
+    assert isinstance(binder, BinderPaper)
+    bound = BoundExhibit("A", "Notice of the subpoena", exhibit.sha256, exhibit.pages)
+    found["binder"] = to_json(replace(binder, exhibits=(bound,)))
     declaration = from_json(found["declaration"])
     assert isinstance(declaration, DeclarationPaper)
     for style in paper_styles():
@@ -51,13 +64,14 @@ def papers(world: World, bells: list[int]) -> dict[str, str]:
     return found
 
 
-def test_every_kind_has_the_same_bytes_elsewhere_and_is_sound(papers: dict[str, str]) -> None:
+def test_every_kind_has_the_same_bytes_elsewhere_and_is_sound(papers: dict[str, str], exhibit: Rendered) -> None:
     assert set(COMPOSERS) - set(papers) == set()
-    made = {name: render(canonical, release=samples.RELEASE) for name, canonical in papers.items()}
+    files = {exhibit.sha256: exhibit.pdf}.__getitem__
+    made = {name: render(canonical, release=samples.RELEASE, files=files) for name, canonical in papers.items()}
     # Another hash seed, time zone, locale, language of the screens and order of papers: nothing of it may show.
     other = subprocess.run(
         [sys.executable, "-c", ELSEWHERE],
-        input=json.dumps(papers),
+        input=json.dumps([papers, exhibit.sha256, base64.b64encode(exhibit.pdf).decode()]),
         capture_output=True,
         text=True,
         cwd=ROOT,
@@ -78,3 +92,35 @@ def _is_sound(name: str, rendered: Rendered, canonical: str) -> None:
         manifest = json.loads(embedded_text(pdf) or "")
     assert manifest == rendered.manifest
     assert manifest["snapshot"]["sha256"] == digest(canonical)
+
+
+OF_FORMAT_1 = {
+    "SubpoenaPaper", "MemoPaper", "CoverLetterPaper", "DeclarationPaper", "DisputeLetterPaper", "ChartPaper", "StatementPaper",
+    "OutlinePaper", "JointLetterPaper", "LogPaper", "CertificatePaper", "ProofPaper", "ResponsePaper",
+}  # fmt: skip
+"""The kinds of paper that format 1 had."""
+
+
+def test_every_kind_of_format_1_is_read_as_what_it_was(papers: dict[str, str]) -> None:
+    read = set()
+    for canonical in papers.values():
+        body = json.loads(canonical)
+        if body["type"] not in OF_FORMAT_1:
+            continue
+        data = body["data"]
+        if "caption" in data:
+            for name in ("style", "number_label", "related", "tail", "more_sides"):
+                del data["caption"][name]
+        if body["type"] == "DisputeLetterPaper":
+            del data["exhibits"]
+        again = json.loads(to_json(from_json(json.dumps({**body, "format": 1}))))
+        whole = json.loads(canonical)
+        if "caption" in data:
+            plain = {"style": "format-1", "number_label": "Case No.", "related": [], "tail": "", "more_sides": []}
+            whole["data"]["caption"] |= plain
+        if body["type"] == "DisputeLetterPaper":
+            whole["data"]["exhibits"] = []
+        assert again == whole
+        read.add(body["type"])
+    # The other answer to "which proof of service" is a kind of its own, with nothing in it that the rest has not.
+    assert OF_FORMAT_1 - read <= {"CertificatePaper", "ProofPaper"}

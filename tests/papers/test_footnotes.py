@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discovery.papers import footnotes
 from discovery.papers.citing import cited
 from discovery.papers.errors import PaperRefused
 from discovery.papers.footnotes import pieces
@@ -40,6 +41,20 @@ def test_no_character_is_lost(typed: str) -> None:
     assert again.replace(" ", "") == typed.replace(" ", "")
     shown = re.sub(r"<[^>]*>", "", cited(typed))
     assert "<" not in shown
+
+
+def test_notes_that_nobody_closes_cost_no_more_than_their_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    walk = footnotes._closings
+
+    def once(text: str) -> dict[int, int]:
+        looked.append(len(text))
+        return walk(text)
+
+    monkeypatch.setattr(footnotes, "_closings", once)
+    typed = "^[" * 100_000 + "^[a] "
+    assert list(pieces(typed)) == [("^[" * 100_000, False), ("a", True), (" ", False)]
+    assert looked == [len(typed)]
 
 
 def test_a_note_longer_than_thirty_lines_is_refused_by_its_first_words() -> None:

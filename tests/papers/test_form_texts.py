@@ -9,17 +9,18 @@ from importlib.resources import files
 import pytest
 
 from discovery.law import form_texts
-from discovery.law.form_texts import CaptionText, FormTextError, form_text, rule_text
+from discovery.law.form_texts import CaptionText, FormTextError, ProductionForm, form_text, rule_text
 
 
 def test_the_editions_that_ship() -> None:
-    assert form_texts.form_texts() == ("ao88b-2014-02",)
+    assert form_texts.form_texts() == ("ao88-2014-02", "ao88a-2020-12", "ao88b-2014-02")
     assert form_texts.rule_texts() == ("frcp45-2013-12-01",)
 
 
 def test_the_form_is_read_whole_and_once() -> None:
     text = form_text("ao88b-2014-02")
     assert (text.name, text.revision, text.rule_text) == ("AO 88B", "Rev. 02/14", "frcp45-2013-12-01")
+    assert isinstance(text, ProductionForm)
     assert text.command.title_first == "SUBPOENA TO PRODUCE DOCUMENTS, INFORMATION, OR OBJECTS"
     assert form_text("ao88b-2014-02") is text
 
@@ -48,7 +49,7 @@ def test_every_data_file_cites_its_source_at_the_top() -> None:
 def test_an_unknown_form_is_named(edition: str) -> None:
     with pytest.raises(FormTextError) as caught:
         form_text(edition)
-    assert str(caught.value) == f"This release has no form {edition!r}; it has ao88b-2014-02."
+    assert str(caught.value) == f"This release has no form {edition!r}; it has ao88-2014-02, ao88a-2020-12, ao88b-2014-02."
 
 
 def test_an_unknown_rule_text_is_named() -> None:

@@ -8,11 +8,15 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pikepdf
+import pydyf
 import pytest
+import weasyprint
 from fontTools.ttLib import TTFont
+from weasyprint.layout import block, inline, table
+from weasyprint.pdf import tags
 
 from discovery.law.paper_styles import PaperStyle, paper_style, paper_styles
-from discovery.papers import engine, fontset
+from discovery.papers import engine, fontset, grid, note_tags
 from discovery.papers.errors import PaperRefused
 from discovery.papers.layouts import LAYOUTS
 from discovery.papers.rendering import render
@@ -211,3 +215,21 @@ def test_the_footer_says_what_the_style_wants() -> None:
 def test_a_style_that_this_release_lacks_is_refused_by_name() -> None:
     with pytest.raises(PaperRefused, match="no paper style “moon”"):
         render(samples.canonical(parts=("notice",), caption=samples.caption(style="moon")), release="1")
+
+
+def test_what_is_completed_in_the_engine_was_looked_at_for_this_release() -> None:
+    """Raise these numbers only after reading, in the new release, each function that these modules wrap or replace."""
+    assert (weasyprint.__version__, pydyf.__version__) == ("70.0", "0.13.0")
+    replaced = [
+        (block, "block_container_layout", grid),
+        (block, "resolve_percentages", grid),
+        (inline, "line_box_verticality", grid),
+        (table, "resolve_percentages", grid),
+        (tags, "_get_pdf_tag", note_tags),
+    ]
+    assert [(name, getattr(place, name).__module__) for place, name, _ours in replaced] == [
+        (name, ours.__name__) for _place, name, ours in replaced
+    ]
+    wrapped = (grid._container_layout, grid._block_percentages, grid._line_verticality, grid._table_percentages, note_tags._tag_of)
+    assert {one.__module__.split(".")[0] for one in wrapped} == {"weasyprint"}
+    assert grid._Grid.pitch == grid._Grid.around == 0

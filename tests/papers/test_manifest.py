@@ -58,7 +58,7 @@ def test_the_file_is_associated_as_data_with_the_dates_of_the_paper(package: Ren
         assert (str(specification.F), str(specification.UF)) == (NAME, NAME)
         stream = specification.EF.F
         assert str(stream.Subtype) == "/application/json"
-        assert str(stream.Params.CreationDate) == str(stream.Params.ModDate) == "D:20250618093000-07'00'"
+        assert str(stream.Params.CreationDate) == str(stream.Params.ModDate) == "D:20250618093000-07'00"
         assert list(pdf.attachments) == [NAME]
     assert findings(package.pdf) == []
 

@@ -95,7 +95,8 @@ def test_the_cache_is_bounded_by_pages_and_forgets_the_oldest() -> None:
     for key, count in (("a", 2), ("b", 2), ("long", 6), ("a", 2), ("c", 3)):
         cache.get(key, partial(document, count))
     assert (cache.pages, "a" in cache, "b" in cache, "c" in cache, "long" in cache) == (5, True, False, True, False)
-    assert key_of("schedule", "x") != key_of("form", "x")
+    form = [key_of("form", "x", ("caption",), style) for style in ("", "cand-28", "ca-28")]
+    assert len({key_of("schedule", "x", ("caption",), ""), key_of("form", "x", (), ""), *form}) == 5
 
 
 def test_finished_parts_are_bounded_by_their_bytes() -> None:

@@ -164,14 +164,16 @@ def test_a_batch_is_cancelled_and_tried_again(world: World, as_user: AsUser, bel
     ]
 
 
-def test_who_may_only_read_by_now_tries_nothing_again(world: World, as_user: AsUser, bells: list[int]) -> None:
+@pytest.mark.parametrize(("act", "state"), [("retry", "failed"), ("cancel", "queued")])
+def test_who_may_only_read_by_now_changes_nothing(world: World, as_user: AsUser, bells: list[int], act: str, state: str) -> None:
     ask(as_user, world, pk=[some(world, 1)[0].pk])
     batch = Batch.objects.get()
-    failed(batch.drafts.get())
+    if state == "failed":
+        failed(batch.drafts.get())
     CaseMembership.objects.filter(user=world.bob).update(role="reader")
 
-    assert as_user(world.bob).post(reverse("batch-retry", args=[batch.pk])).status_code == 403
-    assert batch.drafts.get().state == "failed"
+    assert as_user(world.bob).post(reverse(f"batch-{act}", args=[batch.pk])).status_code == 403
+    assert batch.drafts.get().state == state
 
 
 def test_the_one_pdf_is_handed_out_when_it_is_there(world: World, as_user: AsUser, bells: list[int]) -> None:

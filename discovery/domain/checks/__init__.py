@@ -1,6 +1,17 @@
 """Checks: small functions that advise before a paper goes out. Importing this package registers them all."""
 
-from discovery.domain.checks import editions, limits, places, references, service, subpoena, texts, timing, unserved_sets
+from discovery.domain.checks import (
+    editions,
+    limits,
+    places,
+    references,
+    service,
+    subpoena,
+    testimony,
+    texts,
+    timing,
+    unserved_sets,
+)
 from discovery.domain.checks.facts import Place
 from discovery.domain.checks.registry import Check, Finding, checks_for, findings_for, registered
 
@@ -17,6 +28,7 @@ __all__ = [
     "registered",
     "service",
     "subpoena",
+    "testimony",
     "texts",
     "timing",
     "unserved_sets",

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.checks.facts import Facts
 from discovery.domain.checks.registry import Said, check
-from discovery.enums import Severity
+from discovery.enums import SUBPOENAS, Severity
 from discovery.law.form_texts import FormTextError, SubpoenaFormText, form_text
 from discovery.models import Court
 
 
-@check("edition.form", Severity.WARN, "Fed. R. Civ. P. 45(a)(1)(A)")
+@check("edition.form", Severity.WARN, "Fed. R. Civ. P. 45(a)(1)(A)", SUBPOENAS)
 def prints_the_current_form(facts: Facts) -> Iterator[Said]:
     """Forms are revised; an old one may lack what the rule asks for now."""
     court, form = facts.subpoena.issuing_court, _form(facts)
@@ -31,7 +31,7 @@ def prints_the_current_form(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("edition.rule-text", Severity.WARN, "Fed. R. Civ. P. 45(a)(1)(A)(iv)")
+@check("edition.rule-text", Severity.WARN, "Fed. R. Civ. P. 45(a)(1)(A)(iv)", SUBPOENAS)
 def prints_the_current_rule(facts: Facts) -> Iterator[Said]:
     """A subpoena sets out the text of Rule 45(d) and (e) as it stands."""
     court, form = facts.subpoena.issuing_court, _form(facts)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from discovery.domain.checks.wording import Terms, Wording, quoted_terms, read, terms_of_label
 from discovery.domain.counting import CourtLaw
-from discovery.enums import DemandKind, DemandStatus
+from discovery.enums import TESTIMONY, DemandKind, DemandStatus
 from discovery.law.rulesets import Limit
 from discovery.models import Address, CaseParty, Custodian, Demand, Relation, Request, Service, ServiceListEntry, Subpoena
 
@@ -59,6 +59,11 @@ class Facts:
     def subpoena(self) -> Subpoena:
         """The fields of the form; only for checks that apply to subpoenas alone."""
         return self.demand.subpoena
+
+    @property
+    def day_field(self) -> str:
+        """The field of the form that holds the day of compliance."""
+        return "day" if self.demand.kind in TESTIMONY else "compliance_date"
 
     @cached_property
     def law(self) -> CourtLaw:

@@ -15,7 +15,9 @@ from discovery.enums import DemandKind, Severity
 from discovery.models import Demand, FindingOverride
 
 EVERY_KIND = frozenset(DemandKind)
-SUBPOENAS = frozenset({DemandKind.SUBPOENA_DOCUMENTS})
+FOR_DOCUMENTS = frozenset({DemandKind.SUBPOENA_DOCUMENTS})
+DISCOVERY = EVERY_KIND - {DemandKind.SUBPOENA_TRIAL}
+"""What seeks discovery; testimony at a trial does not."""
 DOCUMENTS = frozenset({DemandKind.SUBPOENA_DOCUMENTS, DemandKind.RFP})
 PARTY_SETS = frozenset(DemandKind(kind) for kind in enums.PARTY_SETS)
 INTERROGATORIES = frozenset({DemandKind.ROG})
@@ -78,7 +80,7 @@ def check(
     id: str,  # noqa: A002 - the check's own word
     severity: Severity,
     rule: str,
-    kinds: frozenset[DemandKind] = SUBPOENAS,
+    kinds: frozenset[DemandKind] = FOR_DOCUMENTS,
 ) -> Callable[[Run], Check]:
     """Register the decorated function under an id that stays the same for ever (overrides refer to it).
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from discovery.domain.checks.facts import Facts
 from discovery.domain.checks.registry import Said, check
-from discovery.enums import DemandStatus, Severity
+from discovery.enums import SUBPOENAS, WITH_PAGE, DemandStatus, Severity
 from discovery.law.rulesets import rule_set
 
 
@@ -61,7 +61,7 @@ def names_premises_and_time(facts: Facts) -> Iterator[Said]:
         yield Said(_("Date or hour of inspection is missing."), _("State both."), "inspection_date")
 
 
-@check("subpoena.own-client", Severity.REFUSE, "Fed. R. Civ. P. 34, 45")
+@check("subpoena.own-client", Severity.REFUSE, "Fed. R. Civ. P. 34, 45", SUBPOENAS)
 def asks_somebody_else(facts: Facts) -> Iterator[Said]:
     """Discovery is sought from others; a client may have been entered after the subpoena was started."""
     party = facts.party
@@ -73,7 +73,7 @@ def asks_somebody_else(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("subpoena.issuing-court", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(2)")
+@check("subpoena.issuing-court", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(2)", SUBPOENAS)
 def issues_from_the_case_court(facts: Facts) -> Iterator[Said]:
     """A subpoena issues from the court where the action is pending."""
     if facts.subpoena.issuing_court_id != facts.demand.case.court_id:
@@ -85,7 +85,7 @@ def issues_from_the_case_court(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("subpoena.zone", Severity.WARN, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+@check("subpoena.zone", Severity.WARN, "Fed. R. Civ. P. 45(a)(1)(A)(iii)", SUBPOENAS)
 def prints_its_zone(facts: Facts) -> Iterator[Said]:
     """The hour is printed as typed; the zone beside it should be the one that the clock is kept in."""
     subpoena = facts.subpoena
@@ -108,7 +108,7 @@ def prints_its_zone(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("subpoena.summer-time", Severity.NOTE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)")
+@check("subpoena.summer-time", Severity.NOTE, "Fed. R. Civ. P. 45(a)(1)(A)(iii)", SUBPOENAS)
 def says_summer_time_rightly(facts: Facts) -> Iterator[Said]:
     """PST in July is a common slip (the Meta subpoena has it): it is printed as typed, and noted."""
     moment = facts.subpoena.compliance_at()
@@ -125,7 +125,7 @@ def says_summer_time_rightly(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("subpoena.no-attorney", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3), 26(g)(1)")
+@check("subpoena.no-attorney", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3), 26(g)(1)", WITH_PAGE)
 def has_an_attorney(facts: Facts) -> Iterator[Said]:
     """An attorney of record issues and signs it, or the clerk does for one."""
     if facts.demand.attorney is None:
@@ -136,14 +136,14 @@ def has_an_attorney(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("subpoena.no-issue-date", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3)")
+@check("subpoena.no-issue-date", Severity.REFUSE, "Fed. R. Civ. P. 45(a)(3)", SUBPOENAS)
 def has_an_issue_date(facts: Facts) -> Iterator[Said]:
     """The form carries the date of issue."""
     if facts.subpoena.issue_date is None:
         yield Said(_("The date of issue is missing."), _("State it."), "issue_date")
 
 
-@check("subpoena.no-compliance-court", Severity.WARN, "Fed. R. Civ. P. 45(d)(2)(B)(i)")
+@check("subpoena.no-compliance-court", Severity.WARN, "Fed. R. Civ. P. 45(d)(2)(B)(i)", SUBPOENAS)
 def names_the_compliance_court(facts: Facts) -> Iterator[Said]:
     """Motions go to the district where compliance is required: record which one it is."""
     if facts.subpoena.compliance_court is None:
@@ -154,7 +154,7 @@ def names_the_compliance_court(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("subpoena.short-time", Severity.WARN, "Fed. R. Civ. P. 45(d)(3)(A)(i)")
+@check("subpoena.short-time", Severity.WARN, "Fed. R. Civ. P. 45(d)(3)(A)(i)", SUBPOENAS)
 def allows_reasonable_time(facts: Facts) -> Iterator[Said]:
     """Check 6: less than 14 days to comply."""
     subpoena = facts.subpoena
@@ -171,11 +171,11 @@ def allows_reasonable_time(facts: Facts) -> Iterator[Said]:
         yield Said(
             message % {"days": days},
             _("Allow 14 days, or be ready to show why less is reasonable: a short time is a ground to quash."),
-            "compliance_date",
+            facts.day_field,
         )
 
 
-@check("subpoena.past", Severity.WARN, "Fed. R. Civ. P. 45(d)(3)(A)(i)")
+@check("subpoena.past", Severity.WARN, "Fed. R. Civ. P. 45(d)(3)(A)(i)", SUBPOENAS)
 def is_not_past(facts: Facts) -> Iterator[Said]:
     """A time for compliance that has passed is right only for recording an old paper."""
     moment = facts.subpoena.compliance_at()
@@ -183,7 +183,7 @@ def is_not_past(facts: Facts) -> Iterator[Said]:
         yield Said(
             _("The time for compliance has passed."),
             _("Right if you are recording an old paper; otherwise choose a later date."),
-            "compliance_date",
+            facts.day_field,
         )
 
 
@@ -211,7 +211,7 @@ def has_a_notice(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("subpoena.notice-order", Severity.WARN, "Fed. R. Civ. P. 45(a)(4)")
+@check("subpoena.notice-order", Severity.WARN, "Fed. R. Civ. P. 45(a)(4)", SUBPOENAS)
 def notices_first(facts: Facts) -> Iterator[Said]:
     """Check 4: notice is dated, then served on the parties, then the subpoena is served."""
     notice = getattr(facts.demand, "notice", None)
@@ -232,7 +232,7 @@ def notices_first(facts: Facts) -> Iterator[Said]:
             )
 
 
-@check("subpoena.service-list", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 45(a)(4)")
+@check("subpoena.service-list", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 45(a)(4)", WITH_PAGE)
 def serves_every_party(facts: Facts) -> Iterator[Said]:
     """Check 22: the notice goes to every party; a party without counsel on record would be left out."""
     represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
@@ -246,7 +246,7 @@ def serves_every_party(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("subpoena.clerk-signs", Severity.NOTE, "Fed. R. Civ. P. 45(a)(3)")
+@check("subpoena.clerk-signs", Severity.NOTE, "Fed. R. Civ. P. 45(a)(3)", SUBPOENAS)
 def says_who_signs(facts: Facts) -> Iterator[Said]:
     """A subpoena that the clerk signs is issued signed but otherwise in blank."""
     if facts.subpoena.issuer == "clerk":

@@ -9,18 +9,18 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from discovery.domain.checks.facts import Facts
-from discovery.domain.checks.registry import EVERY_KIND, PARTY_SETS, Said, check
-from discovery.enums import DeadlineKind, DemandKind, DemandStatus, ScheduleKind, Severity
+from discovery.domain.checks.registry import DISCOVERY, PARTY_SETS, Said, check
+from discovery.enums import SUBPOENAS, TESTIMONY, DeadlineKind, DemandKind, DemandStatus, ScheduleKind, Severity
 from discovery.law.refusals import LawRefused
 
 
-@check("timing.before-conference", Severity.WARN, "Fed. R. Civ. P. 26(d)(1)", EVERY_KIND)
+@check("timing.before-conference", Severity.WARN, "Fed. R. Civ. P. 26(d)(1)", DISCOVERY)
 def waits_for_the_conference(facts: Facts) -> Iterator[Said]:
     """Check 1: no discovery from any source before the parties have conferred under Rule 26(f), unless the court opened it."""
     opens, day = _opens(facts), _sought_on(facts)
     if opens is None or day is None or day >= opens:
         return
-    subpoena = facts.demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+    subpoena = facts.demand.kind in SUBPOENAS
     mend = _("Wait, or record the stipulation or order that allows it.")
     if facts.demand.kind == DemandKind.RFP:
         mend += " " + _("Rule 34 requests may be delivered early, 21 days after the summons was served: Rule 26(d)(2).")
@@ -42,14 +42,14 @@ def goes_to_a_party(facts: Facts) -> Iterator[Said]:
         )
 
 
-@check("timing.after-cutoff", Severity.WARN, "Fed. R. Civ. P. 16(b)(4); Civ. L.R. 37-3 (N.D. Cal.)", EVERY_KIND)
+@check("timing.after-cutoff", Severity.WARN, "Fed. R. Civ. P. 16(b)(4); Civ. L.R. 37-3 (N.D. Cal.)", DISCOVERY - TESTIMONY)
 def falls_due_before_the_cutoff(facts: Facts) -> Iterator[Said]:
     """Check 3: a response that falls due after the cut-off; the last safe day to serve is shown for each method."""
     cutoff = _cutoff(facts)
     due = _answer_due(facts) if cutoff is not None else None
     if cutoff is None or due is None or due <= cutoff:
         return
-    subpoena = facts.demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+    subpoena = facts.demand.kind in SUBPOENAS
     last = _last_days(facts, cutoff)
     mend = _("Ask for an earlier day, or for leave to go beyond the cut-off.")
     if last and not subpoena:
@@ -71,7 +71,7 @@ def _cutoff(facts: Facts) -> date | None:
 def _answer_due(facts: Facts) -> date | None:
     """Return when the answer is due: the time for compliance, or the period of the rule from service (unserved: from today)."""
     demand, rules = facts.demand, facts.law.known_rules
-    if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+    if demand.kind in SUBPOENAS:
         return facts.subpoena.compliance_date
     service = facts.service
     day = service.served_on if service is not None else facts.law.today(facts.now)
@@ -114,7 +114,7 @@ def _opens(facts: Facts) -> date | None:
 def _sought_on(facts: Facts) -> date | None:
     """Return the day on which discovery is sought: a subpoena's date of issue; for a party set approval, or today for a draft."""
     demand, zone = facts.demand, facts.demand.case.court.zone
-    if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+    if demand.kind in SUBPOENAS:
         return facts.subpoena.issue_date
     if demand.status in {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}:
         return facts.now.astimezone(zone).date()

@@ -12,12 +12,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing import subpoena
+from discovery.domain.composing import subpoena, testimony
 from discovery.domain.composing.requests import compose_requests_live
 from discovery.domain.errors import Refused
 from discovery.enums import PARTY_SETS, DemandKind, PaperKind
 from discovery.models import Demand
 from discovery.papers import snapshots
+from discovery.papers.deposition import DepositionPaper
 from discovery.papers.requests import RequestsPaper
 
 ComposeLive = Callable[[Demand, snapshots.Approval, datetime | None], snapshots.Paper]
@@ -37,12 +38,44 @@ def _of_form(paper: snapshots.SubpoenaPaper) -> dict[str, str]:
     return {name: str(getattr(paper.form, name)) for name in (*names, "representing", "attorney_contact")}
 
 
+def _of_testimony(paper: snapshots.SubpoenaPaper) -> dict[str, str]:
+    """Return what a form for testimony prints; `bring` is the box, or the texts of the schedule that it points to."""
+    told = {name: str(getattr(paper.form, name)) for name in ("to", "issued", "representing", "attorney_contact")}
+    return {**told, "courtroom": paper.form.courtroom, **_of_examination(paper.examination[0], paper.documents, paper.form)}
+
+
+def _of_notice(paper: DepositionPaper) -> dict[str, str]:
+    told = {"title": paper.title, "dated": paper.signature.dated, "signer": paper.signature.name}
+    return {**told, **_of_examination(paper.examination, paper.documents)}
+
+
+def _of_examination(
+    exam: snapshots.Examination, documents: tuple[snapshots.Schedule, ...], form: snapshots.SubpoenaForm | None = None
+) -> dict[str, str]:
+    brought = [request.text for schedule in documents for request in schedule.requests]
+    if not brought and form is not None:
+        brought = [form.production_text]
+    return {
+        "testimony_place": exam.place,
+        "testimony_when": exam.when,
+        "recording": exam.recording,
+        "officer": exam.officer,
+        "conferral": exam.conferral,
+        "bring": "\n\n".join(brought),
+    }
+
+
 def _of_set(paper: RequestsPaper) -> dict[str, str]:
     return {"title": paper.title, "opening": paper.preamble, "dated": paper.signature.dated, "signer": paper.signature.name}
 
 
 APPROVABLE: dict[str, Approvable] = {
     DemandKind.SUBPOENA_DOCUMENTS.value: Approvable(subpoena.compose_live, tuple(subpoena.PARTS), _of_form),
+    **dict.fromkeys(
+        (DemandKind.SUBPOENA_DEPOSITION.value, DemandKind.SUBPOENA_TRIAL.value),
+        Approvable(testimony.compose_subpoena_live, tuple(subpoena.PARTS), _of_testimony),
+    ),
+    DemandKind.DEPOSITION.value: Approvable(testimony.compose_deposition_live, (PaperKind.DEPOSITION_NOTICE.value,), _of_notice),
     **dict.fromkeys(PARTY_SETS, Approvable(compose_requests_live, (PaperKind.REQUESTS.value,), _of_set)),
 }
 

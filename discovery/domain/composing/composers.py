@@ -27,10 +27,11 @@ from discovery.domain.composing.requests import compose_courtesy, compose_reques
 from discovery.domain.composing.response import RESPONSE_ROWS, compose_response
 from discovery.domain.composing.status_report import STATUS_ROWS, compose_status
 from discovery.domain.composing.subpoena import PARTS, compose
+from discovery.domain.composing.testimony import compose_deposition, compose_subpoena
 from discovery.domain.composing.verification import compose_verification
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
-from discovery.enums import PARTY_SETS, DemandKind, DemandStatus, DisputeKind, PaperKind, Side
+from discovery.enums import PARTY_SETS, SUBPOENAS, DemandKind, DemandStatus, DisputeKind, PaperKind, Side
 from discovery.models import (
     Binder,
     BinderTab,
@@ -77,29 +78,32 @@ class Composer:
 
 
 def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
-    if demand.kind != DemandKind.SUBPOENA_DOCUMENTS or paper not in PARTS:
+    if demand.kind not in SUBPOENAS or paper not in PARTS:
         raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
-    return compose(demand, paper)
+    return compose(demand, paper) if demand.kind == DemandKind.SUBPOENA_DOCUMENTS else compose_subpoena(demand, paper)
 
 
 def _of_dispute(compose: Callable[[Any, str], Paper], of: Q | None = None) -> Composer:
     return Composer("dispute", Dispute, compose, DISPUTE_ROWS, of or Q())
 
 
-SUBPOENA_KINDS = (DemandKind.SUBPOENA_DOCUMENTS.value,)
-SUBPOENAS = Q(kind__in=SUBPOENA_KINDS)
+SUBPOENAED = Q(kind__in=SUBPOENAS)
+DEPOSED = Q(kind=DemandKind.DEPOSITION.value)
 SERVED = Q(status=DemandStatus.SERVED.value)
 SETS = Q(kind__in=PARTY_SETS)
 OF_OURS = Q(status__in=(DemandStatus.DRAFT.value, DemandStatus.IN_REVIEW.value)) | Q(approved_snapshot__isnull=False)
 """Demands whose paper is made here; a set that was served on paper made elsewhere has none."""
-COPIED = Q(status__in=(DemandStatus.APPROVED.value, DemandStatus.SERVED.value)) & Q(kind__in=(*PARTY_SETS, *SUBPOENA_KINDS))
+COPIED = Q(status__in=(DemandStatus.APPROVED.value, DemandStatus.SERVED.value)) & Q(
+    kind__in=(*PARTY_SETS, DemandKind.SUBPOENA_DOCUMENTS.value)  # testimony is given by mouth: there is nothing to type in
+)
 MOVED = Q(side=Side.OURS.value, kind=DisputeKind.MOTION_TO_COMPEL.value)
 CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
 
 FILLED = Q(pk__in=BinderTab.objects.order_by().values("binder"))
 
 COMPOSERS: dict[str, Composer] = {
-    **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED, SUBPOENAS)),
+    **dict.fromkeys(PARTS, Composer("demand", Demand, _subpoena, PRINTED, SUBPOENAED)),
+    PaperKind.DEPOSITION_NOTICE.value: Composer("demand", Demand, compose_deposition, PRINTED, DEPOSED),
     PaperKind.REQUESTS.value: Composer("demand", Demand, compose_requests, PRINTED, SETS & OF_OURS),
     PaperKind.COURTESY_COPY.value: Composer("demand", Demand, compose_courtesy, PRINTED, COPIED),
     PaperKind.VERIFICATION.value: Composer("response", Response, compose_verification, RESPONSE_ROWS),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from discovery.domain.composing.printed import Marks, printed_date, stamped, stopped
 from discovery.domain.coverage import ranges_of, tied_by_row
 from discovery.domain.errors import Refused
-from discovery.enums import DemandKind, DemandStatus, PaperKind, ProductionMedium, Side
+from discovery.enums import SUBPOENAS, DemandStatus, PaperKind, ProductionMedium, Side
 from discovery.law.bates import count, label, listed
 from discovery.models import Appearance, Demand, PartyGroup, Production, RequestRow, Service
 from discovery.papers.cover_letter import AnsweredRequest, AnsweredSet, CoverLetterPaper, LetterRange
@@ -118,7 +118,7 @@ def _claw_back(production: Production, rows: Iterable[RequestRow]) -> str:
     kinds = {row.demand.kind for row in rows}
     if not kinds:
         return CLAW_BACK if production.responding_party.party() else CLAW_BACK_SUBPOENA
-    return CLAW_BACK_SUBPOENA if kinds == {DemandKind.SUBPOENA_DOCUMENTS.value} else CLAW_BACK
+    return CLAW_BACK_SUBPOENA if kinds <= SUBPOENAS else CLAW_BACK
 
 
 def _askers(production: Production, rows: Iterable[RequestRow]) -> list[PartyGroup]:

@@ -43,6 +43,9 @@ OUTCOMES = {
 }
 KINDS = {
     DemandKind.SUBPOENA_DOCUMENTS.value: "a subpoena to produce documents under Federal Rule of Civil Procedure 45",
+    DemandKind.SUBPOENA_DEPOSITION.value: "a subpoena to testify at a deposition under Federal Rule of Civil Procedure 45",
+    DemandKind.SUBPOENA_TRIAL.value: "a subpoena to appear and testify under Federal Rule of Civil Procedure 45",
+    DemandKind.DEPOSITION.value: "a notice of deposition under Federal Rule of Civil Procedure 30",
     DemandKind.RFP.value: "requests for production under Federal Rule of Civil Procedure 34",
     DemandKind.ROG.value: "interrogatories under Federal Rule of Civil Procedure 33",
     DemandKind.RFA.value: "requests for admission under Federal Rule of Civil Procedure 36",

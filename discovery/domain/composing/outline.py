@@ -11,7 +11,7 @@ from discovery.domain.composing.hearing import named_court, when_and_where
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
 from discovery.domain.disputed import DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.enums import ConferralMode, ConferralOutcome, CourtKind, DemandKind, PaperKind
+from discovery.enums import SUBPOENAS, TESTIMONY, ConferralMode, ConferralOutcome, CourtKind, DemandKind, PaperKind
 from discovery.models import Conferral, Court, Dispute, Service
 from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, OutlinePart
 from discovery.papers.snapshots import Caption
@@ -90,7 +90,7 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
 
 def court_of_compliance(lines: list[DisputedLine]) -> Court | None:
     """Return the court that hears a motion about a subpoena, Rule 37(a)(2) and 45(d)(2)(B)(i); None for requests to parties."""
-    under_45 = [line.row.demand.kind == DemandKind.SUBPOENA_DOCUMENTS for line in lines]
+    under_45 = [line.row.demand.kind in SUBPOENAS for line in lines]
     if not any(under_45):
         return None
     if not all(under_45):
@@ -185,6 +185,8 @@ def ordered(line: DisputedLine) -> str:
     whom = line.row.demand.responding_party.person.name
     if line.row.demand.kind in {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}:
         return f"{whom} produce all documents responsive to it{', as narrowed' if line.narrowed else ''}"
+    if line.row.demand.kind in TESTIMONY:
+        return f"{whom} designate and prepare a person to testify on it"
     return f"{whom} answer it in full"
 
 

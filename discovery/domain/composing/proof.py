@@ -11,7 +11,7 @@ from discovery.domain.composing.printed import caption_of, counsel_block, printe
 from discovery.domain.composing.set_names import number_of, spelled
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.enums import AttemptOutcome, DemandKind, PaperKind
+from discovery.enums import SUBPOENAS, AttemptOutcome, DemandKind, PaperKind
 from discovery.law.refusals import LawRefused
 from discovery.models import Appearance, Demand, Service, ServiceAttempt
 from discovery.papers import snapshots
@@ -31,6 +31,7 @@ TITLES = {
     DemandKind.RFP.value: "Requests for Production",
     DemandKind.ROG.value: "Interrogatories",
     DemandKind.RFA.value: "Requests for Admission",
+    DemandKind.DEPOSITION.value: "Notice of Deposition",
 }
 
 
@@ -42,7 +43,7 @@ def compose_proof(demand: Demand, paper: str = PaperKind.PROOF_OF_SERVICE.value)
     service = Service.objects.filter(demand=demand, superseded=False).first()
     if service is None:
         raise Refused(_("There is no service to prove yet. Record the service first."))
-    if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+    if demand.kind in SUBPOENAS:
         return _of_subpoena(demand, service, paper)
     if not senders_of(demand.request_set.propounded_by).with_us:
         raise Refused(_("The other side served this set; attach its own certificate to the record of service."))
@@ -86,9 +87,10 @@ def proof_of(demand: Demand, service: Service) -> snapshots.ServiceProof:
 def _of_set(demand: Demand, service: Service, paper: str) -> CertificatePaper:
     case, group = demand.case, demand.request_set.propounded_by
     method, other = method_of(demand, service)
-    numbered = _set_words(number_of(demand))
-    what = f"{TITLES[demand.kind]}{numbered}"
-    document = f"{what}, propounded by {group.name} to {demand.responding_party.person.name}"
+    deposed = demand.kind == DemandKind.DEPOSITION
+    numbered = "" if deposed else _set_words(number_of(demand))
+    what, name = f"{TITLES[demand.kind]}{numbered}", demand.responding_party.person.name
+    document = f"{what} of {name}, served by {group.name}" if deposed else f"{what}, propounded by {group.name} to {name}"
     signer = demand.attorney or _first_appearance(demand)
     return CertificatePaper(
         paper=paper,
@@ -97,7 +99,7 @@ def _of_set(demand: Demand, service: Service, paper: str) -> CertificatePaper:
         parts=CERTIFICATE_PARTS,
         caption=caption_of(case),
         counsel=counsel_block(case, signer, f"Attorneys for {group.name}"),
-        title=f"PROOF OF SERVICE OF {what.upper()}{',' if numbered else ''} TO {demand.responding_party.person.name.upper()}",
+        title=f"PROOF OF SERVICE OF {what.upper()}{',' if numbered else ''} {'OF' if deposed else 'TO'} {name.upper()}",
         certificate=certified(service, document, method),
         other_method=other,
         created=stamped(service.changed_at),

@@ -26,7 +26,7 @@ from discovery.domain.content import content_of
 from discovery.domain.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.rows import served_texts
-from discovery.enums import PARTY_SETS, DeadlineKind, DemandStatus, PaperKind
+from discovery.enums import PARTY_SETS, TESTIMONY, DeadlineKind, DemandStatus, PaperKind
 from discovery.law.set_forms import SetForm, SetWords, set_form
 from discovery.models import Demand, Request, Service
 from discovery.papers import snapshots
@@ -126,6 +126,8 @@ def compose_courtesy(demand: Demand, paper: str = PaperKind.COURTESY_COPY.value)
 
     Raises Refused before the text is frozen: the other side types its answers under what was served, not under a draft.
     """
+    if demand.kind in TESTIMONY:
+        raise Refused(_("There is no such paper for %(demand)s.") % {"demand": demand})
     if demand.status not in {DemandStatus.APPROVED, DemandStatus.SERVED} or demand.approved_version is None:
         raise Refused(_("The courtesy copy repeats the words that were approved. Have the paper approved first."))
     case, shells = demand.case, _shells(demand)

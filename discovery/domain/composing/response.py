@@ -29,8 +29,16 @@ RESPONSE_ROWS = (
     "signer__group",
 )
 """What a response is composed from, fetched with it in one query."""
-SUBPOENAS = {DemandKind.SUBPOENA_DOCUMENTS.value: "SUBPOENA TO PRODUCE DOCUMENTS"}
-"""What a response to a subpoena calls it; the court's own words (law/set_forms) name every other kind."""
+ASKED = {
+    DemandKind.SUBPOENA_DOCUMENTS.value: ("SUBPOENA TO PRODUCE DOCUMENTS", "RESPONSES TO REQUESTS FOR PRODUCTION"),
+    DemandKind.SUBPOENA_DEPOSITION.value: ("SUBPOENA TO TESTIFY AT A DEPOSITION", "RESPONSES TO MATTERS FOR EXAMINATION"),
+    DemandKind.SUBPOENA_TRIAL.value: ("SUBPOENA TO APPEAR AND TESTIFY", "RESPONSES TO THE SUBPOENA"),
+    DemandKind.DEPOSITION.value: ("NOTICE OF DEPOSITION", "RESPONSES TO MATTERS FOR EXAMINATION"),
+}
+"""What a response to a subpoena or a notice calls it, and what stands over its answers.
+
+The court's own words (law/set_forms) name the sets between parties.
+"""
 VERSIONS = {ResponseKind.AMENDED.value: "AMENDED ", ResponseKind.SUPPLEMENTAL.value: "SUPPLEMENTAL "}
 SAYS = {
     # Rule 36(a)(4): lack of knowledge only after reasonable inquiry.
@@ -98,8 +106,8 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
 def title_of(response: Response) -> str:
     """Return the title: who responds to whose set, CRC 3.1000 (forms.md section 4, item 1)."""
     demand = response.demand
-    if demand.kind in SUBPOENAS:
-        what, after = SUBPOENAS[demand.kind], ""
+    if demand.kind in ASKED:
+        what, after = ASKED[demand.kind][0], ""
     else:
         form, number = set_form(demand.case.court.rule_set), number_of(demand)
         words = form.words(demand.kind)
@@ -111,8 +119,8 @@ def title_of(response: Response) -> str:
 
 def _heading(demand: Demand) -> str:
     """Return what stands over the answers: interrogatories are answered, requests responded to."""
-    if demand.kind in SUBPOENAS:
-        return "RESPONSES TO REQUESTS FOR PRODUCTION"
+    if demand.kind in ASKED:
+        return ASKED[demand.kind][1]
     words = set_form(demand.case.court.rule_set).words(demand.kind)
     return f"{'ANSWERS' if demand.kind == DemandKind.ROG else 'RESPONSES'} TO {words.section}"
 
@@ -136,7 +144,7 @@ def _answers(demand: Demand, answers: list[RequestResponse]) -> tuple[PrintedAns
 
 def _said_here(demand: Demand) -> Mapping[str, str]:
     """Return what the court's rules make an answer say in so many words (California's statement of compliance); mostly nothing."""
-    if demand.kind in SUBPOENAS:
+    if demand.kind in ASKED:
         return {}
     return set_form(demand.case.court.rule_set).words(demand.kind).answers
 

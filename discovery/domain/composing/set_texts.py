@@ -42,8 +42,11 @@ def exhibits(content: dict[str, Any], fill: Marks) -> tuple[snapshots.PrintedExh
     )
 
 
-def period(content: dict[str, Any]) -> str:
-    """Return the sentence on the relevant period, unless an instruction of that name says it in the drafter's own words."""
+def period(content: dict[str, Any], one: str = "Request") -> str:
+    """Return the sentence on the relevant period, unless an instruction of that name says it in the drafter's own words.
+
+    `one` is what the set calls one of its texts: "Request", "Topic".
+    """
     if any(row["label"].strip().lower() == "relevant period" for row in content["instructions"]):
         return ""
     start = printed_date(date.fromisoformat(content["period_from"])) if content["period_from"] else ""
@@ -51,7 +54,7 @@ def period(content: dict[str, Any]) -> str:
     if content["period_to"]:
         end = printed_date(date.fromisoformat(content["period_to"]))
     if start and end:
-        return f"Unless a Request states otherwise, the relevant period is from {start} to {end}."
+        return f"Unless a {one} states otherwise, the relevant period is from {start} to {end}."
     if start:
-        return f"Unless a Request states otherwise, the relevant period begins on {start}."
-    return f"Unless a Request states otherwise, the relevant period ends on {end}." if end else ""
+        return f"Unless a {one} states otherwise, the relevant period begins on {start}."
+    return f"Unless a {one} states otherwise, the relevant period ends on {end}." if end else ""

@@ -23,9 +23,10 @@ from discovery.domain.composing.printed import (
     stamped,
 )
 from discovery.domain.content import content_of
-from discovery.enums import Issuer, PaperKind
+from discovery.enums import DemandKind, Issuer, PaperKind
 from discovery.models import Demand, PartyNotice, Subpoena
 from discovery.papers import snapshots
+from discovery.papers.subpoena import MATTERS
 
 PARTS = {
     PaperKind.SUBPOENA_PACKAGE.value: ("notice", "form", "schedule"),
@@ -71,8 +72,18 @@ def compose_live(demand: Demand, approval: snapshots.Approval, at: datetime | No
         caption=caption,
         form=_form(demand, subpoena, approval),
         proof=snapshots.ServiceProof(),
-        schedule=_schedule(demand, content, approval),
+        schedule=schedule_of(
+            demand,
+            content,
+            title="SCHEDULE A",
+            to=f"SUBPOENA TO {standing(demand)}{demand.responding_party.person.name.upper()}",
+            heading="REQUESTS FOR PRODUCTION",
+            dated=subpoena.issue_date,
+            approval=approval,
+        ),
         notice=_notice(demand, subpoena, approval),
+        examination=(),
+        documents=(),
         approval=approval,
         created=stamped(changed),
     )
@@ -93,9 +104,15 @@ def _form(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) -> s
         issued=printed_date(subpoena.issue_date),
         issuer=subpoena.issuer,
         clerk_signed="",
-        attorney_signed=_signed(demand, approval) if subpoena.issuer == Issuer.ATTORNEY else "",
-        representing=_representing(demand, subpoena),
+        attorney_signed=signed_by(demand, approval) if subpoena.issuer == Issuer.ATTORNEY else "",
+        representing=representing(demand, subpoena),
         attorney_contact=contact_of(demand.attorney),
+        testimony=False,
+        matters="",
+        testimony_place="",
+        testimony_when="",
+        courtroom="",
+        recording="",
     )
 
 
@@ -106,47 +123,58 @@ def _place(subpoena: Subpoena) -> str:
     return " or/and ".join(part for part in (subpoena.place_email, street) if part)
 
 
-def _representing(demand: Demand, subpoena: Subpoena) -> str:
+def representing(demand: Demand, subpoena: Subpoena) -> str:
+    """Return the name of the party that the form prints."""
     group = demand.request_set.propounded_by
     return subpoena.representing or group.printed_name or group.name
 
 
-def _signature(demand: Demand, dated: date | None, approval: snapshots.Approval) -> snapshots.Signature:
+def signature_of(demand: Demand, dated: date | None, approval: snapshots.Approval) -> snapshots.Signature:
+    """Return the signature block of a demand under Rule 26(g)(1)."""
     attorneys_for = f"Attorneys for {demand.request_set.propounded_by.name}"
-    return signature_block(demand.attorney, dated, attorneys_for, signed=_signed(demand, approval))
+    return signature_block(demand.attorney, dated, attorneys_for, signed=signed_by(demand, approval))
 
 
-def _signed(demand: Demand, approval: snapshots.Approval) -> str:
+def signed_by(demand: Demand, approval: snapshots.Approval) -> str:
     """Return the signature, which belongs to the approved words alone."""
     return demand.signed if approval.approved else ""
 
 
-def _schedule(demand: Demand, content: dict[str, Any], approval: snapshots.Approval) -> snapshots.Schedule:
-    subpoena = demand.subpoena
+def schedule_of(
+    demand: Demand,
+    content: dict[str, Any],
+    *,
+    title: str,
+    to: str,
+    heading: str,
+    dated: date | None,
+    approval: snapshots.Approval,
+) -> snapshots.Schedule:
+    """Return a set's text as a schedule of a demand: requests, or the matters for examination."""
     recipient = demand.responding_party.person.name
     fill = Marks(recipient, demand.request_set.propounded_by.name)
     return snapshots.Schedule(
-        title="SCHEDULE A",
-        footer_title=f"SCHEDULE A TO SUBPOENA TO {_standing(demand)}{recipient.upper()}",
+        title=title,
+        footer_title=f"{title} TO {to}",
         preamble=fill(content["preamble"]),
         definitions_note=fill(content["definitions_note"]),
         definitions=set_texts.items(content["definitions"], fill),
         instructions=set_texts.items(content["instructions"], fill),
-        relevant_period=set_texts.period(content),
-        requests_heading="REQUESTS FOR PRODUCTION",
+        relevant_period=set_texts.period(content, "Topic" if heading == MATTERS else "Request"),
+        requests_heading=heading,
         requests=set_texts.requests(content, fill),
         exhibits=set_texts.exhibits(content, fill),
-        signature=_signature(demand, subpoena.issue_date, approval),
+        signature=signature_of(demand, dated, approval),
     )
 
 
-def _standing(demand: Demand) -> str:
+def standing(demand: Demand) -> str:
     """Return what the footer calls the recipient: third party, unless the recipient is a party of the case."""
     return "" if demand.responding_party.party() else "THIRD-PARTY "
 
 
 def _notice(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) -> snapshots.Notice:
-    record = _notice_record(demand)
+    record = notice_record(demand)
     recipient = demand.responding_party.person.name
     kind = "NON-PARTY " if not demand.responding_party.party() else ""
     return snapshots.Notice(
@@ -157,19 +185,20 @@ def _notice(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) ->
         service_not_before=printed_date(record.serve_not_before),
         production_place=_place(subpoena),
         production_when=printed_moment(subpoena.compliance_date, subpoena.compliance_time, subpoena.printed_zone),
-        signature=_signature(demand, record.dated, approval),
+        signature=signature_of(demand, record.dated, approval),
         certificate=certificate_of(demand),
     )
 
 
-def _notice_record(demand: Demand) -> PartyNotice:
+def notice_record(demand: Demand) -> PartyNotice:
+    """Return the notice to the parties, a blank one where none is recorded."""
     record: PartyNotice | None = getattr(demand, "notice", None)
     return record or PartyNotice(demand=demand)
 
 
 def certificate_of(demand: Demand) -> snapshots.Certificate:
     """Return the certificate of service: as it was certified, or else as the rows stand now, with blanks to fill in by hand."""
-    record = _notice_record(demand)
+    record = notice_record(demand)
     if record.certificate is not None:
         return snapshots.certificate_from(record.certificate)
     recipient = demand.responding_party.person.name
@@ -177,11 +206,30 @@ def certificate_of(demand: Demand) -> snapshots.Certificate:
         declarant=record.declarant,
         declarant_address=record.declarant_address,
         served_on=printed_date(record.served_on),
-        documents=(
-            f"Notice of Subpoena to Produce Documents to {recipient}",
-            f"Subpoena to Produce Documents to {recipient}, with Schedule A",
-        ),
+        documents=_served_with(demand.kind, recipient),
         method=record.method,
         recipients=other_counsel(demand.case, demand.request_set.propounded_by),
         executed_at=record.executed_at,
     )
+
+
+SERVED_WITH = {
+    DemandKind.SUBPOENA_DOCUMENTS.value: (
+        "Notice of Subpoena to Produce Documents to {recipient}",
+        "Subpoena to Produce Documents to {recipient}, with Schedule A",
+    ),
+    DemandKind.SUBPOENA_DEPOSITION.value: (
+        "Notice of Subpoena to Testify at a Deposition to {recipient}",
+        "Subpoena to Testify at a Deposition to {recipient}, with what is attached to it",
+    ),
+    DemandKind.SUBPOENA_TRIAL.value: (
+        "Notice of Subpoena to Appear and Testify at a Hearing or Trial to {recipient}",
+        "Subpoena to Appear and Testify at a Hearing or Trial to {recipient}, with what is attached to it",
+    ),
+    DemandKind.DEPOSITION.value: ("Notice of Deposition of {recipient}, with what is attached to it",),
+}
+"""What the certificate of service of a notice lists, by kind of demand."""
+
+
+def _served_with(kind: str, recipient: str) -> tuple[str, ...]:
+    return tuple(line.replace("{recipient}", recipient) for line in SERVED_WITH[kind])

@@ -1,4 +1,4 @@
-"""`manage.py make_paper`: a paper as a PDF file, by the same verb that the screens use."""
+"""`manage.py make_paper`: a paper as a PDF or Word file, by the same verb that the screens use."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.exporting import Export, export_papers
 from discovery.domain.reading_back import read_back
+from discovery.domain.word_files import word_of
 from discovery.enums import DraftState, PaperKind
 from discovery.models import Case, Deadline, Draft
 from discovery.models.drafts import paper_storage
@@ -27,15 +28,15 @@ class Command(BaseCommand):
     """Make a paper of a row: make_paper subpoena 1 -o FILE.pdf."""
 
     help = (
-        "Make a paper: make_paper joint_letter 3 -o FILE.pdf. With --list, show the kinds of papers and what each can be made of. "
-        "With --all -o DIR, make every paper of every case, each with its manifest."
+        "Make a paper: make_paper joint_letter 3 -o FILE.pdf, or FILE.docx for the Word file. With --list, show the kinds of papers "
+        "and what each can be made of. With --all -o DIR, make every paper of every case: PDF, Word file and manifest."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which paper of what, where to, and in which process."""
         parser.add_argument("paper", nargs="?", choices=[kind.value for kind in PaperKind], help="the kind of paper")
         parser.add_argument("number", nargs="?", type=int, help="of what: its number, as --list shows it")
-        parser.add_argument("-o", "--output", type=Path, help="the file to write; with --all the folder")
+        parser.add_argument("-o", "--output", type=Path, help="the file to write, .pdf or .docx; with --all the folder")
         parser.add_argument("--all", action="store_true", help="make every paper that there can be, in this process")
         parser.add_argument("--case", type=int, help="with --all: of this case alone, by its number")
         parser.add_argument("--as", dest="user", help="for whom; the first administrator when left out")
@@ -59,9 +60,21 @@ class Command(BaseCommand):
         draft = self._wait(self._ask(*wanted)) if options["wait"] else self._make_here(*wanted)
         if draft.state != DraftState.READY:
             raise CommandError(f"The paper was not made: {draft.error or draft.get_state_display()}")
-        with paper_storage().open(str(draft.file.name)) as file:
-            options["output"].write_bytes(file.read())
-        self.stdout.write(f"{options['output']}: {draft.pages} pages, sha256 {draft.file_sha256}")
+        self._write(draft, options["output"])
+
+    def _write(self, draft: Draft, target: Path) -> None:
+        """Write the PDF, or what the file's name asks for: its Word file, which is made after the PDF."""
+        if target.suffix.lower() == ".docx":
+            try:
+                word_of(draft)
+            except Refused as refusal:
+                raise CommandError(str(refusal)) from refusal
+            name, sha256, told = draft.word_file.name, draft.word_sha256, "the Word file"
+        else:
+            name, sha256, told = draft.file.name, draft.file_sha256, f"{draft.pages} pages"
+        with paper_storage().open(str(name)) as file:
+            target.write_bytes(file.read())
+        self.stdout.write(f"{target}: {told}, sha256 {sha256}")
 
     def _all(self, user: User, options: dict[str, Any]) -> None:
         """Write every paper into a folder, say what was refused and why, and end with 1 when one failed."""
@@ -91,7 +104,8 @@ class Command(BaseCommand):
             return f"FAILED   {export.what}: {export.failed}"
         if export.refused:
             return f"refused  {export.what}: {export.refused}"
-        return f"made     {', '.join(file.name for file in export.files)}"
+        without = f" ({export.no_word})" if export.no_word else ""
+        return f"made     {', '.join(file.name for file in export.files)}{without}"
 
     def _ask(self, user: User, paper: str, number: int) -> Draft:
         row = COMPOSERS[paper].rows_seen_by(user).filter(pk=number).first()

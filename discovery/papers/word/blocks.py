@@ -255,7 +255,7 @@ class Blocks:
         made = element.etree_element
         classes = set(_classes(made))
         words = " ".join(piece.text for piece in kept if piece.kind == "text")
-        if made.tag in {"h3", "h4"} and classes & REQUEST_CLASSES:
+        if made.tag in {"h2", "h3", "h4"} and classes & REQUEST_CLASSES:
             return (self.bookmarks.request(words, response=RESPONSE_CLASS in classes),)
         if made.tag in {"h1", "h2"}:
             return (self.bookmarks.heading(made.get("data-bookmark") or words),)

@@ -25,6 +25,7 @@ li { display: list-item } table { display: table } thead, tbody, tfoot { display
 th, td { display: table-cell } caption { display: block } head, script, style, title, template, svg { display: none }
 b, strong, th, h1, h2, h3, h4, h5, h6 { font-weight: bold } th { text-align: center }
 i, em, cite, dfn, var { font-style: italic } u, ins { text-decoration: underline }
+del, s { text-decoration: line-through }
 sup { vertical-align: super } sub { vertical-align: sub } ul, ol { padding-left: 30pt } td, th { padding: 0.75pt }
 ol { list-style-type: decimal } blockquote { margin: 12pt 30pt } dd { margin-left: 30pt }
 h1 { font-size: 24pt; margin: 16pt 0 } h2 { font-size: 18pt; margin: 15pt 0 }

@@ -99,7 +99,7 @@ def _font(look: Look, value: str, above: Look) -> Look:
 
 
 def _decoration(look: Look, value: str, _above: Look) -> Look:
-    return replace(look, type=replace(look.type, underline="underline" in value))
+    return replace(look, type=replace(look.type, underline="underline" in value, strike="line-through" in value))
 
 
 def _width(look: Look, value: str, _above: Look) -> Look:
@@ -119,6 +119,9 @@ def _height(look: Look, value: str, _above: Look) -> Look:
 def _valign(look: Look, value: str, _above: Look) -> Look:
     if value in {"super", "sub"}:
         return replace(look, type=replace(look.type, raised=f"{value}script"))
+    lower = points(value)
+    if lower is not None:
+        return replace(look, lowered=max(0.0, -lower))
     return replace(look, valign=value)
 
 
@@ -178,7 +181,6 @@ _KNOWN: dict[str, Applied] = {
     "min-width": _min_width,
     "box-sizing": _set("border_box", _is("border-box")),
     "height": _height,
-    "top": lambda look, value, _above: replace(look, lowered=points(value) or 0.0),
     "min-height": _height,
     "vertical-align": _valign,
     "justify-content": _set("at_foot", _is("flex-end", "end")),

@@ -18,6 +18,7 @@ from typing import Any
 import cssselect2
 import docx
 import lxml.html
+from django.utils.translation import gettext
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -25,9 +26,11 @@ from docx.oxml import parse_xml
 
 from discovery.law.paper_styles import PaperStyle, paper_style
 from discovery.papers.composition import sections
+from discovery.papers.embedded import WORD_NAME
+from discovery.papers.errors import PaperRefused
 from discovery.papers.parts import Section
 from discovery.papers.printable import read_paper
-from discovery.papers.snapshots import Paper
+from discovery.papers.snapshots import Paper, digest
 from discovery.papers.word.blocks import Around, Blocks
 from discovery.papers.word.cascade import Cascade
 from discovery.papers.word.flow import Flow, Place
@@ -74,12 +77,15 @@ def word_file(canonical_json: str, *, release: str) -> bytes:
     """
     paper = read_paper(canonical_json)
     bookmarks, footnotes = Bookmarks(), Footnotes()
-    runs = _runs_of_pages(sections(paper), bookmarks, footnotes)
+    made = sections(paper)
+    if any(section.encloses for section in made):
+        raise PaperRefused(gettext("What binds finished PDFs has no Word file."))
+    runs = _runs_of_pages(made, bookmarks, footnotes)
     feet = [one for run in runs for one in _feet(run)]
     fixed = [Paragraph(SPACER, Setting(line=1.0, exact=True), Type(size=1.0)), Paragraph("Normal"), *_fallbacks()]
     lines = [one for run in runs if run.style is not None for one in numbers(run.style)]
     styles = defined([*_all(runs), *feet, *footnotes.made, *lines, *fixed])
-    package = _package(paper, release, styles)
+    package = _package(paper, digest(canonical_json), release, styles)
     body = _body(runs, _closings(runs, package, styles, draft=not paper.final), styles)
     if footnotes.made:
         _add_footnotes(package, footnotes, styles)
@@ -181,7 +187,7 @@ def _reference(kind: str, which: str, xml: str, package: Any, known: dict[str, s
     return f'<w:{kind}Reference w:type="{which}" r:id="{known[key]}"/>'
 
 
-def _package(paper: Paper, release: str, styles: Styles) -> Any:
+def _package(paper: Paper, snapshot: str, release: str, styles: Styles) -> Any:
     """Return an empty document of python-docx with our styles, settings and properties."""
     document: Any = docx.Document()
     for owner in (document.part.package, document.part):
@@ -192,6 +198,7 @@ def _package(paper: Paper, release: str, styles: Styles) -> Any:
     created = datetime.fromisoformat(paper.created).astimezone(UTC).replace(tzinfo=None)
     about = document.core_properties
     about.title, about.author, about.language = paper.document_title[:255], paper.author[:255], paper.language
+    about.identifier = WORD_NAME.format(sha256=snapshot)
     about.keywords, about.comments, about.last_modified_by = ", ".join(paper.keywords)[:255], "", f"Tecum {release}"
     about.created, about.modified, about.revision = created, created, 1
     return document

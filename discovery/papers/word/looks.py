@@ -22,6 +22,7 @@ class Type:
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    strike: bool = False
     small_caps: bool = False
     caps: bool = False
     raised: str = ""  # "superscript" | "subscript"
@@ -58,7 +59,7 @@ class Look:
     share: float | None = None  # a width in percent
     border_box: bool = False
     min_height: float = 0.0
-    lowered: float = 0.0  # how much lower than its place it stands: single-spaced blocks on numbered lines
+    lowered: float = 0.0  # how much lower than its place a block stands: single-spaced ones on numbered lines
     at_foot: bool = False  # its content stands at the foot of its box
     valign: str = ""
     break_before: bool = False

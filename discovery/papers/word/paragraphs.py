@@ -122,7 +122,7 @@ def type_xml(made: Type, style: Type) -> str:
     if made.face != style.face:
         face = quoteattr(made.face)
         parts.append(f"<w:rFonts w:ascii={face} w:hAnsi={face} w:eastAsia={face} w:cs={face}/>")
-    for name, element in (("bold", "b"), ("italic", "i"), ("caps", "caps"), ("small_caps", "smallCaps")):
+    for name, element in (("bold", "b"), ("italic", "i"), ("caps", "caps"), ("small_caps", "smallCaps"), ("strike", "strike")):
         wanted = getattr(made, name)
         if wanted != getattr(style, name):
             ends = ("", "Cs") if element in {"b", "i"} else ("",)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from discovery.papers.fitting import SAFETY
+from discovery.papers.glyphs import advance
 from discovery.papers.word.flow import Flow, Place, Table
 from discovery.papers.word.lengths import twips
 from discovery.papers.word.looks import SIDES, Look
@@ -24,6 +26,8 @@ BESIDE = {"table", "inline-table", "flex", "inline-flex", "grid"}
 SIGNED = {"caption-parens": ")", "caption-section": "§"}
 """Captions whose sides are divided from the particulars by a column of signs, by class; in the PDF it is drawn, no text."""
 SIGN_WIDTH = 16.0
+LONG_WORD = 110.0
+"""A wider word, in points, is broken rather than given so wide a column."""
 SAMPLED = 60
 """Rows looked at for the widths of columns that have none of their own."""
 
@@ -123,22 +127,46 @@ def _widths(rows: list[Row], look: Look, place: Place) -> list[float]:
     total = look.outer_width or (place.room * look.share / 100 if look.share else None)
     room = min(total or place.room, place.room - look.margin[3] + max(0.0, -look.margin[3])) if total is None else total
     known: list[float | None] = [None] * count
-    weights = [1.0] * count
+    weights, least = [1.0] * count, [0.0] * count
     for row in rows[:SAMPLED]:
         at = 0
         for cell in row.cells:
             if cell.span == 1 and at < count:
                 known[at] = known[at] or _cell_width(cell, room)
                 weights[at] = max(weights[at], _weight(cell.element))
+                least[at] = max(least[at], _longest_word(cell))
             at += cell.span
-    left = room - sum(width or 0.0 for width in known)
-    unknown = sum(weight for weight, width in zip(weights, known, strict=True) if width is None)
-    if unknown and left < 20:
-        left = 20.0 * sum(1 for width in known if width is None)
-    widths = [left * weight / unknown if width is None else width for weight, width in zip(weights, known, strict=True)]
+    open_ones = [at for at in range(count) if known[at] is None]
+    left = max(room - sum(width or 0.0 for width in known), 20.0 * len(open_ones))
+    shared = _shared(left, [weights[at] for at in open_ones], [least[at] for at in open_ones])
+    widths = [shared.pop(0) if width is None else width for width in known]
     # What the stylesheets give may be more than the page has (padding between the columns counted twice).
     shrink = min(1.0, room / sum(widths))
     return [width * shrink for width in widths]
+
+
+def _shared(room: float, weights: list[float], least: list[float]) -> list[float]:
+    """Return how wide each of some columns is: shared out by weight, but none narrower than its longest word where that is possible."""
+    if sum(least) >= room:
+        return [room * one / sum(least) for one in least]
+    held: set[int] = set()
+    while True:
+        left = room - sum(least[at] for at in held)
+        free = sum(weight for at, weight in enumerate(weights) if at not in held)
+        widths = [least[at] if at in held else left * weight / free for at, weight in enumerate(weights)]
+        narrow = {at for at, width in enumerate(widths) if at not in held and width < least[at]}
+        if not narrow:
+            return widths
+        held |= narrow
+
+
+def _longest_word(cell: Cell) -> float:
+    """Return how wide a cell is with its longest word on one line, up to what is broken anyway."""
+    look = cell.seen[1]
+    face = "bold" if look.type.bold else "regular"
+    words = sorted(_words(cell.element).split(), key=len)[-4:]
+    widest = max((sum(advance(sign, face) for sign in word) for word in words), default=0.0) * look.type.size
+    return min(widest * SAFETY, LONG_WORD) + look.padding[1] + look.padding[3] + 1
 
 
 def _cell_width(cell: Cell, room: float) -> float | None:

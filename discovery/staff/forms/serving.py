@@ -16,8 +16,8 @@ from discovery.domain.answers import must_be_sworn
 from discovery.domain.attempts import log_attempt
 from discovery.domain.counting import CourtLaw, in_words
 from discovery.domain.following import moving_from
-from discovery.domain.serving import FEE_FIELDS, correct_service, serve
-from discovery.enums import DemandKind, ResponseKind, ResponseStatus
+from discovery.domain.serving import FEE_FIELDS, commands_production, correct_service, serve
+from discovery.enums import SUBPOENAS, TESTIMONY, ResponseKind, ResponseStatus
 from discovery.law.refusals import LawRefused
 from discovery.law.witness_fees import attendance_on, mileage_on
 from discovery.models import Demand, Response, Service, ServiceAttempt
@@ -100,11 +100,20 @@ class ServiceForm(RecordForm[Service]):
         name_stored(self.fields["upload"], self.instance.proof)
         if not self.without_earlier_notice():
             self.fields.pop("without_notice")
-        if self.demand.kind != DemandKind.SUBPOENA_DOCUMENTS:
+        if self.demand.kind not in SUBPOENAS:
             for name in (*FEE_FIELDS, "agent", "received_on"):
                 self.fields.pop(name)
             return
         day = typed_day(self, "served_on") or law.today()
+        if self.demand.kind in TESTIMONY:
+            # Rule 45(b)(1): one day's attendance and the mileage are tendered with the subpoena (28 U.S.C. 1821).
+            self.fields["attendance_fee"].help_text = _("Tendered with the subpoena, Rule 45(b)(1). One day: %(fee)s") % {
+                "fee": attendance_words(day)
+            }
+            self.fields["mileage_fee"].help_text = _("Tendered with the subpoena, Rule 45(b)(1). %(rate)s") % {
+                "rate": rate_words(day)
+            }
+            return
         # law/rules.md section 1: no fees for a subpoena that commands documents only.
         self.fields["attendance_fee"].help_text = _(
             "None is due for documents alone; record it only if it was tendered. One day: %(fee)s"
@@ -113,7 +122,7 @@ class ServiceForm(RecordForm[Service]):
 
     def without_earlier_notice(self) -> bool:
         """Whether no notice to the parties is on record from before the day of service, Rule 45(a)(4)."""
-        if self.demand.kind != DemandKind.SUBPOENA_DOCUMENTS:
+        if not commands_production(self.demand):
             return False
         notice = getattr(self.demand, "notice", None)
         given = notice.served_on if notice is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -67,6 +67,9 @@ def offered_sets(user: User, case: Case, words: str = "", chosen: int | None = N
 class StartingForm(StaffForm, forms.Form):
     """From what a set starts: another set, clauses of the library, pasted texts; and on whose behalf it asks."""
 
+    texts: Sequence[NewText] = ()
+    """What was pasted, split."""
+
     propounded_by = GroupField(queryset=PartyGroup.objects.none(), label=gettext_lazy("On whose behalf"))
     start_from = SetField(queryset=RequestSet.objects.none(), required=False, label=gettext_lazy("Copy another set"))
     clauses = ClausesField(queryset=Clause.objects.none(), required=False, label=gettext_lazy("Take clauses from the library"))
@@ -114,20 +117,21 @@ class StartingForm(StaffForm, forms.Form):
     def clean_pasted(self) -> str:
         """Split the pasted text once; a text that is all numbers and blanks says so."""
         pasted: str = self.cleaned_data["pasted"]
-        self.texts: list[NewText] = split_texts(pasted)
+        self.texts = split_texts(pasted)
         if pasted.strip() and not self.texts:
             raise forms.ValidationError(_("There is no text in this, only numbers or empty lines."))
         return pasted
 
     def chosen_clauses(self) -> QuerySet[Clause]:
         """Return the clauses ticked, in the library's order."""
-        chosen: QuerySet[Clause] = self.cleaned_data["clauses"]
+        chosen: QuerySet[Clause] = self.cleaned_data.get("clauses", Clause.objects.none())
         return chosen.order_by("kind", "position", "label")
 
 
 class NewSubpoenaForm(StartingForm):
     """To whom (somebody known to the case, or somebody new) and from what (a set, clauses, pasted texts)."""
 
+    nobody = gettext_lazy("Choose who is to produce, or name somebody new below.")
     widths = {
         "new_kind": 4,
         "new_name": 8,
@@ -184,7 +188,7 @@ class NewSubpoenaForm(StartingForm):
         if known and new:
             self.add_error("new_name", _("Either somebody known or somebody new: empty one of the two."))
         elif not known and not new and "recipient" not in self.errors:
-            self.add_error("recipient", _("Choose who is to produce, or name somebody new below."))
+            self.add_error("recipient", str(self.nobody))
         if new and CaseParty.objects.filter(case=self.case, is_client=True, person__name__iexact=new.strip()).exists():
             self.add_error(
                 "new_name", _("%(name)s is our own client in this case; discovery is sought from others.") % {"name": new}

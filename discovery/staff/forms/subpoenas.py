@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from discovery.domain.composing.subpoena import PARTS
-from discovery.enums import PaperKind
+from discovery.enums import TESTIMONY, DemandKind, PaperKind
 from discovery.models import Appearance, Court, Demand, PartyNotice, Subpoena
 from discovery.models.choices import translated
 from discovery.staff.forms.base import StaffForm
@@ -247,12 +247,32 @@ SUBPOENA_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kin
 
 COURTESY = next((kind, label) for kind, label in translated(PaperKind) if kind == PaperKind.COURTESY_COPY)
 """What is made besides once the words are frozen."""
+TESTIMONY_PAPERS = [
+    (PaperKind.SUBPOENA_PACKAGE.value, gettext_lazy("Package: notice, form, schedules")),
+    (PaperKind.SERVICE_COPY.value, gettext_lazy("Copy to serve: form, schedules")),
+]
+NOTICE_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kind == PaperKind.DEPOSITION_NOTICE]
+
+
+def papers_of(demand: Demand) -> list[tuple[Any, Any]]:
+    """Return what a demand with a page of its own can be printed as, apart from its proof of service."""
+    if demand.kind == DemandKind.DEPOSITION:
+        return NOTICE_PAPERS
+    if demand.kind in TESTIMONY:
+        return [*TESTIMONY_PAPERS, *(pair for pair in SUBPOENA_PAPERS if pair[0] == PaperKind.NOTICE)]
+    return [*SUBPOENA_PAPERS, *([COURTESY] if demand.approved else [])]
 
 
 class PaperForm(StaffForm, forms.Form):
     """Which paper to make."""
 
-    paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=[*SUBPOENA_PAPERS, COURTESY])
+    paper = forms.ChoiceField(label=gettext_lazy("Paper"))
+
+    def __init__(self, *args: Any, papers: list[tuple[Any, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        paper = self.fields["paper"]
+        assert isinstance(paper, forms.ChoiceField)
+        paper.choices = papers
 
 
 BATCH_PAPERS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from discovery.domain.batches import BATCH_LIMIT, STOPPED, cancel_batch, request
 from discovery.domain.errors import Refused
 from discovery.domain.filing import zip_of
 from discovery.domain.merging import SWEPT, ask_to_merge
-from discovery.enums import DemandKind, DraftState
+from discovery.enums import SUBPOENAS, DraftState
 from discovery.models import Batch, Demand, Draft
 from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_visible
@@ -135,10 +136,11 @@ def batch_merge(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def batch_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Stop a batch: what waits is not made."""
-    batch = get_visible(Batch.objects.all(), actor(request), pk)
+    """Stop a batch: what waits is not made. Raises PermissionDenied when the user may only read one of those cases by now."""
+    user = actor(request)
+    batch = _changeable(pk, [DraftState.QUEUED.value], user)
     try:
-        cancel_batch(batch, by=actor(request))
+        cancel_batch(batch, by=user)
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("batch-detail", pk=pk)
@@ -149,10 +151,7 @@ def batch_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def batch_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try again what failed or was cancelled. Raises PermissionDenied when the user may only read one of those cases by now."""
     user = actor(request)
-    batch = get_visible(Batch.objects.all(), user, pk)
-    stopped = Draft.objects.filter(batch=batch, state__in=STOPPED)
-    if stopped.exclude(pk__in=Draft.objects.editable_by(user).values("pk")).exists():
-        raise PermissionDenied(_("You may read some of these, but not make papers of them."))
+    batch = _changeable(pk, STOPPED, user)
     try:
         count = retry_batch(batch, by=user)
     except Refused as refused:
@@ -161,6 +160,15 @@ def batch_retry(request: HttpRequest, pk: int) -> HttpResponse:
         said = ngettext("%(count)d paper is being made.", "%(count)d papers are being made.", count)
         messages.success(request, said % {"count": count})
     return redirect("batch-detail", pk=pk)
+
+
+def _changeable(pk: int, states: Iterable[str], user: User) -> Batch:
+    """Return a batch whose drafts in these states the user may change. Raises Http404, PermissionDenied for readers of a case."""
+    batch = get_visible(Batch.objects.all(), user, pk)
+    touched = Draft.objects.filter(batch=batch, state__in=states)
+    if touched.exclude(pk__in=Draft.objects.editable_by(user).values("pk")).exists():
+        raise PermissionDenied(_("You may read some of these, but not make papers of them."))
+    return batch
 
 
 def _ticked(request: HttpRequest, user: User) -> list[Demand]:
@@ -179,7 +187,7 @@ def _ticked(request: HttpRequest, user: User) -> list[Demand]:
 def _all_found(query: str, user: User) -> list[Demand]:
     """Return every subpoena that the filter finds and the user may make papers of; one more than allowed is enough to refuse."""
     found = DemandFilter(QueryDict(query), user=user).sorted_rows()
-    mine = found.filter(pk__in=Demand.objects.editable_by(user).values("pk"), kind=DemandKind.SUBPOENA_DOCUMENTS.value)
+    mine = found.filter(pk__in=Demand.objects.editable_by(user).values("pk"), kind__in=SUBPOENAS)
     return list(mine.select_related(*COMPOSED_FROM)[: BATCH_LIMIT + 1])
 
 

@@ -15,7 +15,7 @@ from discovery.domain.checks import checks_for, findings_for
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED
 from discovery.domain.overrides import override_finding
-from discovery.enums import DemandKind, DemandStatus
+from discovery.enums import WITH_PAGE, DemandStatus
 from discovery.models import Demand
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor
@@ -62,9 +62,8 @@ def finding_override(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, str(refused))
         return _page(request, get_editable(DEMANDS.all(), actor(request), pk), bound=form, status=UNPROCESSABLE)
     messages.success(request, _("Overridden. Who, when and why stays on record."))
-    subpoena = demand.kind == DemandKind.SUBPOENA_DOCUMENTS
     came_from = told.get("back", "")
-    fits = (came_from in OF_SUBPOENAS) == subpoena
+    fits = (came_from in OF_SUBPOENAS) == (demand.kind in WITH_PAGE)
     name = BACK.get(came_from, "demand-checks") if fits else "demand-checks"
     return redirect(f"{reverse(name, args=[pk])}#findings")
 
@@ -83,7 +82,7 @@ def _page(request: HttpRequest, demand: Demand, *, bound: OverrideForm | None = 
         "groups": by_weight(shown["finding_rows"]),
         "lapsed": list(lapsed),
         "ran": len(checks_for(demand.kind)),
-        "is_subpoena": demand.kind == DemandKind.SUBPOENA_DOCUMENTS,
+        "is_subpoena": demand.kind in WITH_PAGE,
         "is_open": demand.status in OPEN,
     }
     return render(request, "staff/subpoenas/checks.html", context, status=status)

@@ -19,7 +19,7 @@ from discovery.domain.deadlines import (
     confirm,
     keep_date,
 )
-from discovery.enums import DeadlineState, DemandKind
+from discovery.enums import WITH_PAGE, DeadlineState
 from discovery.models import Deadline, Event
 from discovery.staff.access import StaffView, get_visible, may_edit, require_editable
 from discovery.staff.daycount import as_proposed, day_count
@@ -81,7 +81,7 @@ class DeadlineScreen(StaffView):
         """Return what each page of a date says about it."""
         deadline = self.deadline
         demand = deadline.demand
-        subpoena = demand is not None and demand.kind == DemandKind.SUBPOENA_DOCUMENTS
+        subpoena = demand is not None and demand.kind in WITH_PAGE
         return {
             "deadline": deadline,
             "case": deadline.case,

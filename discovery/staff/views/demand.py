@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from discovery.domain.approval import may_approve
 from discovery.domain.checks import findings_for
 from discovery.domain.superseding import corrected_by, told_of
-from discovery.enums import PARTY_SETS, DemandKind, DemandStatus, PaperKind
+from discovery.enums import PARTY_SETS, WITH_PAGE, DemandStatus, PaperKind
 from discovery.models import Demand, Draft, Event
 from discovery.staff.access import StaffView, get_visible, may_edit
 from discovery.staff.conferences import of_demand
@@ -40,7 +40,7 @@ class DemandDetail(StaffView):
 
     def get(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Show it; a subpoena has a page of its own."""
-        if self.demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+        if self.demand.kind in WITH_PAGE:
             return HttpResponseRedirect(demand_url(self.demand))
         if request.GET.get("part") == "papers":
             drafts = drafts_of(self.demand)

@@ -20,7 +20,7 @@ from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.drafting import request_draft, retry_draft
 from discovery.domain.errors import Refused
 from discovery.domain.renewing import made_before_a_change
-from discovery.domain.word_files import WORD_TYPE, word_of
+from discovery.domain.word_files import WORD_TYPE, why_no_word, word_of
 from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
@@ -173,6 +173,7 @@ def status_context(draft: Draft) -> dict[str, Any]:
         "draft": draft,
         "expected": max(expected, draft.page),
         "accessibility": report_context(draft),
+        "no_word": why_no_word(draft.paper),
         "waits_long": draft.state == DraftState.QUEUED and draft.queued_at < timezone.now() - PATIENCE,
     }
 
@@ -203,5 +204,10 @@ def _no_file(request: HttpRequest, draft: Draft, status: int) -> HttpResponse:
 
 
 def _no_word(request: HttpRequest, draft: Draft, why: str) -> HttpResponse:
-    context = {**_shown(draft), "said": _("There is no Word file of this paper."), "why": why}
+    context = {
+        **_shown(draft),
+        "said": _("There is no Word file of this paper."),
+        "why": why,
+        "again": not why_no_word(draft.paper),
+    }
     return render(request, "staff/drafts/no_file.html", context, status=409)

@@ -18,7 +18,7 @@ from discovery.domain.checks import findings_for
 from discovery.domain.composing.approvable import approvable, live
 from discovery.domain.content import content_of
 from discovery.domain.redline import Line, Piece, compare, redline, rows_of
-from discovery.enums import PARTY_SETS, Severity
+from discovery.enums import PARTY_SETS, TESTIMONY, SetKind, Severity
 from discovery.models import Demand
 from discovery.papers import snapshots
 from discovery.staff.access import get_visible, may_edit
@@ -41,6 +41,13 @@ FORM_WORDS = {
     "production_when": gettext_lazy("Date and time"),
     "inspection_place": gettext_lazy("Premises to inspect"),
     "inspection_when": gettext_lazy("Inspection: date and time"),
+    "testimony_place": gettext_lazy("Place of the testimony"),
+    "testimony_when": gettext_lazy("Date and time of the testimony"),
+    "courtroom": gettext_lazy("Courtroom"),
+    "recording": gettext_lazy("Recorded by"),
+    "officer": gettext_lazy("Officer"),
+    "conferral": gettext_lazy("Statement on conferring"),
+    "bring": gettext_lazy("Documents to bring"),
     "issued": gettext_lazy("Date of issue"),
     "representing": gettext_lazy("Representing"),
     "attorney_contact": gettext_lazy("Attorney"),
@@ -78,12 +85,17 @@ def _page(request: HttpRequest, demand: Demand, acts: Mapping[str, str]) -> Http
     now = content_of(demand.request_set)
     last = demand.approved_version or demand.request_set.versions.order_by("-number").first()
     before: dict[str, Any] = last.content if last is not None else {name: [] for name, _title in PARTS}
-    parts = [(str(title), compare(list(rows_of(before, name)), list(rows_of(now, name))), name) for name, title in PARTS]
+    titles = {"requests": _("Topics")} if demand.request_set.kind == SetKind.TOPICS else {}
+    parts = [
+        (str(titles.get(name, title)), compare(list(rows_of(before, name)), list(rows_of(now, name))), name)
+        for name, title in PARTS
+    ]
     findings = findings_for(demand)
     editor = may_edit(Demand.objects, actor(request), demand)
     context = {
         "demand": demand,
         "case": demand.case,
+        "of_testimony": demand.kind in TESTIMONY,
         "request_set": demand.request_set,
         "last": last,
         "parts": [part for part in parts if part[1]],

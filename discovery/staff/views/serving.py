@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.attempts import SERVABLE
-from discovery.enums import AttemptOutcome, DemandKind
+from discovery.enums import SUBPOENAS, AttemptOutcome
 from discovery.models import Case, Demand, Response, Service, ServiceAttempt
 from discovery.staff.access import CaseMixin, get_editable
 from discovery.staff.forms.base import RecordForm
@@ -26,7 +26,7 @@ from discovery.staff.served import date_rows, demand_url, service_url, told_date
 
 M = TypeVar("M", bound=models.Model)
 DEMANDS = Demand.objects.select_related(
-    "case__court", "request_set__propounded_by", "responding_party__person", "subpoena", "notice", "approved_version"
+    "case__court", "request_set__propounded_by", "responding_party__person", "subpoena", "testimony", "notice", "approved_version"
 )
 
 
@@ -71,8 +71,7 @@ class ServiceRecord(DemandRecordScreen[Service]):
     @cached_property
     def demand(self) -> Demand:
         """A subpoena at its own address, another demand at the other."""
-        kind = DemandKind.SUBPOENA_DOCUMENTS.value
-        rows = DEMANDS.filter(kind=kind) if self.of_subpoena else DEMANDS.exclude(kind=kind)
+        rows = DEMANDS.filter(kind__in=SUBPOENAS) if self.of_subpoena else DEMANDS.exclude(kind__in=SUBPOENAS)
         return get_editable(rows, self.user, self.kwargs["demand_pk"])
 
     def row(self) -> Service | None:

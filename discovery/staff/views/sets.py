@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from discovery.domain.errors import Refused
 from discovery.domain.sets import add_items, change_item, change_set, move_item, remove_item
-from discovery.enums import PARTY_SETS, DemandKind, DemandStatus
+from discovery.enums import PARTY_SETS, WITH_PAGE, DemandStatus, SetKind
 from discovery.models import Demand, Exhibit, Request, RequestSet
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor, by_htmx
@@ -78,10 +78,25 @@ SECTIONS = {
 }
 
 
+OF_TOPICS = {
+    "request": (
+        gettext_lazy("Topics"),
+        gettext_lazy("Add a topic"),
+        gettext_lazy("No topic yet. Add one, or paste several at once: one a paragraph."),
+    ),
+}
+"""What the requests of a set are called that lists matters for examination, Rule 30(b)(6)."""
+
+
+def words_of(request_set: RequestSet) -> dict[str, tuple[Any, Any, Any]]:
+    """Return title, button and empty sentence of each part of a set."""
+    return {**SECTIONS, **OF_TOPICS} if request_set.kind == SetKind.TOPICS else {**SECTIONS}
+
+
 def document(request_set: RequestSet, *, editable: bool) -> dict[str, Any]:
     """Return what the document's template needs (5 queries, however long the set is)."""
     sections = []
-    for kind, (title, add, empty) in SECTIONS.items():
+    for kind, (title, add, empty) in words_of(request_set).items():
         rows: list[Any] = list(MODELS[kind]._default_manager.filter(request_set=request_set).order_by("number"))
         if kind == "request":
             prefetch_related_objects(rows, "custodians")
@@ -298,8 +313,8 @@ def _about(request_set: RequestSet, kind: str) -> dict[str, Any]:
     return {
         "request_set": request_set,
         "kind": kind,
-        "part_title": SECTIONS[kind][0],
-        "add": SECTIONS[kind][1],
+        "part_title": words_of(request_set)[kind][0],
+        "add": words_of(request_set)[kind][1],
         "base": reverse("set-detail", args=[request_set.pk]),
         "shown": SHOWN,
         "sprite": static(SPRITE),
@@ -330,6 +345,6 @@ def _ids(request_set: RequestSet, kind: str) -> list[int]:
 
 def home_of(request_set: RequestSet, item: Item | Exhibit | None = None) -> str:
     """Return the page on which the set is edited: its subpoena's schedule, or its own page."""
-    subpoena = Demand.objects.filter(request_set=request_set, kind=DemandKind.SUBPOENA_DOCUMENTS.value).order_by("pk").first()
+    subpoena = Demand.objects.filter(request_set=request_set, kind__in=WITH_PAGE).order_by("pk").first()
     page = reverse("subpoena-schedule", args=[subpoena.pk]) if subpoena else reverse("set-detail", args=[request_set.pk])
     return f"{page}#{item._meta.model_name}-{item.pk}" if item is not None else page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods
 from discovery.domain.demands import start_subpoena
 from discovery.domain.records import add_record
 from discovery.domain.sets import add_items
-from discovery.enums import AddressKind, PersonKind
+from discovery.domain.testimony import TOPIC_HEADING, start_testimony
+from discovery.enums import TESTIMONY, AddressKind, DemandKind, PersonKind, SetKind
 from discovery.models import Address, Case, CaseParty, Demand, Person, RequestSet, RespondingParty
+from discovery.models.choices import translated
 from discovery.staff.access import get_editable
 from discovery.staff.actor import actor
 from discovery.staff.forms.starting import NewSubpoenaForm, offered_sets
+from discovery.staff.forms.testimony import NewTestimonyForm
 from discovery.staff.ids import is_id
 
 if TYPE_CHECKING:
@@ -55,6 +58,49 @@ def _start(form: NewSubpoenaForm, *, by: User) -> Demand:
         name=values["name"].strip() or _name(responder.person),
     )
     demand = start_subpoena(request_set, responder, by=by, start_from=values["start_from"], clauses=list(form.chosen_clauses()))
+    if form.texts:
+        add_items(request_set, "request", form.texts, by=by)
+    return demand
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def testimony_new(request: HttpRequest, case_pk: int, kind: str) -> HttpResponse:
+    """The first step to a subpoena to testify or a notice of deposition: who testifies, about what, and what to bring."""
+    if kind not in TESTIMONY:
+        raise Http404
+    user = actor(request)
+    case = get_editable(Case.objects.select_related("court"), user, case_pk)
+    form = NewTestimonyForm(request.POST or None, case=case, user=user, kind=DemandKind(kind))
+    if request.method == "POST" and form.is_valid():
+        demand = form.attempt(lambda: _start_testimony(form, by=user))
+        if demand is not None:
+            topics = form.has_topics and demand.responding_party.person.kind != PersonKind.NATURAL
+            return redirect("subpoena-schedule" if topics else "testimony-form", pk=demand.pk)
+    context = {"case": case, "form": form, "step": 1, "of_testimony": True, "kind_label": dict(translated(DemandKind))[kind]}
+    return render(request, "staff/subpoenas/testimony_new.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _start_testimony(form: NewTestimonyForm, *, by: User) -> Demand:
+    """Record the deponent if it is new, start the paper, add the topics pasted: all of it or nothing."""
+    values = form.cleaned_data
+    responder = _recipient(form, by=by)
+    request_set = RequestSet(
+        case=form.case,
+        propounded_by=values["propounded_by"],
+        kind=SetKind.TOPICS.value,
+        name=values["name"].strip() or (_("Testimony of %(name)s") % {"name": responder.person.name})[:160],
+        request_heading=TOPIC_HEADING,
+    )
+    demand = start_testimony(
+        request_set,
+        responder,
+        form.kind,
+        by=by,
+        start_from=values.get("start_from"),
+        clauses=list(form.chosen_clauses()),
+        documents=form.documents,
+    )
     if form.texts:
         add_items(request_set, "request", form.texts, by=by)
     return demand

@@ -22,15 +22,13 @@ from discovery.domain.demands import certify_notice, change_subpoena
 from discovery.domain.drafting import request_draft
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.superseding import corrected_by, told_of
-from discovery.enums import DemandKind, DemandStatus, PaperKind
+from discovery.enums import TESTIMONY, WITH_PAGE, DemandStatus, PaperKind
 from discovery.models import Demand, Draft, Event, PartyNotice, Subpoena
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor
 from discovery.staff.conferences import of_demand
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import (
-    COURTESY,
-    SUBPOENA_PAPERS,
     CertificateForm,
     NoteForm,
     NoticeForm,
@@ -38,6 +36,7 @@ from discovery.staff.forms.subpoenas import (
     ReasonForm,
     SubpoenaForm,
     attorneys_of,
+    papers_of,
 )
 from discovery.staff.previewed import preview_of
 from discovery.staff.sentences import sentences
@@ -50,17 +49,19 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-SUBPOENAS = Demand.objects.filter(kind=DemandKind.SUBPOENA_DOCUMENTS.value).select_related(
+SUBPOENAS = Demand.objects.filter(kind__in=WITH_PAGE).select_related(
     "case__court",
     "request_set__propounded_by",
     "responding_party__person__registered_agent",
     "attorney__attorney__firm",
     "subpoena__issuing_court",
     "subpoena__compliance_court",
+    "testimony__documents",
     "notice",
     "approved_by",
 )
 EDITABLE = {DemandStatus.DRAFT.value, DemandStatus.IN_REVIEW.value}
+PRINTED_AS = {*PARTS, PaperKind.DEPOSITION_NOTICE.value}
 EVENTS_SHOWN = 40
 UNPROCESSABLE = 422
 
@@ -81,7 +82,7 @@ def subpoena_schedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Step 4 of the guided flow: Schedule A, every text opened in place."""
     demand = _seen(request, pk)
     editable = may_edit(Demand.objects, actor(request), demand)
-    context = {**document(demand.request_set, editable=editable), **_about(demand), "step": 2, "may_edit": editable}
+    context = {**document(demand.request_set, editable=editable), **about(demand), "step": 2, "may_edit": editable}
     others = demand.request_set.demands.exclude(pk=demand.pk).count()
     context |= preview_of(demand if context["editable"] else None)
     return render(request, "staff/subpoenas/schedule.html", {**context, "shared_with": others})
@@ -92,6 +93,8 @@ def subpoena_schedule(request: HttpRequest, pk: int) -> HttpResponse:
 def subpoena_form(request: HttpRequest, pk: int) -> HttpResponse:
     """Step 5 of the guided flow: the fields of form AO 88B, the checks beside them."""
     demand = _edited(request, pk)
+    if demand.kind in TESTIMONY:
+        return redirect("testimony-form", pk=pk)
     subpoena = demand.subpoena
     subpoena.demand = demand
     notice = getattr(demand, "notice", None) or PartyNotice(demand=demand)
@@ -103,7 +106,7 @@ def subpoena_form(request: HttpRequest, pk: int) -> HttpResponse:
     if valid and _save(form, notice_form, by=actor(request)):
         return _saved(request, demand)
     context = {
-        **_about(demand),
+        **about(demand),
         "form": form,
         "notice_form": notice_form,
         **panel(demand, findings, back="form", may_override=demand.status in EDITABLE),
@@ -133,7 +136,7 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The certificate of service has been recorded."))
             return redirect("subpoena-detail", pk=pk)
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "staff/subpoenas/notice.html", {**_about(demand), "form": form}, status=status)
+    return render(request, "staff/subpoenas/notice.html", {**about(demand), "form": form}, status=status)
 
 
 @login_required
@@ -192,7 +195,7 @@ def subpoena_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def subpoena_make(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a paper; the page shows how far it is."""
     demand = _edited(request, pk)
-    form = PaperForm(request.POST)
+    form = PaperForm(request.POST, papers=papers_of(demand))
     if not form.is_valid():
         messages.error(request, _("Choose one of the papers."))
         return redirect("subpoena-detail", pk=pk)
@@ -268,12 +271,12 @@ def _saved(request: HttpRequest, demand: Demand) -> HttpResponse:
 def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: Any) -> HttpResponse:
     drafts = _drafts(demand)
     # Beside the facts stands the subpoena itself, not the newest paper about it (a proof, a declaration).
-    live = next((draft for draft in drafts if draft.paper in PARTS), None)
+    live = next((draft for draft in drafts if draft.paper in PRINTED_AS), None)
     rights = _rights(demand, actor(request))
     served = served_context(demand, may_edit=rights["may_edit"])
     findings = findings_for(demand) if demand.status in EDITABLE else []
     context = {
-        **_about(demand),
+        **about(demand),
         **rights,
         **served,
         **of_demand(demand, may_edit=rights["may_edit"]),
@@ -281,7 +284,7 @@ def _page(request: HttpRequest, demand: Demand, *, status: int = 200, **forms: A
         **panel(demand, findings, back="detail", may_override=rights["may_change"]),
         "drafts": drafts,
         "told": sentences(_events(demand, [draft.pk for draft in drafts], [one.pk for one, _words in served["responses"]])),
-        "papers": [*SUBPOENA_PAPERS, *([COURTESY] if demand.approved else [])],
+        "papers": papers_of(demand),
         "corrected": corrected_by(demand),
         "note_form": NoteForm(),
         "reason_form": ReasonForm(),
@@ -317,11 +320,14 @@ def _edited(request: HttpRequest, pk: int) -> Demand:
     return get_editable(SUBPOENAS.all(), actor(request), pk)
 
 
-def _about(demand: Demand) -> dict[str, Any]:
+def about(demand: Demand) -> dict[str, Any]:
+    """Return what every page of a subpoena, or of a notice of deposition, says about it."""
     return {
         "demand": demand,
         "case": demand.case,
-        "subpoena": demand.subpoena,
+        "subpoena": getattr(demand, "subpoena", None),
+        "testimony": getattr(demand, "testimony", None),
+        "of_testimony": demand.kind in TESTIMONY,
         "request_set": demand.request_set,
         "notice": getattr(demand, "notice", None),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from io import BytesIO
 
@@ -14,7 +15,7 @@ from lxml import etree
 
 from discovery.papers.errors import PaperRefused
 from discovery.papers.word.blocks import Around, Blocks
-from discovery.papers.word.cascade import Cascade
+from discovery.papers.word.cascade import Cascade, sheet_text
 from discovery.papers.word.files import word_file
 from discovery.papers.word.flow import Flow, Place
 from discovery.papers.word.notes import Bookmarks, Footnotes
@@ -138,11 +139,35 @@ def test_pleading_paper_has_its_numbered_lines_in_the_header() -> None:
 
 
 def test_a_single_spaced_block_begins_and_ends_on_numbered_lines() -> None:
-    css = "body { line-height: 24pt } .quoted { position: relative; top: 6pt; line-height: 12pt; margin-bottom: 12pt }"
+    css = "body { line-height: 24pt } .quoted { vertical-align: -6pt; line-height: 12pt; margin-bottom: 12pt }"
     for lines, below in (("a", 2.4), ("a<br>b", 14.4), ("a<br>b<br>c", 2.4)):
         made, _notes = flowed(f'<p>1</p><div class="quoted"><p>{lines}</p></div><p>2</p>', css, pitch=24)
         # 9.6 pt above, then as much as fills up the last numbered line.
         assert (lines, [round(one.setting.before, 3) for one in made if isinstance(one, Paragraph)]) == (lines, [0, 9.6, below])
+
+
+def test_the_sheet_of_numbered_paper_says_which_blocks_are_single_spaced() -> None:
+    css = sheet_text("court_paper") + sheet_text("pleading")
+    made, _notes = flowed('<div class="paper"><p>1</p><div class="quoted"><p>a<br>b</p></div><p>2</p></div>', css, pitch=24)
+    paragraphs = [one for one in made if isinstance(one, Paragraph)]
+    assert [(one.setting.line, round(one.setting.before, 3)) for one in paragraphs] == [(24, 0), (12, 9.6), (24, 14.4)]
+
+
+def test_removed_words_are_struck_and_added_ones_underlined() -> None:
+    xml, _notes = converted("<p>plain</p><p><del>a</del> <ins>b</ins></p>")
+    assert '<w:strike/></w:rPr><w:t xml:space="preserve">a</w:t>' in xml
+    assert '<w:u w:val="single"/></w:rPr><w:t xml:space="preserve">b</w:t>' in xml
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    long = "".join(
+        f"<td>{word}</td>" for word in ("A text of many words that wants room for itself", "Objection", "Deficient", "–")
+    )
+    xml, _notes = converted(f"<table><tbody><tr>{long}</tr></tbody></table>")
+    widths = [int(one) / 20 for one in re.findall(r'<w:gridCol w:w="(\d+)"', xml)]
+    assert sum(widths) == pytest.approx(468, abs=0.2)
+    # Times New Roman, 12 pt: "Objection" is 49.3 pt wide, "Deficient" 45.3 pt.
+    assert [widths[1] > 49.3, widths[2] > 45.3] == [True, True]
 
 
 def test_a_footnote_is_one_of_words_own() -> None:

@@ -1,0 +1,227 @@
+"""Testimony: starting, filling in, checking, approving and serving subpoenas to testify and notices of deposition."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from discovery.domain.approval import approve, fingerprint
+from discovery.domain.checks import findings_for
+from discovery.domain.composing.composers import composer_of
+from discovery.domain.errors import Refused
+from discovery.domain.serving import serve
+from discovery.domain.testimony import change_testimony, start_testimony
+from discovery.enums import DemandKind, PaperKind, SetKind
+from discovery.models import Deadline, Demand, Event, RequestRow, RequestSet, RespondingParty, Service, Testimony
+from discovery.papers.deposition import DepositionPaper
+from discovery.papers.rendering import render
+from discovery.papers.snapshots import Paper, SubpoenaPaper, to_json
+from tests.factories import World, make_world
+from tests.papers.reading import pages, squeezed
+
+SUBPOENA, TRIAL, NOTICE = DemandKind.SUBPOENA_DEPOSITION, DemandKind.SUBPOENA_TRIAL, DemandKind.DEPOSITION
+
+
+def opponent_of(world: World) -> RespondingParty:
+    return RespondingParty.objects.create(case=world.case, person=world.opponent.person)
+
+
+def composed(demand: Demand, paper: str) -> Paper:
+    return composer_of(demand, paper).compose(demand, paper)
+
+
+def stopping(demand: Demand) -> list[str]:
+    return [finding.check for finding in findings_for(demand) if finding.severity == "refuse"]
+
+
+def warned(demand: Demand) -> set[str]:
+    return {finding.check for finding in findings_for(demand) if finding.check.startswith("testimony.")}
+
+
+def change(world: World, demand: Demand, **values: Any) -> Testimony:
+    testimony = demand.testimony
+    for name, value in values.items():
+        setattr(testimony, name, value)
+    return change_testimony(testimony, by=world.alice, revision=None, subpoena=getattr(demand, "subpoena", None))
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "recording"),
+    [
+        (SUBPOENA, "ao88a-2020-12", "Stenographic means"),
+        (TRIAL, "ao88-2014-02", ""),
+        (NOTICE, None, "Stenographic means"),
+    ],
+)
+def test_starting_fills_in_what_is_known(world: World, kind: DemandKind, form: str | None, recording: str) -> None:
+    request_set = RequestSet(case=world.case, propounded_by=world.group, kind=SetKind.TOPICS.value, name="Topics")
+    demand = start_testimony(request_set, world.responder, kind, by=world.alice)
+
+    subpoena = getattr(demand, "subpoena", None)
+    assert (subpoena.form if subpoena else None, demand.testimony.recording, demand.attorney) == (form, recording, world.appearance)
+    if subpoena is not None:
+        assert (subpoena.addressee, subpoena.production) == ("Witness Corp., 1 Main Street, Oakland, CA 94601", False)
+    assert list(Event.objects.values_list("act", flat=True)) == ["demand_started"]
+
+
+def test_a_kind_that_asks_for_documents_is_refused(world: World) -> None:
+    request_set = RequestSet(case=world.case, propounded_by=world.group, name="Topics")
+    with pytest.raises(Refused):
+        start_testimony(request_set, world.responder, DemandKind.RFP, by=world.alice)
+    assert not Demand.objects.exists()
+
+
+def test_the_day_of_compliance_is_the_day_of_the_testimony(world: World) -> None:
+    demand = world.testimony(bring=1)
+    assert (demand.subpoena.compliance_date, demand.subpoena.compliance_time) == (date(2025, 8, 20), time(9, 30))
+    assert demand.subpoena.production is True
+    assert demand.due_at == demand.testimony.moment()
+
+
+def test_a_day_before_the_issue_is_refused_at_its_field(world: World) -> None:
+    demand = world.testimony()
+    with pytest.raises(Refused) as refused:
+        change(world, demand, day=date(2025, 6, 30))
+    assert refused.value.field == "day"
+
+
+def test_documents_of_another_case_are_refused(world: World) -> None:
+    demand = world.testimony()
+    elsewhere = make_world("Poe v. Coe", "4:24-cv-00002-ABC").subpoena().demand.request_set
+    with pytest.raises(Refused) as refused:
+        change(world, demand, documents=elsewhere)
+    assert refused.value.field == "documents"
+
+
+@pytest.mark.parametrize(
+    ("kind", "topics", "bring", "parts", "letters"),
+    [
+        (SUBPOENA, 2, 1, ("notice", "form", "schedule", "documents"), ("Schedule A", "Schedule B")),
+        (SUBPOENA, 2, 0, ("notice", "form", "schedule"), ("Schedule A", "")),
+        (SUBPOENA, 0, 1, ("notice", "form", "documents"), ("", "Schedule A")),
+        (TRIAL, 0, 1, ("notice", "form", "documents"), ("", "Schedule A")),
+        (TRIAL, 0, 0, ("notice", "form"), ("", "")),
+    ],
+)
+def test_a_subpoena_has_the_schedules_that_say_something(
+    world: World, kind: DemandKind, topics: int, bring: int, parts: tuple[str, ...], letters: tuple[str, str]
+) -> None:
+    demand = world.testimony(kind, topics=topics, bring=bring)
+
+    paper = composed(demand, PaperKind.SUBPOENA_PACKAGE.value)
+    assert isinstance(paper, SubpoenaPaper)
+    [exam] = paper.examination
+    assert (paper.parts, (exam.matters, exam.documents)) == (parts, letters)
+    assert [schedule.title for schedule in paper.documents] == ([letters[1].upper()] if letters[1] else [])
+    copy = composed(demand, PaperKind.SERVICE_COPY.value)
+    assert copy.parts == tuple(part for part in parts if part != "notice")
+
+
+def test_a_notice_of_deposition_prints_what_rule_30_wants(world: World) -> None:
+    demand = world.testimony(NOTICE, bring=1, responder=opponent_of(world))
+
+    paper = composed(demand, PaperKind.DEPOSITION_NOTICE.value)
+    assert isinstance(paper, DepositionPaper)
+    text = squeezed(" ".join(pages(render(to_json(paper), release="1").pdf)))
+    for said in (
+        "NOTICE OF RULE 30(b)(6) DEPOSITION OF JANE ROE",
+        "August 20, 2025 at 9:30 AM PDT",
+        "1 Office Plaza, San Francisco, CA 94103",
+        "before Ann Lee, CSR, an officer authorized to administer oaths under Rule 28(a)",
+        "recorded by this method: Stenographic means",
+        "from day to day",
+        "confer in good faith",
+        "SCHEDULE A",
+        "TOPIC NO. 2:",
+        "SCHEDULE B",
+        "CERTIFICATE OF SERVICE",
+    ):
+        assert said in text, said
+    with pytest.raises(Refused):
+        composed(demand, PaperKind.SUBPOENA_PACKAGE.value)
+
+
+@pytest.mark.parametrize(("kind", "paper"), [(SUBPOENA, "subpoena"), (TRIAL, "subpoena"), (NOTICE, "deposition_notice")])
+def test_approval_freezes_what_is_printed(world: World, kind: DemandKind, paper: str) -> None:
+    demand = world.testimony(kind, topics=0 if kind == TRIAL else 2, bring=1)
+    approve(demand, by=world.alice, sign=True, seen=fingerprint(demand))
+
+    before = composed(Demand.objects.get(pk=demand.pk), paper)
+    # The documents are a set of their own, which another paper may change: what was approved prints its own words.
+    brought = demand.testimony.documents
+    assert brought is not None
+    brought.requests.update(text="Something else.")
+    assert composed(Demand.objects.get(pk=demand.pk), paper) == before
+    assert before.final
+    with pytest.raises(Refused):
+        change(world, demand, place="Elsewhere")
+
+
+def test_what_would_be_void_stops_the_approval(world: World) -> None:
+    demand = world.testimony(topics=0)
+    Testimony.objects.update(place="", day=None, hour=None, recording=" ")
+    assert stopping(Demand.objects.get()) == [
+        "testimony.no-place",
+        "testimony.no-time",
+        "testimony.no-recording",
+        "testimony.no-matters",
+    ]
+    with pytest.raises(Refused):
+        approve(demand, by=world.alice)
+
+
+def test_a_subpoena_that_commands_documents_waits_for_the_notice(world: World) -> None:
+    service = {"served_on": date(2025, 7, 3), "method": "personal"}
+    for bring in (1, 0):
+        demand = world.testimony(bring=bring, responder=world.another_responder(f"Other {bring} Inc."))
+        approve(demand, by=world.alice)
+        if bring:
+            with pytest.raises(Refused) as refused:
+                serve(demand, Service(**service), by=world.alice)
+            assert refused.value.field == "without_notice"
+        else:
+            serve(demand, Service(**service), by=world.alice)
+            assert "testimony.fees-missing" in warned(demand)
+            assert RequestRow.objects.filter(demand=demand).count() == 2
+            [due] = Deadline.objects.filter(demand=demand)
+            assert (due.title, due.due_at) == ("Appearance at the deposition", demand.testimony.moment())
+
+
+def test_the_eleventh_deposition_and_a_second_one_need_leave(world: World) -> None:
+    for number in range(10):
+        world.testimony(responder=world.another_responder(f"Witness {number} Inc."))
+    eleventh = world.testimony()
+    assert {"testimony.too-many"} == warned(eleventh) & {"testimony.too-many", "testimony.second"}
+    tenth = Demand.objects.order_by("pk")[8]
+    # A notice for the same day goes with its subpoena; on another day it is a second deposition.
+    for day, found in ((date(2025, 8, 20), set()), (date(2025, 9, 20), {"testimony.second"})):
+        again = world.testimony(NOTICE, responder=tenth.responding_party, day=day)
+        assert warned(again) & {"testimony.second"} == found
+        again.delete()
+
+
+@pytest.mark.parametrize(("days", "found"), [(29, {"testimony.rider"}), (30, set())])
+def test_a_party_has_30_days_for_documents(world: World, days: int, found: set[str]) -> None:
+    day = date(2025, 7, 1) + timedelta(days=days)
+    demand = world.testimony(NOTICE, bring=1, responder=opponent_of(world), day=day)
+    assert warned(demand) & {"testimony.rider"} == found
+
+
+@pytest.mark.parametrize(("days", "found"), [(13, {"testimony.short-notice"}), (14, set())])
+def test_less_than_14_days_is_short(world: World, days: int, found: set[str]) -> None:
+    demand = world.testimony(NOTICE, day=date(2025, 7, 1) + timedelta(days=days))
+    assert warned(demand) & {"testimony.short-notice"} == found
+
+
+def test_a_place_far_from_the_witness_is_told(world: World) -> None:
+    demand = world.testimony()
+    assert "testimony.over-100-miles" not in warned(demand)
+    change(world, demand, place="523 West 6th Street, Los Angeles, CA 90014")
+    assert "testimony.over-100-miles" in warned(Demand.objects.get())
+
+
+def test_a_notice_alone_does_not_compel_a_non_party(world: World) -> None:
+    assert "testimony.non-party-on-notice" in warned(world.testimony(NOTICE))
+    assert "testimony.non-party-on-notice" not in warned(world.testimony(NOTICE, responder=opponent_of(world)))
