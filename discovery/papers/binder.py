@@ -17,6 +17,8 @@ from discovery.papers.snapshots import Caption, printed
 
 PARTS = ("index", "slips", "exhibits")
 MOST_DIGITS = 12
+MOST_PAGES = 3_000
+"""Pages of all exhibits together; joining holds them in memory (domain.merging). More are a second volume."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ def binder_sections(paper: BinderPaper) -> tuple[Section, ...]:
 
 def stamps_of(paper: BinderPaper) -> list[tuple[str, ...]]:
     """Return the stamp of each page of each exhibit, "" for none. Bates numbers run through; slip sheets carry none."""
+    pages = sum(exhibit.pages for exhibit in paper.exhibits)
+    if pages > MOST_PAGES:
+        said = gettext("The exhibits have %(pages)d pages; a binder holds at most %(limit)d. Start a second volume.")
+        raise PaperRefused(said % {"pages": pages, "limit": MOST_PAGES})
     found: list[tuple[str, ...]] = []
     number = paper.bates_start
     for exhibit in paper.exhibits:
