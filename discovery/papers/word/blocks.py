@@ -145,7 +145,7 @@ class Blocks:
     def _entry(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         """Write a line of a table of contents: the heading, dots, and the number of its page at the right."""
         made, look = element.etree_element, seen[1]
-        title, page = (" ".join(part.text_content().split()) for part in made)
+        title, _dots, page = (" ".join(part.text_content().split()) for part in made)  # Word draws the dots of its tab
         one = self._bare(element, self.inside(element, seen, around), place, own=True)
         one.style = style_of("", _classes(made), "", in_cell="")
         pieces = [Piece("text", look.type, title), TAB, Piece("raw", look.type, page_of(made, page))]
