@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from discovery.domain.drafting import claim
+from discovery.domain.drafting import claim, request_draft
 from discovery.domain.word_files import WORD_TYPE
 from discovery.models import Draft
 from discovery.papers.errors import PaperRefused
+from tests.domain.test_commands import bound
 from tests.factories import World
 from tests.staff.desk import PDF, failed, queued, ready
 from tests.staff.screens import DENIED, READ, AsUser, posted, statuses
@@ -174,3 +175,12 @@ def test_a_paper_that_word_cannot_have_says_why(
     ready(draft)
     answer = as_user(world.alice).get(url(draft, "word"))
     assert (answer.status_code, "It has no words." in answer.text, url(draft, "file") in answer.text) == (409, True, True)
+
+
+def test_a_binder_says_why_it_has_no_word_file(world: World, as_user: AsUser, bells: list[int]) -> None:
+    draft = ready(request_draft(bound(world), "binder", by=world.alice))
+    reason = "No Word file: a binder holds finished PDFs. Its slip sheets have one."
+    page = as_user(world.rita).get(url(draft)).text
+    assert (reason in page, url(draft, "word") in page) == (True, False)
+    answer = as_user(world.rita).get(url(draft, "word"))
+    assert (answer.status_code, reason in answer.text, "Try again" in answer.text) == (409, True, False)
