@@ -37,6 +37,18 @@ def paper_storage() -> Storage:
 
 SUBJECTS = ("demand", "deadline", "response", "dispute", "production", "log", "preservation", "binder")
 """What a paper can be of: at most one of these is named; none when the paper is of the case itself."""
+ABOUT = (
+    "case",
+    "demand__responding_party__person",
+    "deadline",
+    "response__demand__responding_party__person",
+    "dispute",
+    "production",
+    "log__responding_party__person",
+    "preservation__recipient",
+    "binder",
+)
+"""What `Draft.about` reads, fetched along for lists."""
 
 
 def _of_at_most_one() -> Q:

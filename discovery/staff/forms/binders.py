@@ -13,6 +13,7 @@ from discovery.domain.binders import PDF_ONLY, Binding, add_tab, change_binder, 
 from discovery.enums import DraftState, PaperKind, TabStamp
 from discovery.models import Attachment, Binder, BinderTab, Case, Draft
 from discovery.models.choices import translated
+from discovery.models.drafts import ABOUT
 from discovery.staff.forms.base import StaffForm
 from discovery.staff.forms.methods import upload_field
 
@@ -79,17 +80,7 @@ class TabForm(StaffForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.binder = binder
         papers = Draft.objects.filter(case=binder.case_id, state=DraftState.READY.value).exclude(paper=PaperKind.BINDER.value)
-        papers = papers.select_related(
-            "case",
-            "demand__responding_party__person",
-            "deadline",
-            "response__demand__responding_party__person",
-            "dispute",
-            "production",
-            "log__responding_party__person",
-            "preservation",
-            "binder",
-        )
+        papers = papers.select_related(*ABOUT)
         attached = Attachment.objects.filter(case=binder.case_id, media_type="application/pdf")
         drafts, attachments = self.fields["draft"], self.fields["attachment"]
         assert isinstance(drafts, forms.ModelChoiceField)
