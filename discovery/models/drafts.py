@@ -37,7 +37,9 @@ def paper_storage() -> Storage:
 
 SUBJECTS = ("demand", "deadline", "response", "dispute", "production", "log", "preservation", "binder")
 """What a paper can be of: at most one of these is named; none when the paper is of the case itself."""
-ABOUT = (
+
+
+NAMED = (
     "case",
     "demand__responding_party__person",
     "deadline",
@@ -48,7 +50,7 @@ ABOUT = (
     "preservation__recipient",
     "binder",
 )
-"""What `Draft.about` reads, fetched along for lists."""
+"""What a list fetches with its drafts so that `Draft.about` costs no query of its own."""
 
 
 def _of_at_most_one() -> Q:

@@ -13,7 +13,7 @@ from discovery.domain.binders import PDF_ONLY, Binding, add_tab, change_binder, 
 from discovery.enums import DraftState, PaperKind, TabStamp
 from discovery.models import Attachment, Binder, BinderTab, Case, Draft
 from discovery.models.choices import translated
-from discovery.models.drafts import ABOUT
+from discovery.models.drafts import NAMED
 from discovery.staff.forms.base import StaffForm
 from discovery.staff.forms.methods import upload_field
 
@@ -80,7 +80,7 @@ class TabForm(StaffForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.binder = binder
         papers = Draft.objects.filter(case=binder.case_id, state=DraftState.READY.value).exclude(paper=PaperKind.BINDER.value)
-        papers = papers.select_related(*ABOUT)
+        papers = papers.select_related(*NAMED)
         attached = Attachment.objects.filter(case=binder.case_id, media_type="application/pdf")
         drafts, attachments = self.fields["draft"], self.fields["attachment"]
         assert isinstance(drafts, forms.ModelChoiceField)
