@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from discovery.domain.binders import Binding, start_binder
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.models import Draft, Snapshot
 from tests.domain.test_commands import subjects
 from tests.factories import World
+from tests.preserving import written
 from tests.staff.screens import AsUser
 
 QUERIES = 6
@@ -50,6 +54,26 @@ def test_it_filters_searches_counts_and_sorts(world: World, as_user: AsUser) -> 
     states = as_user(world.rita).get("/papers/").context["states"]
     counts = {word: count for word, _label, count in states}
     assert counts == {"queued": 1, "rendering": 0, "ready": 0, "failed": 1, "cancelled": 0}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_letters_and_binders_cost_no_more_queries_and_are_found(
+    world: World, as_user: AsUser, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    snapshot = Snapshot.objects.create(sha256="0" * 64, content="{}")
+    done = {"state": "ready", "pages": 2, "file": "x.pdf", "file_sha256": "0" * 64}
+    common: Any = {"case": world.case, "requested_by": world.alice, "snapshot": snapshot, **done}
+    for number in range(rows):
+        Draft.objects.create(paper="preservation", preservation=written(world), **common)
+        binder = start_binder(world.case, Binding(f"Exhibits {number}"), by=world.alice)
+        Draft.objects.create(paper="binder", binder=binder, **common)
+    client = as_user(world.rita)
+
+    with django_assert_num_queries(QUERIES):
+        shown = client.get("/papers/").text
+
+    found = client.get("/papers/", {"text": "Exhibits 0"}).context["page"]
+    assert ([str(one.about) for one in found], shown.count("/word/")) == (["Exhibits 0"], rows)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
+from discovery.domain.word_files import WITHOUT_WORD
 from discovery.enums import DraftState
 from discovery.models import Batch, Draft
 from discovery.models.choices import translated
@@ -21,13 +22,19 @@ class PaperList(StaffView):
     template_name = "staff/papers/list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show them: ?state= keeps one state, ?text= searches responding parties and cases; the chips count what is found."""
+        """Show them: ?state= keeps one state, ?text= searches what they are about, and cases; the chips count what is found."""
         text, state = request.GET.get("text", "").strip(), request.GET.get("state", "")
         rows = Draft.objects.visible_to(self.user)
         if text:
             rows = rows.filter(
                 Q(demand__responding_party__person__name__icontains=text)
+                | Q(response__demand__responding_party__person__name__icontains=text)
+                | Q(log__responding_party__person__name__icontains=text)
+                | Q(preservation__recipient__name__icontains=text)
                 | Q(deadline__title__icontains=text)
+                | Q(dispute__title__icontains=text)
+                | Q(production__volume__icontains=text)
+                | Q(binder__title__icontains=text)
                 | Q(case__name__icontains=text)
             )
         counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
@@ -42,6 +49,7 @@ class PaperList(StaffView):
                 "sort": sort,
                 "text": text,
                 "state": state,
+                "wordless": set(WITHOUT_WORD),
                 "states": states,
                 "total": sum(counts.values()),
                 "batches": list(Batch.objects.visible_to(self.user).annotate(made=Count("drafts"))[:5]),
