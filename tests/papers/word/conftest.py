@@ -1,4 +1,4 @@
-"""One snapshot of every kind of paper: of the demo case, of the small world where that is longer, and the whole package."""
+"""One snapshot of every kind of paper that has a Word file: of the demo case, of the small world where that is longer, and the whole package."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def snapshots(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict
         with transaction.atomic():
             owner = make_user("demo-owner")
             load_demo(owner=owner)
-            found |= _composed(owner, set(COMPOSERS))
+            found |= _composed(owner, set(COMPOSERS) - {"binder"})  # finished PDFs: nothing to convert
             transaction.set_rollback(True)
         with transaction.atomic():
             found |= _composed(_small_world(), LONGER)
