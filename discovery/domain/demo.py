@@ -13,6 +13,7 @@ from discovery.domain.approval import approve, submit
 from discovery.domain.cases import open_case
 from discovery.domain.demands import change_subpoena, start_party_set, start_subpoena
 from discovery.domain.demo_life import live_on
+from discovery.domain.demo_ours import answer_for_us
 from discovery.domain.drafting import request_draft
 from discovery.domain.library import fill_library
 from discovery.domain.preserving import write_preservation
@@ -67,7 +68,7 @@ def load_demo(*, owner: User) -> Case:
     Everything goes through the verbs, so the case has its events like any other. The Meta subpoena is approved as of
     2025-06-18 and its package queued; the two other non-parties and three papers of testimony stay drafts. Of the sets to
     parties, made up to show the papers, the requests for production are approved (never served: nothing of the kind is on the
-    docket), the others stay drafts.
+    docket), the others stay drafts. What our side answers, produces, withholds and writes is made up as well (`demo_ours`).
     """
     facts = tomllib.loads(resources.files("discovery.data").joinpath("musk_v_altman.toml").read_text(encoding="utf-8"))
     fill_library(by=owner)
@@ -90,6 +91,7 @@ def load_demo(*, owner: User) -> Case:
     for demand in sets:
         request_draft(demand, PaperKind.REQUESTS.value, by=owner)
     live_on(meta, facts["meta"], by=owner)
+    answer_for_us(story.case, meta, facts["ours"], by=owner)
     return story.case
 
 

@@ -78,7 +78,7 @@ def _counsel(demand: Demand, told: Facts, *, by: User) -> None:
 
 def _answers(demand: Demand, told: Facts, *, by: User) -> None:
     response = Response(demand=demand, **told["response"])
-    record_response(response, by=by, upload=_paper(told["response_paper"]))
+    record_response(response, by=by, upload=paper_of(told["response_paper"]))
     answers = [
         Answer(
             number=entry["number"],
@@ -128,23 +128,23 @@ def _letter(demand: Demand, told: Facts, rows: Mapping[int, RequestRow], *, by: 
     if made is None or made.state != DraftState.READY:
         raise Refused(f"The joint letter of the demo could not be made: {made.error if made else 'somebody else makes it'}")
     make_ready(dispute, by=by)
-    submit_dispute(dispute, told["submitted_on"], docket_entry=told["docket_entry"], upload=_paper(told["paper"]), by=by)
+    submit_dispute(dispute, told["submitted_on"], docket_entry=told["docket_entry"], upload=paper_of(told["paper"]), by=by)
     return dispute
 
 
 def _motion(demand: Demand, told: Facts, rows: Mapping[int, RequestRow], *, by: User) -> None:
     """Start a motion on a request that nobody moved on, and leave it as a draft with its hearing."""
-    facts = {name: value for name, value in told.items() if name not in {"number", "proposal"}}
+    facts = {name: value for name, value in told.items() if name not in {"number", "proposal", "why"}}
     dispute = Dispute(case=demand.case, kind=DisputeKind.MOTION_TO_COMPEL.value, **facts)
     start_dispute(dispute, [rows[told["number"]]], by=by)
-    asked = {one.pk: {"proposal": told["proposal"]} for one in dispute.requests.all()}
+    asked = {one.pk: {"proposal": told["proposal"], "our_position": told["why"]} for one in dispute.requests.all()}
     change_dispute(dispute, by=by, revision=dispute.revision, positions=asked)
 
 
 def _order(demand: Demand, told: Facts, letter: Dispute, whole: Dispute, rows: Mapping[int, RequestRow], *, by: User) -> None:
     earlier = enter_order(Order(case=demand.case, **told["earlier_order"]), by=by)
     order = Order(case=demand.case, demand=demand, reconsiders=earlier, **told["order"])
-    enter_order(order, by=by, upload=_paper(told["order_paper"]))
+    enter_order(order, by=by, upload=paper_of(told["order_paper"]))
     said = [
         Said(dispute=letter, row=rows[entry["number"]], outcome=entry["outcome"], ordered_text=entry["ordered_text"])
         for entry in told["ruling"]
@@ -155,6 +155,7 @@ def _order(demand: Demand, told: Facts, letter: Dispute, whole: Dispute, rows: M
         mark_done(deadline, objected["done_on"], objected["note"], by=by)
 
 
-def _paper(told: Facts) -> SimpleUploadedFile:
+def paper_of(told: Facts) -> SimpleUploadedFile:
+    """Return the page that stands for a paper of the docket, as a file to attach."""
     content = stand_in(told["title"], told["where"], told["told"])
     return SimpleUploadedFile(told["name"], content, content_type="application/pdf")

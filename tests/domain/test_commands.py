@@ -60,7 +60,7 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
     counts = request_set.definitions.count(), request_set.instructions.count(), request_set.requests.count()
     assert counts == (16, 12, 5)
     assert len(Exhibit.objects.get(request_set=request_set).entries()) == 32
-    assert Case.objects.get().groups.get().members.count() == 23
+    assert Case.objects.get().groups.get(name="OpenAI Defendants").members.count() == 23
     form = compose(meta, "subpoena").form
     assert form.to == "Meta Platforms, Inc., c/o CSC – Lawyers Incorporating Service, 2710 Gateway Oaks Drive, Sacramento, CA 95833"
     assert (form.production_when, form.issued) == ("July 2, 2025 at 5:00 PM PST", "June 18, 2025")
@@ -80,6 +80,7 @@ def test_the_demo_is_told_once(db: None, bells: list[int], capsys: pytest.Captur
         "rfa",
         "rfp",
         "rfp",
+        "rog",
         "rog",
         "subpoena_deposition",
         *["subpoena_documents"] * 3,
@@ -117,7 +118,7 @@ def test_the_demo_tells_what_became_of_each_request(db: None, bells: list[int]) 
     assert Conferral.objects.count() == 4
     letter = Dispute.objects.get(kind="joint_letter")
     assert (str(letter.submitted_on), letter.status, letter.docket_entry) == ("2025-08-21", "decided", "Dkt. 230")
-    names = ["Dkt-230-2-stand-in.pdf", "Dkt-230-stand-in.pdf", "Dkt-237-stand-in.pdf"]
+    names = ["Dkt-230-1-stand-in.pdf", "Dkt-230-2-stand-in.pdf", "Dkt-230-stand-in.pdf", "Dkt-237-stand-in.pdf"]
     assert sorted(Attachment.objects.values_list("name", flat=True)) == names
 
 

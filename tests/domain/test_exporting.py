@@ -19,6 +19,7 @@ from discovery.models import Draft
 from tests.factories import World, make_user, make_world
 
 pytestmark = pytest.mark.usefixtures("bells")
+THREE = (".pdf", ".docx", ".manifest.json")
 
 
 def test_every_paper_lies_in_the_folder_with_its_manifest(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,9 +60,15 @@ def test_every_paper_of_the_demo_has_its_three_files_or_its_reason(
     *lines, _total = capsys.readouterr().out.splitlines()
     told = {how: [line for line in lines if line.split()[0] == how] for how in ("made", "refused", "FAILED")}
     stems = [line.split()[1].removesuffix(".pdf,") for line in told["made"]]
-    assert told["made"] == [f"made     {stem}.pdf, {stem}.docx, {stem}.manifest.json" for stem in stems]
+    endings = {stem: (".pdf", ".manifest.json") if stem.startswith("binder-") else THREE for stem in stems}
+    assert [line.partition(" (")[0] for line in told["made"]] == [
+        f"made     {', '.join(f'{stem}{ending}' for ending in endings[stem])}" for stem in stems
+    ]
+    assert [line.partition(" (")[2] for line in told["made"] if " (" in line] == [
+        "No Word file: a binder holds finished PDFs. Its slip sheets have one.)"
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
-        f"{stem}{ending}" for stem in stems for ending in (".pdf", ".docx", ".manifest.json")
+        f"{stem}{ending}" for stem in stems for ending in endings[stem]
     )
     assert [line for line in told["refused"] if not re.fullmatch(r"refused  \w+ of .+: .+\.", line)] == []
     assert told["FAILED"] == []
