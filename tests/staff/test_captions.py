@@ -77,7 +77,7 @@ def test_an_approved_paper_with_an_old_caption_is_listed_on_the_case(world: Worl
     demand = world.subpoena().demand
     approve(demand, by=world.alice)
     url = reverse("case-detail", args=[world.case.pk])
-    said = "is approved with the caption as it was on"
+    said = "approved with the caption as it was on"
     assert said not in as_user(world.rita).get(url).text
     case = Case.objects.get(pk=world.case.pk)
     case.judge = "Hon. New"
