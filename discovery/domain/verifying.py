@@ -147,7 +147,9 @@ def _of_word(snapshot: str, by: User) -> Verdict:
     draft = _newest(Draft.objects.visible_to(by).filter(snapshot=snapshot)) if snapshot else None
     if draft is None:
         return Verdict(Kind.UNKNOWN, _("This is a Word file, and not one paper of ours that can be verified. Choose the PDF."))
-    said = _("This Word file says that it was made beside %(paper)s; it was saved anew or changed since. What was served is the PDF.")
+    said = _(
+        "This Word file says that it was made beside %(paper)s; it was saved anew or changed since. What was served is the PDF."
+    )
     return Verdict(Kind.CHANGED, said % {"paper": named(draft)}, draft=draft)
 
 
@@ -174,7 +176,9 @@ def _papers_in(names: list[str], by: User) -> tuple[str, ...]:
     lines = [named(found[name]) for name in dict.fromkeys(names) if name in found]
     missing = len(set(names) - set(found))
     if missing:
-        lines.append(ngettext("%(count)d paper that is not here", "%(count)d papers that are not here", missing) % {"count": missing})
+        lines.append(
+            ngettext("%(count)d paper that is not here", "%(count)d papers that are not here", missing) % {"count": missing}
+        )
     return tuple(lines)
 
 

@@ -60,7 +60,7 @@ def _notice(paper: DepositionPaper) -> tuple[Section, ...]:
         **examination_context(paper.examination, paper.counsel),
         "addressed_to": paper.addressed_to,
         "signature": paper.signature,
-        "certificate": certificate_context(paper.certificate),
+        "certificate": certificate_context(paper.certificate, paper.caption),
     }
     return (court_section("notice", "deposition_notice.html", context, paper.caption, "notice"),)
 

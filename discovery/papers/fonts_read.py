@@ -7,6 +7,8 @@ from typing import Any
 
 import pikepdf
 
+KNOWN_ENCODINGS = (pikepdf.Name.WinAnsiEncoding, pikepdf.Name.MacRomanEncoding, pikepdf.Name.MacExpertEncoding)
+
 
 def fonts_of(document: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
     """Yield, for each font, the first page that names it and what is wrong with it: its name, or "" for nothing."""
@@ -34,5 +36,5 @@ def _embedded(font: Any) -> bool:
 
 
 def _readable(font: Any) -> bool:
-    """Whether its glyphs have characters: a map to Unicode (ISO 14289-1, 7.21.7)."""
-    return isinstance(font.get("/ToUnicode"), pikepdf.Stream)
+    """Whether its glyphs have characters: by a map to Unicode, or by an encoding that is itself one (ISO 14289-1, 7.21.7)."""
+    return isinstance(font.get("/ToUnicode"), pikepdf.Stream) or font.get("/Encoding") in KNOWN_ENCODINGS

@@ -189,7 +189,7 @@ def _testimony_notice(paper: SubpoenaPaper, examination: Examination) -> Section
         **examination_context(examination, notice.counsel),
         "notice": notice,
         "signature": notice.signature,
-        "certificate": certificate_context(notice.certificate),
+        "certificate": certificate_context(notice.certificate, paper.caption),
     }
     return court_section("notice", "notice_of_testimony.html", context, paper.caption, "notice")
 

@@ -69,7 +69,9 @@ def test_every_paper_of_the_demo_has_its_three_files_or_its_reason(
     assert {stem: report["findings"] for stem, report in reports.items() if not report["clean"]} == {}
     rows = {kind: len(list(composer.rows_seen_by(admin))) for kind, composer in COMPOSERS.items()}
     assert len(told["made"]) + len(told["refused"]) == len(lines) == sum(rows.values())
-    assert {stem.split("-")[0] for stem in stems} | {line.split()[1] for line in told["refused"]} == {k for k, n in rows.items() if n}
+    assert {stem.split("-")[0] for stem in stems} | {line.split()[1] for line in told["refused"]} == {
+        k for k, n in rows.items() if n
+    }
 
 
 def test_names_are_unique_and_of_several_cases_say_which(world: World, tmp_path: Path) -> None:

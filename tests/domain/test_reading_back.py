@@ -107,7 +107,7 @@ def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("discovery.domain.bell.current_app.send_task", lambda task, **_told: rung.append(task))
     with working_here():
         bell.ring_to_read([1])
-        bell.ring_for_word(1)
+        bell.ring_for_word([1])
         bell.ring_to_merge([1])
     assert rung == []
     bell.ring_to_merge([1])

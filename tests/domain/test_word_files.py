@@ -124,9 +124,7 @@ def test_one_over_which_workers_die_is_given_up(draft: Draft, rung: list[int], m
     assert word_files.sweep_wordless(now=now + timedelta(hours=1)) == 0
 
 
-def test_one_that_failed_is_not_rung_for_again_and_a_person_may_ask(
-    draft: Draft, rung: list[int], conversions: list[str]
-) -> None:
+def test_one_that_failed_is_not_rung_for_again_and_a_person_may_ask(draft: Draft, rung: list[int], conversions: list[str]) -> None:
     Draft.objects.filter(pk=ready(draft).pk).update(word_error="The disk was full.")
     assert (word_files.sweep_wordless(now=timezone.now() + timedelta(hours=1)), rung) == (0, [])
     tasks.make_word(draft_id=draft.pk)

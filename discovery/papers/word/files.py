@@ -18,11 +18,11 @@ from typing import Any
 import cssselect2
 import docx
 import lxml.html
+from django.utils.translation import gettext
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from django.utils.translation import gettext
 
 from discovery.law.paper_styles import PaperStyle, paper_style
 from discovery.papers.composition import sections

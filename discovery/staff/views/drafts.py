@@ -204,5 +204,10 @@ def _no_file(request: HttpRequest, draft: Draft, status: int) -> HttpResponse:
 
 
 def _no_word(request: HttpRequest, draft: Draft, why: str) -> HttpResponse:
-    context = {**_shown(draft), "said": _("There is no Word file of this paper."), "why": why, "again": not why_no_word(draft.paper)}
+    context = {
+        **_shown(draft),
+        "said": _("There is no Word file of this paper."),
+        "why": why,
+        "again": not why_no_word(draft.paper),
+    }
     return render(request, "staff/drafts/no_file.html", context, status=409)

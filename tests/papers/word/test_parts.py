@@ -160,7 +160,9 @@ def test_removed_words_are_struck_and_added_ones_underlined() -> None:
 
 
 def test_no_column_is_narrower_than_its_longest_word() -> None:
-    long = "".join(f"<td>{word}</td>" for word in ("A text of many words that wants room for itself", "Objection", "Deficient", "–"))
+    long = "".join(
+        f"<td>{word}</td>" for word in ("A text of many words that wants room for itself", "Objection", "Deficient", "–")
+    )
     xml, _notes = converted(f"<table><tbody><tr>{long}</tr></tbody></table>")
     widths = [int(one) / 20 for one in re.findall(r'<w:gridCol w:w="(\d+)"', xml)]
     assert sum(widths) == pytest.approx(468, abs=0.2)
