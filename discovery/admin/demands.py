@@ -19,7 +19,7 @@ from discovery.models import Demand
 
 @admin.register(Demand)
 class DemandAdmin(ReadOnlyAdmin[Demand]):
-    """Demands, newest first; *Make PDF* makes the package of each selected subpoena."""
+    """Demands, newest first; *Make the PDF* makes the package of each selected subpoena."""
 
     list_display = ["responding_party", "case", "kind", "status", "due_at", "version", "screen"]
     list_select_related = ["responding_party__person", "case"]

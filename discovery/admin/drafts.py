@@ -12,6 +12,7 @@ from discovery.admin.base import ReadOnlyAdmin, who
 from discovery.domain.drafting import retry_draft
 from discovery.domain.errors import Refused
 from discovery.models import Batch, Draft
+from discovery.models.drafts import NAMED
 
 
 @admin.register(Draft)
@@ -19,9 +20,9 @@ class DraftAdmin(ReadOnlyAdmin[Draft]):
     """Drafts with their states, attempts and reasons of failure."""
 
     list_display = ["pk", "paper", "about", "state", "attempts", "pages", "queued_at", "finished_at", "error"]
-    list_select_related = ["demand__responding_party__person", "deadline"]
+    list_select_related = NAMED
     list_filter = ["state", "paper"]
-    exclude = ["file"]
+    exclude = ["file", "word_file"]
     actions = ["try_again"]
 
     @admin.action(description=gettext_lazy("Try again"))

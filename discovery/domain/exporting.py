@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from discovery.domain.bell import working_here
-from discovery.domain.composing.composers import COMPOSERS, Composer, case_of
+from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.reading_back import read_back
@@ -48,13 +48,8 @@ def export_papers(cases: list[Case], folder: Path, *, by: User) -> Iterator[Expo
     for case in cases:
         prefix = f"{_plain(case.docket_number or case.name)}-" if len(cases) > 1 else ""
         for paper, composer in COMPOSERS.items():
-            for row in rows_of_case(composer, case, by):
+            for row in composer.rows_of_case(case, by):
                 yield _export(row, paper, prefix, folder, taken, by)
-
-
-def rows_of_case(composer: Composer, case: Case, by: User) -> Iterator[models.Model]:
-    """Yield the rows of a case that a kind of paper can be made of, as far as the user sees them."""
-    return (row for row in composer.rows_seen_by(by) if case_of(row).pk == case.pk)
 
 
 def _export(row: models.Model, paper: str, prefix: str, folder: Path, taken: set[str], by: User) -> Export:

@@ -73,12 +73,16 @@ def merge_batch(batch_id: int) -> Batch | None:
 
 
 def ask_to_merge(batch: Batch) -> None:
-    """Have a batch joined that was not, or again after it failed. Raises Refused while papers of it are being made."""
-    if batch.merged_file:
+    """Have a batch joined that was not, or again after it failed or its file was lost.
+
+    Raises Refused while papers of it are being made.
+    """
+    name = str(batch.merged_file.name or "")
+    if name and paper_storage().exists(name):
         return
     if Draft.objects.filter(batch=batch, state__in=UNFINISHED).exists():
         raise Refused(_("The papers of this batch are still being made; the one PDF is joined when they are."))
-    Batch.objects.filter(pk=batch.pk, merged_file="").update(merged_error="", merging_attempts=0)
+    Batch.objects.filter(pk=batch.pk, merged_file=name).update(merged_file="", merged_size=0, merged_error="", merging_attempts=0)
     ring_to_merge([batch.pk])
 
 

@@ -1,8 +1,8 @@
 """The Word file beside a paper's PDF: made of the same snapshot, after the PDF and never in its way.
 
 It has a task of its own, rung when the PDF is ready; whoever asks for the file before that, or after it was lost, has it made then.
-A Word file that cannot be made leaves the paper as it is, with the reason beside it. The sweep rings again for one whose bell nobody
-heard; a worker that falls silent over one is followed by another, at most `DRAFT_MAX_ATTEMPTS` in all, and then the row says so.
+A Word file that cannot be made leaves the paper as it is, with the reason beside it. The sweep rings again for one whose bell
+nobody heard; a worker that falls silent over one is followed by another, `DRAFT_MAX_ATTEMPTS` in all, and then the row says so.
 """
 
 from __future__ import annotations

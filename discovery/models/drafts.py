@@ -39,6 +39,20 @@ SUBJECTS = ("demand", "deadline", "response", "dispute", "production", "log", "p
 """What a paper can be of: at most one of these is named; none when the paper is of the case itself."""
 
 
+NAMED = (
+    "case",
+    "demand__responding_party__person",
+    "deadline",
+    "response__demand__responding_party__person",
+    "dispute",
+    "production",
+    "log__responding_party__person",
+    "preservation__recipient",
+    "binder",
+)
+"""What a list fetches with its drafts so that `Draft.about` costs no query of its own."""
+
+
 def _of_at_most_one() -> Q:
     alternatives = Q(**{f"{name}__isnull": True for name in SUBJECTS})
     for subject in SUBJECTS:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from discovery.papers.errors import PaperRefused
-from discovery.papers.parts import Enclosed, Section, fill_template
+from discovery.papers.parts import Enclosed, Section, fill_template, sides_line
 from discovery.papers.passages import direction, spaced
 from discovery.papers.snapshots import Caption, printed
 
 PARTS = ("index", "slips", "exhibits")
 MOST_DIGITS = 12
+MOST_PAGES = 3_000
+"""Pages of all exhibits together; joining holds them in memory (domain.merging). More are a second volume."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ def binder_sections(paper: BinderPaper) -> tuple[Section, ...]:
 
 def stamps_of(paper: BinderPaper) -> list[tuple[str, ...]]:
     """Return the stamp of each page of each exhibit, "" for none. Bates numbers run through; slip sheets carry none."""
+    pages = sum(exhibit.pages for exhibit in paper.exhibits)
+    if pages > MOST_PAGES:
+        said = gettext("The exhibits have %(pages)d pages; a binder holds at most %(limit)d. Start a second volume.")
+        raise PaperRefused(said % {"pages": pages, "limit": MOST_PAGES})
     found: list[tuple[str, ...]] = []
     number = paper.bates_start
     for exhibit in paper.exhibits:
@@ -117,6 +123,7 @@ def _index(paper: BinderPaper, stamps: list[tuple[str, ...]]) -> Section:
         "title": paper.document_title,
         "binder": spaced(paper.title),
         "caption": paper.caption,
+        "sides": sides_line(paper.caption),
         "rows": rows,
         "bates": bates,
     }

@@ -13,7 +13,10 @@ from discovery.papers.footnotes import OPENING, pieces
 
 register = template.Library()
 
-_CITED = re.compile(r"(?:(?:Rule|L\.R\.|R\.|P\.|§§?|Nos?\.) )?\b\d[\d.\-]*(?:\([A-Za-z0-9]{1,4}\))+(?:[–-]\([A-Za-z0-9]{1,4}\))?")
+_CITED = re.compile(
+    r"(?:(?:(?:Fed\. R\. )?(?:Civ\. P\.|Evid\.)|Rule|L\.R\.|§§?|Nos?\.) )?"
+    r"\b\d[\d.\-]*(?:\([A-Za-z0-9]{1,4}\))+(?:[–-]\([A-Za-z0-9]{1,4}\))?"
+)
 
 
 @register.filter

@@ -20,13 +20,14 @@ from typing import Any
 import pydyf
 from discovery.papers import fontset
 from discovery.papers.fetcher import PapersFetcher
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.document import DocumentMetadata
 from weasyprint.formatting_structure import boxes
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.ffi import harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
+from discovery.papers.base_style import PaperHTML
 from discovery.papers.grid import grid
 # isort: on
 
@@ -126,7 +127,7 @@ class Engine:
 
         Reads nothing but `markup`: every address in it goes through `papers.fetcher`. Call with `LOCK` held.
         """
-        source = HTML(string=markup, base_url=None, url_fetcher=self.fetcher)
+        source = PaperHTML(string=markup, base_url=None, url_fetcher=self.fetcher)
         with grid(pitch):
             return source.render(
                 font_config=self.fonts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from discovery.papers.parts import Section, fill_template
+from discovery.papers.parts import Section, fill_template, sides_line
 from discovery.papers.snapshots import Caption, Labelled, printed
 
 PARTS = ("memo",)
@@ -84,6 +84,7 @@ def memo_context(paper: MemoPaper) -> dict[str, Any]:
         "language": paper.language,
         "title": paper.document_title,
         "caption": paper.caption,
+        "sides": sides_line(paper.caption),
         "memo": paper.memo,
         "author": paper.author,
         "columns": [

@@ -124,6 +124,11 @@ def before_label(side: str) -> str:
     return names if not names or names.endswith((",", ";", ":")) else f"{names},"
 
 
+def sides_line(caption: Caption) -> str:
+    """Return the sides on one line: "ELON MUSK, et al. v. SAMUEL ALTMAN, et al.", without the commas that a caption has."""
+    return f"{caption.first_side.rstrip(' ,')} v. {caption.second_side.rstrip(' ,')}"
+
+
 def style_of(caption: Caption) -> PaperStyle:
     """Return the paper style of a caption's court. Raises PaperRefused for one that this release lacks."""
     try:

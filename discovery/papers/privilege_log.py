@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from discovery.papers.parts import Section, fill_template
+from discovery.papers.parts import Section, fill_template, sides_line
 from discovery.papers.passages import direction
 from discovery.papers.snapshots import Caption, printed
 
@@ -21,6 +21,9 @@ WIDE = 13
 """More columns than these go on legal paper."""
 LETTER, LEGAL = (792, 612), (1008, 612)
 MARGIN = 36
+TALL = 1_200
+"""Characters of a cell: an entry that may be longer than half a page goes on over the page instead of leaving one white, and
+WeasyPrint prints no header above a row that must not break and fills the page."""
 AROUND = 6.5
 """Points of a cell that are padding and border, in styles/privilege_log.css."""
 
@@ -77,6 +80,7 @@ def log_sections(paper: LogPaper) -> tuple[Section, ...]:
         "language": paper.language,
         "bookmark": paper.title,
         "paper": paper,
+        "sides": sides_line(paper.caption),
         "foot": paper.title,
         "size": size,
         "columns": list(widths(paper.columns, size[0] - 2 * MARGIN)),
@@ -100,6 +104,6 @@ def widths(columns: tuple[LogColumn, ...], room: int) -> Iterator[tuple[str, str
         yield column.heading, f"{room * column.weight / total - AROUND:.2f}"
 
 
-def _rows(paper: LogPaper, start: int) -> Iterator[list[tuple[str, str]]]:
+def _rows(paper: LogPaper, start: int) -> Iterator[tuple[list[tuple[str, str]], bool]]:
     for line in paper.lines[start : start + RUN]:
-        yield [(cell, direction(cell)) for cell in line.cells]
+        yield [(cell, direction(cell)) for cell in line.cells], any(len(cell) > TALL for cell in line.cells)

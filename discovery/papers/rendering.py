@@ -112,6 +112,9 @@ def preload() -> None:
     """Do at a worker's start what its first paper would wait for: engine, fonts, stylesheets and the page of Rule 45."""
     with engine.LOCK:
         laid_out(tuple(rule_section(form_text(edition)) for edition in form_texts()), None)
+    # What is loaded stays for good: the collector need not look at it again in the middle of every paper.
+    gc.collect()
+    gc.freeze()
 
 
 def _whole(making: _Making, made: tuple[Section, ...]) -> tuple[bytes, int, dict[str, Any], dict[str, Any]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from discovery.domain.composing.composers import COMPOSERS
-from discovery.enums import DemandKind, PaperKind
+from discovery.enums import DemandKind, DemandStatus, PaperKind
 from discovery.models import Demand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PARTY_SETS = (DemandKind.RFP, DemandKind.ROG, DemandKind.RFA)
 PAPERS: dict[str, str] = {
@@ -27,3 +30,15 @@ def preview_of(demand: Demand | None) -> dict[str, Any]:
     if demand is None or not paper_of(demand):
         return {"previewed": None}
     return {"previewed": demand, "previewed_paper": paper_of(demand)}
+
+
+def printed_together(demands: Sequence[Demand]) -> list[Demand]:
+    """Return the recipients of a party set whose papers are made here, to be asked for at once; nothing for fewer than two."""
+    open_ = {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}
+    kept = {DemandStatus.APPROVED, DemandStatus.SERVED}
+    printed = [
+        one
+        for one in demands
+        if one.kind in PARTY_SETS and (one.status in open_ or (one.status in kept and one.approved_snapshot_id is not None))
+    ]
+    return printed if len(printed) > 1 else []

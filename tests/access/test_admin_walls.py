@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.contrib.admin import site
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import User
-from django.test import Client
+from django.db.models import FileField
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from discovery.models import Address, CaseMembership, Event, Person, Relation, RespondingParty, ScheduleEntry
@@ -116,3 +119,15 @@ def test_our_own_client_is_refused_with_a_sentence(staff: World, as_user: AsUser
     response = as_user(staff.alice).post(reverse("admin:discovery_respondingparty_add"), form, follow=True)
     assert "John Doe is our own client in this case; discovery is sought from others." in response.text
     assert not RespondingParty.objects.filter(person=staff.client.person).exists()
+
+
+def test_no_page_links_to_a_file_in_storage(staff: World) -> None:
+    request = RequestFactory().get("/")
+    request.user = staff.alice
+    shown = [
+        f"{model.__name__}.{field.name}"
+        for model, screen in site._registry.items()
+        for field in model._meta.fields
+        if isinstance(field, FileField) and field.name in flatten_fieldsets(screen.get_fieldsets(request))
+    ]
+    assert shown == []

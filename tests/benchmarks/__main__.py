@@ -25,7 +25,6 @@ SUITES: dict[str, Callable[[], Iterator[Line]]] = {
     "papers": papers.run,
     "batches": batches.run,
     "growth": growth.run,
-    "engines": engines.run,
     "letters": letters.run,
     "jobs": jobs.run,
     "lists": lists.run,
@@ -34,6 +33,7 @@ SUITES: dict[str, Callable[[], Iterator[Line]]] = {
     "today": today.run,
     "matrix": matrix.run,
     "logs": logs.run,
+    "engines": engines.run,  # last: a table of its own
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lawsuit.settings")
@@ -15,6 +14,7 @@ django.setup()
 from discovery.papers import snapshots
 from discovery.papers.rendering import preload, render
 from tests.benchmarks import papers
+from tests.benchmarks.measuring import peak_memory
 
 
 def ours(content: str) -> None:
@@ -42,4 +42,4 @@ def parsed(content: str) -> None:
 
 if __name__ == "__main__":
     {"ours": ours, "bare": bare, "several": several, "parsed": parsed}[sys.argv[1]](sys.stdin.read())
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000)
+    print(peak_memory())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 
@@ -13,6 +12,7 @@ from discovery.papers import engine, snapshots
 from discovery.papers.composition import sections
 from discovery.papers.rendering import preload, render
 from tests.benchmarks import batches
+from tests.benchmarks.measuring import peak_memory
 
 
 def bare(content: str) -> bytes:
@@ -54,4 +54,4 @@ def memory() -> None:
     for number in range(40):
         requests = (1, 20, 62, 330)[number % 4]
         render(snapshots.to_json(batches.paper_of(number, requests=requests, differs=number % 8 < 4)), release="b")
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)  # the caller reads this line
+    print(peak_memory())  # the caller reads this line

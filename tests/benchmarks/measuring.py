@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 
@@ -41,6 +42,14 @@ class Row:
         return (
             f"| {self.what} | {self.figure:.2f} | {sign} {self.target:g} | {'met' if self.met else '**not met**'} | {self.scale} |"
         )
+
+
+def peak_memory() -> int:
+    """Return the most memory that this process ever held, in MB.
+
+    What getrusage says is handed down by the process that started this one, however much larger it was.
+    """
+    return int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) // 1000
 
 
 def seconds(act: Callable[[], object]) -> float:

@@ -21,7 +21,7 @@ from discovery.papers import engine, fontset, snapshots
 from discovery.papers.composition import sections
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import forget
-from discovery.papers.rendering import render
+from discovery.papers.rendering import preload, render
 from tests.benchmarks.measuring import Row, ratio
 
 RELEASE = "benchmark"
@@ -29,6 +29,7 @@ RELEASE = "benchmark"
 
 def run() -> Iterator[Row]:
     """Yield the rows about papers, made from the demo case."""
+    preload()
     owner = User.objects.create_superuser("bench", "bench@example.com", "x")
     case = load_demo(owner=owner)
     meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.", kind="subpoena_documents")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 from html import escape
 
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from tests.benchmarks.measuring import peak_memory
 
 
 def paper_of(texts: list[str]) -> bytes:
@@ -23,4 +24,4 @@ def paper_of(texts: list[str]) -> bytes:
 
 if __name__ == "__main__":
     paper_of(json.loads(sys.stdin.read()))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000)
+    print(peak_memory())

@@ -87,7 +87,7 @@ def test_every_paper_of_the_subpoena_opens(case: Case, sign_in: SignIn) -> None:
     page, meta = sign_in("alice"), Demand.objects.get(status="served")
     page.goto(reverse("subpoena-detail", args=[meta.pk]))
     page.select_option("#id_paper", "notice")
-    page.click("main button:has-text('Make PDF')")
+    page.click("main button:has-text('Make the PDF')")
     expect(page.locator(".draft-panel")).to_contain_text("Queued")
     for draft in Draft.objects.filter(state=DraftState.QUEUED.value):
         render_draft(draft.pk)

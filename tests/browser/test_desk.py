@@ -262,7 +262,7 @@ def test_a_paper_appears_without_a_reload(crowd: World, sign_in: SignIn) -> None
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
     page.goto(f"/subpoenas/{crowd.case.demands.get().pk}/")
     page.evaluate("window.same = true")
-    page.click("button:has-text('Make PDF')")
+    page.click("button:has-text('Make the PDF')")
     page.wait_for_selector(".draft-panel progress")
     page.evaluate("window.same = true")
     ready(Draft.objects.get(), os.fsencode("%PDF-1.7\n%%EOF"))

@@ -86,7 +86,7 @@ def _draft(page: Page, steps: Steps) -> None:
 
 def _download(page: Page, folder: Path) -> pypdfium2.PdfDocument:
     with page.expect_download() as waiting:
-        page.click(".draft-panel a:has-text('Download')")
+        page.click(".draft-panel a:has-text('Download PDF')")
     target = folder / waiting.value.suggested_filename
     waiting.value.save_as(target)
     assert target.name.startswith("subpoena-Third-Bank")

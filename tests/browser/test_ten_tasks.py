@@ -268,7 +268,7 @@ def test_8_a_letter_or_separate_statement_is_made_of_requests_of_the_matrix(
     assert list(Dispute.objects.get().requests.values_list("row__number", flat=True)) == [3, 4]
     assert Draft.objects.get().paper == paper
     with page.expect_download() as waiting:
-        page.click(".paper-list a:has-text('Download')")
+        page.click(".paper-list a:has-text('PDF')")
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF-1.7")
 
 

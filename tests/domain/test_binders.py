@@ -120,6 +120,17 @@ def test_a_binder_whose_file_is_gone_is_compared_with_one_made_again(world: Worl
     assert verify_paper(content, by=world.alice).kind == Kind.IDENTICAL
 
 
+def test_a_file_with_more_pages_than_a_volume_holds_is_refused_when_it_is_added(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("discovery.domain.composing.binder.MOST_PAGES", 1)
+    binder = start_binder(world.case, Binding("Exhibits"), by=world.alice)
+    with pytest.raises(Refused) as caught:
+        add_tab(binder, title="Scan", upload=upload(foreign("One", "Two")), by=world.alice)
+    assert (caught.value.field, binder.tabs.count()) == ("upload", 0)
+    assert str(caught.value) == "Exhibit A has 2 pages; a binder holds at most 1. Attach it in parts, in several volumes."
+
+
 def test_an_empty_binder_cannot_be_bound(world: World) -> None:
     binder = start_binder(world.case, Binding("Exhibits"), by=world.alice)
     with pytest.raises(Refused) as caught:

@@ -122,3 +122,12 @@ def test_what_cannot_be_done_says_what_to_do(world: World, options: list[str], s
     with pytest.raises(CommandError) as refused:
         call_command("make_paper", *options, "--as", "alice")
     assert str(refused.value) == said
+
+
+def test_who_may_only_read_makes_nothing(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    demand = world.subpoena().demand
+    call_command("make_paper", "--all", "-o", str(tmp_path), "--as", "rita")
+    assert (list(tmp_path.iterdir()), Draft.objects.count()) == ([], 0)
+    with pytest.raises(CommandError):
+        call_command("make_paper", "subpoena", str(demand.pk), "-o", str(tmp_path / "x.pdf"), "--as", "rita")
+    assert capsys.readouterr().out.splitlines() == [f"0 papers in {tmp_path}, 0 refused, 0 failed."]

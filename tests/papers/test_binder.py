@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from discovery.papers.binder import BinderPaper, BoundExhibit
+from discovery.papers.binder import BinderPaper, BoundExhibit, stamps_of
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered, render
 from discovery.papers.snapshots import to_json
@@ -107,3 +107,9 @@ def test_what_cannot_be_bound_is_refused_by_name() -> None:
         "Bates number 100 does not fit 2 digits: give it more.",
         "The binder is empty: add its first exhibit.",
     ]
+
+
+def test_more_pages_than_a_volume_holds_are_refused_before_anything_is_read() -> None:
+    with pytest.raises(PaperRefused) as caught:
+        stamps_of(binder(BoundExhibit("A", "A scan", "0" * 64, 2_000), BoundExhibit("B", "Another", "1" * 64, 2_000_000)))
+    assert str(caught.value) == "The exhibits have 2002000 pages; a binder holds at most 3000. Start a second volume."

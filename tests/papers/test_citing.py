@@ -15,9 +15,10 @@ from discovery.papers.citing import cited
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("Fed. R. Civ. P. 45(d)(2)(B)(ii).", ["P. 45(d)(2)(B)(ii)"]),
-        ("See Rule 26(b)(1); Fed. R. Civ. P. 5(b)(2)(A)–(B)", ["Rule 26(b)(1)", "P. 5(b)(2)(A)–(B)"]),
+        ("Fed. R. Civ. P. 45(d)(2)(B)(ii).", ["Fed. R. Civ. P. 45(d)(2)(B)(ii)"]),
+        ("See Rule 26(b)(1); Fed. R. Civ. P. 5(b)(2)(A)–(B)", ["Rule 26(b)(1)", "Fed. R. Civ. P. 5(b)(2)(A)–(B)"]),
         ("CRC 3.1345(c)(4) and L.R. 37-1(a)", ["3.1345(c)(4)", "L.R. 37-1(a)"]),
+        ("see Fed. R. Evid. 502(b); Code Civ. Proc. § 2031.310(b)", ["Fed. R. Evid. 502(b)", "§ 2031.310(b)"]),
         ("Request (1) of 2024 (a)", []),
     ],
 )

@@ -163,6 +163,7 @@ def test_the_statement_quotes_each_request_with_every_response(world: World, let
     assert in_order(
         text,
         "SEPARATE STATEMENT IN SUPPORT OF OUR DEFENDANTS’ MOTION TO COMPEL FURTHER RESPONSES FROM WITNESS CORP.",
+        "Under Civil Local Rule 37-2, Our Defendants set forth each request",
         "REQUESTS AND RESPONSES IN DISPUTE",
         "Request For Production No. 1 All Documents, part 1.",
         "As narrowed by agreement on July 11, 2025: Part 1 of 2024.",
@@ -245,6 +246,7 @@ def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
     assert in_order(
         text,
         "OUR DEFENDANTS’ NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM WITNESS CORP.",
+        f"Date: {'_' * 20} Time: {'_' * 10} Courtroom: {'_' * 10}",  # Civ. L.R. 7-2(b)(1): on the first page
         "NOTICE OF MOTION TO WITNESS CORP., TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
         "Our Defendants will and hereby do move under Rule 45(d)(2)(B)(i)",
         "RELIEF SOUGHT",

@@ -71,6 +71,8 @@ def test_shorten_ends_with_an_ellipsis_and_fits() -> None:
     cut = shorten("A very long title " * 20, 200, 10, 2)
     assert cut.endswith("…")
     assert lines_needed(cut, 200, 10) == 2
+    assert cut.removesuffix("…").split()[-1] in {"A", "very", "long", "title"}  # cut between words
+    assert len(shorten("w" * 500, 200, 10, 1)) > 20  # a word that is most of the line is cut itself
 
 
 @settings(max_examples=100, deadline=None)

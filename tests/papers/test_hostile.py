@@ -51,6 +51,8 @@ def _hostile(port: int, secret: Path) -> list[str]:
         '" onmouseover="alert(1)" data-bookmark="',
         "</title><meta name=author content=Mallory>",
         "&lt;b&gt; &amp; &#x41; &nbsp; <!-- comment --> ]]> <![CDATA[",
+        f"url(file://{secret}) url('http://127.0.0.1:{port}/a') src: local(x)",
+        f'<svg><image href="file://{secret}"/><use xlink:href="http://127.0.0.1:{port}/s.svg#a"/></svg>',
         "\\00003c \\A content: attr(x); } @import 'x'; @page { size: 1pt }",
     ]
 
@@ -151,6 +153,8 @@ def test_right_to_left_and_east_asian_text_is_printed_with_real_glyphs() -> None
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        ("a\x1b[31mb", "Schedule, requests 1, text: The character U+001B at position 2 cannot be printed; remove or replace it."),
+        ("a\x0cb", "Schedule, requests 1, text: The character U+000C at position 2 cannot be printed; remove or replace it."),
         (
             "All emojis 😀",
             "Schedule, requests 1, text: The character U+1F600 GRINNING FACE at position 12 cannot be printed; "

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from discovery.law.form_texts import form_texts
 from discovery.papers import engine
 from discovery.papers.layouts import LAYOUTS, FinishedPart, FinishedParts, Layouts, forget, key_of
 from discovery.papers.rendering import Rendered, preload, render
@@ -121,7 +122,7 @@ def test_what_was_kept_shows_in_no_byte(package: Rendered, draft: Rendered) -> N
     assert again.pdf == draft.pdf
 
 
-def test_preload_lays_out_the_page_of_the_rule() -> None:
+def test_preload_lays_out_the_page_of_the_rule_of_each_form() -> None:
     forget()
     preload()
-    assert LAYOUTS.pages == 1
+    assert LAYOUTS.pages == len(form_texts())

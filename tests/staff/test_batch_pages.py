@@ -193,6 +193,20 @@ def test_the_one_pdf_is_handed_out_when_it_is_there(world: World, as_user: AsUse
     )
 
 
+def test_a_lost_pdf_is_joined_anew(world: World, as_user: AsUser, bells: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(as_user, world, pk=[some(world, 1)[0].pk])
+    batch, rung = Batch.objects.get(), list[int]()
+    ready(batch.drafts.get())
+    Batch.objects.update(merged_file="papers/00/lost.pdf", merged_size=15)
+    monkeypatch.setattr("discovery.domain.merging.ring_to_merge", rung.extend)
+
+    response = as_user(world.bob).get(reverse("batch-pdf", args=[batch.pk]))
+
+    batch.refresh_from_db()
+    assert response["Location"] == reverse("batch-detail", args=[batch.pk])
+    assert (batch.merged_file.name, batch.merged_size, rung) == ("", 0, [batch.pk])
+
+
 def test_only_who_asked_sees_the_batch_and_only_inside_the_wall(world: World, as_user: AsUser, bells: list[int]) -> None:
     ask(as_user, world, pk=[some(world, 1)[0].pk])
     urls = [reverse(f"batch-{name}", args=[Batch.objects.get().pk]) for name in ("detail", "status")]

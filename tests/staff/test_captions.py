@@ -77,12 +77,13 @@ def test_an_approved_paper_with_an_old_caption_is_listed_on_the_case(world: Worl
     demand = world.subpoena().demand
     approve(demand, by=world.alice)
     url = reverse("case-detail", args=[world.case.pk])
-    said = "approved with the caption as it was on"
+    said = "Approved with another caption than the case has now"
     assert said not in as_user(world.rita).get(url).text
     case = Case.objects.get(pk=world.case.pk)
     case.judge = "Hon. New"
     change_record(case, by=world.bob)
-    assert said in as_user(world.rita).get(url).text
+    shown = as_user(world.rita).get(url).text
+    assert (said in shown, f'href="/subpoenas/{demand.pk}/"' in shown) == (True, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

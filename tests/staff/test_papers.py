@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from discovery.domain.composing.composers import COMPOSERS
 from discovery.models import Draft, Snapshot
+from tests.domain.test_commands import subjects
 from tests.factories import World
 from tests.staff.screens import AsUser
 
@@ -56,6 +58,26 @@ def test_its_queries_do_not_grow(
 ) -> None:
     for number in range(rows):
         draft(world, f"Witness {number}")
+    client = as_user(world.rita)
+
+    with django_assert_num_queries(QUERIES):
+        client.get("/papers/")
+
+
+def test_what_its_papers_are_of_takes_no_query_of_its_own(
+    world: World, as_user: AsUser, bells: list[int], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    numbers = subjects(world)
+    snapshot = Snapshot.objects.create(sha256="0" * 64, content="{}")
+    for kind in ("deadline_memo", "response", "motion_outline", "status_report", "cover_letter", "privilege_log", "binder"):
+        for one in (kind, "preservation"):
+            of = COMPOSERS[one]
+            Draft.objects.create(
+                paper=one,
+                snapshot=snapshot,
+                requested_by=world.alice,
+                **{"case": world.case, of.subject: of.model._default_manager.get(pk=numbers[one])},
+            )
     client = as_user(world.rita)
 
     with django_assert_num_queries(QUERIES):

@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from discovery.domain.approval import approve
+from discovery.domain.drafting import request_draft
 from discovery.enums import ClauseKind, DemandKind
 from discovery.models import CaseParty, Clause, Demand, Draft, Person, RequestSet
 from tests.factories import World
@@ -74,6 +76,34 @@ def test_one_text_goes_to_several_each_with_a_demand(world: World, as_user: AsUs
     assert sorted(str(one.responding_party) for one in Demand.objects.all()) == ["Jane Roe", "Max Roe"]
     made = RequestSet.objects.get()
     assert (made.kind, made.request_heading, made.number) == ("interrogatories", "Interrogatory No. {number}:", 1)
+
+
+def test_the_papers_of_all_recipients_are_asked_for_at_once(world: World, as_user: AsUser, bells: list[int]) -> None:
+    second = CaseParty.objects.create(case=world.case, person=Person.objects.create(name="Max Roe", created_by=world.alice))
+    alone = drafted(world, number=7)
+    start(world, as_user, recipients=[world.opponent.pk, second.pk], kind="rog")
+    one, two = Demand.objects.exclude(pk=alone.pk).order_by("pk")
+    pages = [reverse("set-detail", args=[one.request_set_id]), reverse("demand-detail", args=[two.pk])]
+    said = "Make the PDFs of all 2 recipients"
+
+    offered = {who: [said in as_user(getattr(world, who)).get(page).text for page in pages] for who in ("bob", "rita")}
+    as_user(world.bob).post(reverse("subpoena-batch"), {"papers": "requests", "pk": [one.pk, two.pk]})
+
+    assert offered == {"bob": [True, True], "rita": [False, False]}
+    assert "Make the PDFs of all" not in as_user(world.bob).get(reverse("demand-detail", args=[alone.pk])).text
+    assert list(Draft.objects.order_by("pk").values_list("demand", "paper")) == [(one.pk, "requests"), (two.pk, "requests")]
+
+
+def test_a_draft_is_not_shown_as_the_paper_of_what_was_approved_since(world: World, as_user: AsUser, bells: list[int]) -> None:
+    demand = drafted(world)
+    request_draft(demand, "requests", by=world.alice)
+    page = reverse("demand-detail", args=[demand.pk])
+    before = as_user(world.bob).get(page)
+    approve(demand, by=world.alice)
+    after = as_user(world.bob).get(page)
+
+    assert ("draft" in before.context, "draft" in after.context) == (True, False)
+    assert ["The approved text has no paper yet" in one.text for one in (before, after)] == [False, True]
 
 
 def test_the_next_number_is_suggested_and_none_is_used_twice(world: World, as_user: AsUser) -> None:

@@ -218,7 +218,7 @@ def test_chips_filter_by_finding_and_their_counts_are_the_lists(world: World, as
         assert [line.entry.number for line in lines] == numbers
     assert [line.entry.number for line in client.get(page(log, "?text=advice 2")).context["lines"]] == [2]
     assert "Fed. R. Civ. P. 45(e)(2)(A)(ii)" in shown.text
-    assert ("Make PDF" in shown.text, "Challenge selected" in shown.text) == (False, False)
+    assert ("Make the PDF" in shown.text, "Challenge selected" in shown.text) == (False, False)
 
 
 def test_the_selection_is_challenged_and_closed(world: World, as_user: AsUser) -> None:
@@ -298,4 +298,8 @@ def test_a_served_log_of_ours_shows_its_paper_button_to_editors(world: World, as
     log = ours(world)
     mark_log_served(log, DAY, by=world.alice)
     shown = as_user(world.bob).get(page(log))
-    assert ("Make PDF" in shown.text, "Start the next version" in shown.text, "Add an entry" in shown.text) == (True, True, False)
+    assert ("Make the PDF" in shown.text, "Start the next version" in shown.text, "Add an entry" in shown.text) == (
+        True,
+        True,
+        False,
+    )

@@ -137,7 +137,7 @@ def test_two_versions_stand_beside_each_other_and_become_a_pdf(world: World, as_
 def test_readers_compare_but_make_nothing(world: World, as_user: AsUser) -> None:
     demand = versions(world)
     assert statuses(as_user, world, url(demand)) == {"alice": 200, "bob": 200, "rita": 200, "charlie": 404}
-    assert "Make PDF" not in as_user(world.rita).get(url(demand)).text
+    assert "Make the PDF" not in as_user(world.rita).get(url(demand)).text
     assert as_user(world.rita).post(reverse("paper-make", args=["redline", demand.pk])).status_code == 403
 
 

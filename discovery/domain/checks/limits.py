@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from discovery.domain.checks.facts import Facts, Place
 from discovery.domain.checks.registry import INTERROGATORIES, Said, check
 from discovery.enums import Severity
 from discovery.law.interrogatories import subparts
 from discovery.models import Demand, PartyGroup
+
+NAMED = 3
+"""A group of twenty parties is named by its first: who they are stands in the case's record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +109,8 @@ def _compound(facts: Facts) -> tuple[Place, ...]:
 
 
 def _names(tally: Tally) -> str:
-    return ", ".join(tally.asking)
+    """Return who asks: the first three by name, of a group of many how many more they are."""
+    named, more = tally.asking[:NAMED], len(tally.asking) - NAMED
+    if more <= 0:
+        return ", ".join(named)
+    return ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more) % {"names": ", ".join(named), "more": more}

@@ -10,7 +10,7 @@ from discovery.domain.filing import stored_pdf
 from discovery.enums import DraftState, PaperKind, TabStamp
 from discovery.models import Binder, BinderTab
 from discovery.papers.assembly import opened
-from discovery.papers.binder import BinderPaper, BoundExhibit, stamps_of
+from discovery.papers.binder import MOST_PAGES, BinderPaper, BoundExhibit, stamps_of
 from discovery.papers.errors import PaperRefused
 
 BINDER_ROWS = ("case__court",)
@@ -58,6 +58,10 @@ def exhibit_of(tab: BinderTab) -> BoundExhibit:
         raise Refused(_("Exhibit %(label)s has no file yet: choose a finished paper or attach a PDF.") % {"label": tab.label})
     try:
         with opened(stored_pdf(sha256), _("Exhibit %(label)s") % {"label": tab.label}) as pdf:
-            return BoundExhibit(tab.label, tab.title, sha256, len(pdf.pages))
+            pages = len(pdf.pages)
     except PaperRefused as refusal:
         raise Refused(str(refusal)) from refusal
+    if pages > MOST_PAGES:
+        said = _("Exhibit %(label)s has %(pages)d pages; a binder holds at most %(limit)d. Attach it in parts, in several volumes.")
+        raise Refused(said % {"label": tab.label, "pages": pages, "limit": MOST_PAGES})
+    return BoundExhibit(tab.label, tab.title, sha256, pages)

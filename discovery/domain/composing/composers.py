@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     from discovery.models.base import Reader
 
 
+CASE_OF = {"response": "demand__case", "case": "pk"}
+"""Where the case of a paper's row stands, by subject; "case" with all others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Composer:
     """How a kind of paper is composed: of a row of `model`, which `Draft.<subject>` names, fetched with `rows`.
@@ -75,6 +79,15 @@ class Composer:
         """Return the rows that such a paper can be made of and that a user may see."""
         seen: models.QuerySet[Any] = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
         return seen.filter(self.of).select_related(*self.rows).order_by("pk")
+
+    def rows_made_by(self, user: Reader) -> models.QuerySet[Any]:
+        """Return the rows that a user may make such a paper of: readers of a case make none."""
+        editable = self.model._default_manager.editable_by(user)  # type: ignore[attr-defined]
+        return self.rows_seen_by(user).filter(pk__in=editable.values("pk"))
+
+    def rows_of_case(self, case: Case, user: Reader) -> models.QuerySet[Any]:
+        """Return the rows of one case that a user may make such a paper of."""
+        return self.rows_made_by(user).filter(**{CASE_OF.get(self.subject, "case"): case.pk})
 
 
 def _subpoena(demand: Demand, paper: str) -> SubpoenaPaper:

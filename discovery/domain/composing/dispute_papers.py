@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from discovery.domain.composing.printed import Marks, caption_of, counsel_block, possessive, signature_block, stamped, verb_after
 from discovery.domain.disputed import NOT_ON_RECORD, Answer, DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.enums import DisputeKind, PaperKind, Side
-from discovery.models import Dispute
+from discovery.enums import CourtKind, DisputeKind, PaperKind, Side
+from discovery.models import Court, Dispute
 from discovery.papers import dispute_papers as papers
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature
 
@@ -108,7 +108,7 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
         counsel=counsel,
         title=f"SEPARATE STATEMENT IN SUPPORT OF {motion.upper()}",
         introduction=(
-            f"Under rule 3.1345 of the California Rules of Court, {mover} {verb_after(mover, 'set', 'sets')} forth each request to "
+            f"{_under(dispute.case.court)}{mover} {verb_after(mover, 'set', 'sets')} forth each request to "
             f"which a further response is asked for from {against}, the response to it, and the reasons for "
             "compelling a further response."
         ),
@@ -118,6 +118,14 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
         submitted=dispute.submitted_on is not None,
         created=stamped(dispute.changed_at),
     )
+
+
+def _under(court: Court) -> str:
+    """Return the rule that asks for a statement of each request and its response, with a comma; "" where none is recorded."""
+    if court.kind != CourtKind.FEDERAL_DISTRICT:
+        return "Under rule 3.1345 of the California Rules of Court, "
+    # N.D. Cal. Civ. L.R. 37-2: each request in full, followed immediately by the objections and responses to it (law/rules.md).
+    return "Under Civil Local Rule 37-2, " if court.rule_set == "FRCP-CAND" else ""
 
 
 def frame_of(dispute: Dispute) -> tuple[Caption, CounselBlock, Signature]:

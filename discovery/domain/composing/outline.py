@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, quoted
-from discovery.domain.composing.hearing import named_court, when_and_where
+from discovery.domain.composing.hearing import hearing_lines, named_court, when_and_where
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
 from discovery.domain.disputed import DisputedLine, lines_of
 from discovery.domain.errors import Refused
@@ -68,6 +68,7 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
     lines = lines_of(dispute, no_requests())
     compliance = court_of_compliance(lines)
     caption, counsel, signature = frame_of(dispute)
+    caption = in_court(caption, compliance, dispute) if compliance is not None else caption
     against = against_of(dispute, lines)
     answer = "PRODUCTION OF DOCUMENTS" if only_documents(lines) else "FURTHER RESPONSES"
     return OutlinePaper(
@@ -75,7 +76,7 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
         language=court.language,
         document_title=f"Outline of a motion to compel: {dispute.title}",
         parts=OUTLINE_PARTS,
-        caption=in_court(caption, compliance, dispute) if compliance is not None else caption,
+        caption=replace(caption, extra_lines=(*hearing_lines(dispute), *caption.extra_lines)),
         counsel=counsel,
         title=f"{possessive(dispute.moved_by).upper()} NOTICE OF MOTION AND MOTION TO COMPEL {answer} FROM {against.upper()}",
         before=_before(dispute, lines, against, compliance),

@@ -28,8 +28,8 @@ class Command(BaseCommand):
     """Make a paper of a row: make_paper subpoena 1 -o FILE.pdf."""
 
     help = (
-        "Make a paper: make_paper joint_letter 3 -o FILE.pdf, or FILE.docx for the Word file. With --list, show the kinds of papers "
-        "and what each can be made of. With --all -o DIR, make every paper of every case: PDF, Word file and manifest."
+        "Make a paper: make_paper joint_letter 3 -o FILE.pdf, or FILE.docx for the Word file. With --list, show the kinds of "
+        "papers and what each can be made of. With --all -o DIR, make every paper of every case: PDF, Word file and manifest."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -108,10 +108,12 @@ class Command(BaseCommand):
         return f"made     {', '.join(file.name for file in export.files)}{without}"
 
     def _ask(self, user: User, paper: str, number: int) -> Draft:
-        row = COMPOSERS[paper].rows_seen_by(user).filter(pk=number).first()
+        row = COMPOSERS[paper].rows_made_by(user).filter(pk=number).first()
         if row is None:
             label = PaperKind(paper).label
-            raise CommandError(f"{user} sees nothing numbered {number} for this paper ({label}); --list shows what there is.")
+            raise CommandError(
+                f"{user} sees nothing numbered {number} for this paper ({label}) to make one of; --list shows what there is."
+            )
         try:
             return request_draft(row, paper, by=user)
         except Refused as refusal:
@@ -129,7 +131,7 @@ class Command(BaseCommand):
         for kind in PaperKind:
             if paper in {None, kind.value}:
                 self.stdout.write(f"{kind.value:<20}{kind.label}")
-                for row in COMPOSERS[kind.value].rows_seen_by(user):
+                for row in COMPOSERS[kind.value].rows_made_by(user):
                     due = f"{row.due_on}  " if isinstance(row, Deadline) else ""
                     self.stdout.write(f"{row.pk:>6}  {due}{row}  ({case_of(row)})")
 

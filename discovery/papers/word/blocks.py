@@ -15,6 +15,7 @@ from discovery.papers.word.notes import Bookmarks, Footnotes
 from discovery.papers.word.paragraphs import Paragraph, Setting
 from discovery.papers.word.style_names import BULLET, NUMBER, container_of, style_of
 from discovery.papers.word.tables import is_table, write_table
+from discovery.papers.word.tables_of_contents import ENTRY, HEADINGS, is_entry, page_of
 
 INLINE = {"inline", "inline-block", "inline-flex", "contents"}
 FOOTNOTE_CLASS = "footnote"
@@ -48,6 +49,7 @@ class Blocks:
     def __init__(self, cascade: Cascade, bookmarks: Bookmarks, footnotes: Footnotes, *, pitch: float = 0) -> None:
         """`pitch` is the distance of numbered lines in points, 0 on paper without any."""
         self.cascade, self.bookmarks, self.footnotes, self.pitch = cascade, bookmarks, footnotes, pitch
+        self.counts_lines = bool(pitch)
         self.cells: dict[tuple[int, int, float, str, int], str] = {}  # the properties of cells that look alike
         self.commons: dict[Look, Look] = {}  # what most cells of a table have
         self._settings: dict[tuple[int, bool, bool, Place], Setting] = {}
@@ -88,7 +90,9 @@ class Blocks:
         return round(length / step) * step if step else length
 
     def _inner(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
-        if is_table(element, seen[1]) and not _loose_text(element):
+        if is_entry(element.etree_element):
+            self._entry(element, seen, around, flow, place.inset(seen[1]))
+        elif is_table(element, seen[1]) and not _loose_text(element):
             write_table(self, element, seen, around, flow, place)
         else:
             self._plain(element, seen, around, flow, place)
@@ -137,6 +141,17 @@ class Blocks:
                 )
         if look.padding[2] and not look.border[2].width:
             flow.pad(self._even(look.padding[2], inner.lowered))
+
+    def _entry(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
+        """Write a line of a table of contents: the heading, dots, and the number of its page at the right."""
+        made, look = element.etree_element, seen[1]
+        title, page = (" ".join(part.text_content().split()) for part in made)
+        one = self._bare(element, self.inside(element, seen, around), place, own=True)
+        one.style = style_of("", _classes(made), "", in_cell="")
+        pieces = [Piece("text", look.type, title), TAB, Piece("raw", look.type, page_of(made, page))]
+        one.runs, one.tabs = runs_of(pieces), (("right", place.left + place.room, "dot"),)
+        one.lines = self._lines(pieces, look, place)
+        flow.add(one)
 
     def contents(self, element: Any, around: Around, flow: Flow, place: Place) -> None:
         """Write what stands in a block: its own words as paragraphs, its blocks as blocks."""
@@ -208,8 +223,8 @@ class Blocks:
         return True
 
     def _lines(self, kept: list[Piece], look: Look, place: Place) -> int:
-        """Return how many lines a paragraph takes: counted on numbered lines, elsewhere no more than its breaks."""
-        if not self.pitch:
+        """Return how many lines a paragraph takes: counted where something must fit beside it, else no more than its breaks."""
+        if not self.counts_lines:
             return 1 + sum(1 for piece in kept if piece.kind == "break")
         words = "".join({"text": piece.text, "break": "\n", "tab": "    "}.get(piece.kind, "") for piece in kept)
         room = max(place.room, 12.0) * SAFETY  # what a form's box keeps free is not wanted here
@@ -254,6 +269,11 @@ class Blocks:
     def _marks(self, element: Any, kept: list[Piece]) -> tuple[tuple[int, str], ...]:
         made = element.etree_element
         classes = set(_classes(made))
+        if made.get(ENTRY) and made.tag in HEADINGS:
+            return (*self._own_marks(made, classes, kept), self.bookmarks.entry(made.get(ENTRY)))
+        return self._own_marks(made, classes, kept)
+
+    def _own_marks(self, made: Any, classes: set[str], kept: list[Piece]) -> tuple[tuple[int, str], ...]:
         words = " ".join(piece.text for piece in kept if piece.kind == "text")
         if made.tag in {"h2", "h3", "h4"} and classes & REQUEST_CLASSES:
             return (self.bookmarks.request(words, response=RESPONSE_CLASS in classes),)

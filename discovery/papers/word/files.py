@@ -41,6 +41,7 @@ from discovery.papers.word.notes import Bookmarks, Footnotes
 from discovery.papers.word.pages import PageLook, page_look
 from discovery.papers.word.paragraphs import Paragraph, Setting, Styles, defined, paragraph_xml, styles_xml
 from discovery.papers.word.style_names import BODY_TEXT, FOOTER, FOOTNOTE, SPACER
+from discovery.papers.word.tables_of_contents import in_long_form, link
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The zip format's first day."""
@@ -77,7 +78,7 @@ def word_file(canonical_json: str, *, release: str) -> bytes:
     """
     paper = read_paper(canonical_json)
     bookmarks, footnotes = Bookmarks(), Footnotes()
-    made = sections(paper)
+    made = in_long_form(sections(paper))
     if any(section.encloses for section in made):
         raise PaperRefused(gettext("What binds finished PDFs has no Word file."))
     runs = _runs_of_pages(made, bookmarks, footnotes)
@@ -103,8 +104,10 @@ def _fallbacks() -> list[Paragraph]:
 
 def _runs_of_pages(made: tuple[Section, ...], bookmarks: Bookmarks, footnotes: Footnotes) -> list[_Pages]:
     runs: list[_Pages] = []
-    for section in made:
-        document = lxml.html.document_fromstring(section.markup, parser=lxml.html.HTMLParser(huge_tree=True))
+    parser = lxml.html.HTMLParser(huge_tree=True)
+    documents = [lxml.html.document_fromstring(section.markup, parser=parser) for section in made]
+    link(documents)
+    for section, document in zip(made, documents, strict=True):
         body = document.find("body")
         own = [style.text or "" for style in document.iter("style")]
         page = page_look(section.styles, own, dict(body.attrib))

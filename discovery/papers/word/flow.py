@@ -29,10 +29,11 @@ class Place:
 
 @dataclass(slots=True)
 class Table:
-    """A table that was written, whose rows could go on: what its head says, and where its end stands."""
+    """A table that was written, whose rows could go on: what its head says, its columns' widths, how many rows it has."""
 
     head: str
     columns: str
+    rows: int
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from discovery.law.paper_styles import PaperStyle
 from discovery.papers.word.inline import BREAK, Piece, runs_of
 from discovery.papers.word.lengths import twips
 from discovery.papers.word.looks import Type
-from discovery.papers.word.pages import PAGE_NUMBER, PAGES, Foot, PageLook
+from discovery.papers.word.pages import PAGE_NUMBER, PAGES, ROMAN, Foot, PageLook
 from discovery.papers.word.paragraphs import NO_EDGES, Edges, Paragraph, Setting, Styles, paragraph_xml
 from discovery.papers.word.style_names import FOOTER, LINE_NUMBERS, SPACER
 
@@ -32,6 +32,7 @@ FIELD = (
     '<w:r>{how}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{how}<w:t>1</w:t></w:r>'
     '<w:r>{how}<w:fldChar w:fldCharType="end"/></w:r>'
 )
+FIELDS = {PAGE_NUMBER: "PAGE", ROMAN: "PAGE \\* roman", PAGES: "SECTIONPAGES"}
 
 
 def numbers(style: PaperStyle) -> list[Paragraph]:
@@ -102,7 +103,9 @@ def foot_paragraphs(feet: tuple[Foot, ...], page: PageLook) -> list[Paragraph]:
         setting = replace(setting, align="")
     one = Paragraph(FOOTER, setting, look.type)
     one.tabs = (
-        () if len(feet) == 1 else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room) for foot in feet[1:])
+        ()
+        if len(feet) == 1
+        else tuple((foot.where, page.room / 2 if foot.where == "center" else page.room, "") for foot in feet[1:])
     )
     found: list[Paragraph] = []
     if len(feet) == 1:
@@ -130,9 +133,9 @@ def _edges(foot: Foot) -> Edges:
 def _line_runs(line: tuple[str, ...], made: Type) -> list[tuple[Type | None, str]]:
     found: list[tuple[Type | None, str]] = []
     for part in line:
-        if part in {PAGE_NUMBER, PAGES}:
+        if part in FIELDS:
             how = f'<w:rPr><w:sz w:val="{round(made.size * 2)}"/></w:rPr>'
-            found.append((None, FIELD.format(how=how, name="PAGE" if part == PAGE_NUMBER else "SECTIONPAGES")))
+            found.append((None, FIELD.format(how=how, name=FIELDS[part])))
         else:
             found += runs_of([Piece("text", made, part)])
     return found

@@ -34,6 +34,10 @@ class Bookmarks:
         plain = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
         return self._named(plain if plain[:1].isalpha() else f"part_{plain}".rstrip("_"))
 
+    def entry(self, number: str) -> tuple[int, str]:
+        """Return number and name for a heading that a table of contents refers to."""
+        return self._named(f"contents_{number}")
+
     def _named(self, wanted: str) -> tuple[int, str]:
         name, count = wanted[: LONGEST - 5].rstrip("_"), 1
         while name in self._given:

@@ -15,6 +15,7 @@ from discovery.papers.word.lengths import points
 from discovery.papers.word.looks import Look
 
 PAGE_NUMBER = "\x00page"
+ROMAN = "\x00roman"
 PAGES = "\x00pages"
 """Stand in a foot's words for the fields that Word fills in."""
 
@@ -125,7 +126,8 @@ def _content(content: str, strings: dict[str, str]) -> tuple[tuple[str, ...], ..
         elif token.type == "function":
             argument = tinycss2.serialize(token.arguments).strip()
             if token.lower_name == "counter":
-                lines[-1].append(PAGES if argument.startswith("pages") else PAGE_NUMBER)
+                roman = ROMAN if argument.endswith("lower-roman") else PAGE_NUMBER
+                lines[-1].append(PAGES if argument.startswith("pages") else roman)
             elif token.lower_name == "string":
                 lines[-1].append(strings.get(argument.split(",")[0].strip(), ""))
     kept = (tuple(part for part in line if part) for line in lines)

@@ -54,7 +54,7 @@ class Paragraph:
     after: float = 0.0
     page_break: bool = False
     bidi: bool = False
-    tabs: tuple[tuple[str, float], ...] = ()  # "left", "center" or "right", and where
+    tabs: tuple[tuple[str, float, str], ...] = ()  # "left", "center" or "right", where, and what fills it: "", "dot", "hyphen"
     marks: tuple[tuple[int, str], ...] = ()  # bookmarks: number and name
     lines: int = 1  # how many lines its words take, as far as it can be told
     section: str = ""  # the properties of the section that ends here
@@ -148,13 +148,18 @@ def _setting_xml(made: Setting, style: Setting, one: Paragraph | None = None) ->
     if made.shade != style.shade:
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{made.shade or "auto"}"/>')
     if one is not None and one.tabs:
-        parts.append("<w:tabs>" + "".join(f'<w:tab w:val="{how}" w:pos="{twips(at)}"/>' for how, at in one.tabs) + "</w:tabs>")
+        parts.append(f"<w:tabs>{''.join(_tab(*tab) for tab in one.tabs)}</w:tabs>")
     if one is not None and one.bidi:
         parts.append("<w:bidi/>")
     parts += [_spacing(made, style, one), _indents(made, style)]
     if made.align != style.align:
         parts.append(f'<w:jc w:val="{ {"": "left", "justify": "both"}.get(made.align, made.align) }"/>')
     return "".join(parts)
+
+
+def _tab(how: str, at: float, filled: str) -> str:
+    leader = f' w:leader="{filled}"' if filled else ""
+    return f'<w:tab w:val="{how}"{leader} w:pos="{twips(at)}"/>'
 
 
 def _switch(name: str, wanted: bool, style: bool) -> str:

@@ -36,6 +36,8 @@ BUILT_IN = {
     "caption": "Caption",
     "Signature": "Signature",
     "Title": "Title",
+    "toc 2": "TOC2",
+    "toc 3": "TOC3",
 }
 """Names that Word itself knows, with the ids that it gives them; the rest are ours."""
 
@@ -74,6 +76,8 @@ OF_CLASS = {
     "run-in": "Quote Note",
     "said-by": "Quote Note",
     "outcome-line": "Outcome",
+    "entry-2": "toc 2",
+    "entry-3": "toc 3",
 }
 """By a class of the paragraph itself, the first that is named."""
 

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 BESIDE = {"table", "inline-table", "flex", "inline-flex", "grid"}
 SIGNED = {"caption-parens": ")", "caption-section": "§"}
 """Captions whose sides are divided from the particulars by a column of signs, by class; in the PDF it is drawn, no text."""
+DASHED = "caption-new-york"
+"""Captions whose parties stand between two dashed lines that each end in an x; in the PDF they are drawn, no text."""
 SIGN_WIDTH = 16.0
+MOST_ROWS = 500
+"""Rows of one table, its head with them; what a long log has more begins a page with a table of its own."""
 LONG_WORD = 110.0
 """A wider word, in points, is broken rather than given so wide a column."""
 SAMPLED = 60
@@ -42,6 +46,7 @@ class Cell:
     span: int = 1
     rows: int = 1
     sign: bool = False  # a column of signs follows
+    dashed: bool = False  # a dashed line stands above and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,15 @@ def write_table(blocks: Blocks, element: Any, seen: Seen, around: Around, flow: 
     if not rows:
         return
     head = "|".join(_words(cell.element) for row in rows if row.head for cell in row.cells)
-    if head and flow.last_table is not None and flow.last_table.head == head and not flow.page_break:
+    last = flow.last_table if head and not flow.page_break else None
+    if last is not None and last.head == head and last.rows + len(rows) > MOST_ROWS:
+        flow.turn()
+    elif last is not None and last.head == head:
         closing = flow.out.pop()
-        widths = [float(width) for width in flow.last_table.columns.split()]
-        pieces, height = _rows_xml(blocks, [row for row in rows if not row.head], widths, _common(blocks, rows))
-        flow.table([*pieces, closing], flow.last_table, height)
+        widths = [float(width) for width in last.columns.split()]
+        body = [row for row in rows if not row.head]
+        pieces, height = _rows_xml(blocks, body, widths, _common(blocks, rows))
+        flow.table([*pieces, closing], replace(last, rows=last.rows + len(body)), height)
         return
     flow.before_table()
     widths = _widths(rows, look, place)
@@ -86,7 +95,7 @@ def write_table(blocks: Blocks, element: Any, seen: Seen, around: Around, flow: 
         f'<w:tblLayout w:type="fixed"/>{_margins("tblCellMar", common.padding)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
     pieces, height = _rows_xml(blocks, rows, widths, common)
-    flow.table([opening, *pieces, "</w:tbl>"], Table(head, " ".join(f"{width:.3f}" for width in widths)), height)
+    flow.table([opening, *pieces, "</w:tbl>"], Table(head, " ".join(f"{width:.3f}" for width in widths), len(rows)), height)
 
 
 def _rows(blocks: Blocks, element: Any, around: Around, *, head: bool = False) -> Iterator[Row]:
@@ -110,7 +119,7 @@ def _rows(blocks: Blocks, element: Any, around: Around, *, head: bool = False) -
     if loose:
         classes = (element.etree_element.get("class") or "").split()
         sign = next((SIGNED[one] for one in classes if one in SIGNED), "") if len(loose) == 2 else ""
-        loose[0] = replace(loose[0], sign=bool(sign))
+        loose[0] = replace(loose[0], sign=bool(sign), dashed=DASHED in classes)
         yield Row(tuple(loose), whole=True, sign=sign)
 
 
@@ -146,7 +155,7 @@ def _widths(rows: list[Row], look: Look, place: Place) -> list[float]:
 
 
 def _shared(room: float, weights: list[float], least: list[float]) -> list[float]:
-    """Return how wide each of some columns is: shared out by weight, but none narrower than its longest word where that is possible."""
+    """Return how wide each of some columns is: shared out by weight, but none narrower than its longest word if possible."""
     if sum(least) >= room:
         return [room * one / sum(least) for one in least]
     held: set[int] = set()
@@ -210,6 +219,7 @@ def _row_xml(
 ) -> tuple[list[str | Paragraph], float]:
     out: list[str | Paragraph] = []
     at, height, signs = 0, 0.0, 0
+    blocks.counts_lines = bool(blocks.pitch or row.sign)
     waiting = list(row.cells)
     while at < len(widths):
         if at in going:
@@ -237,6 +247,7 @@ def _row_xml(
         if row.sign and len(waiting) == 1:
             signs, at = len(out), at + 1
             out.append("")
+    blocks.counts_lines = bool(blocks.pitch)
     if row.sign:
         out[signs : signs + 1] = _signs(blocks, row, height)
     return out, height
@@ -263,10 +274,22 @@ def _contents(blocks: Blocks, cell: Cell, width: float) -> Flow:
     flow = Flow()
     right = min(look.padding[1], 8.0) if cell.sign else look.padding[1]
     place = Place(0.0, 0.0, max(1.0, width - right - look.padding[3]))
+    if cell.dashed:
+        flow.add(_dashes(blocks, cell, place))
     blocks.contents(cell.element, cell.around, flow, place)
     if not flow.out:
         blocks.blank(cell.element, cell.around, flow, place)
+    if cell.dashed:
+        flow.add(_dashes(blocks, cell, place))
     return flow
+
+
+def _dashes(blocks: Blocks, cell: Cell, place: Place) -> Paragraph:
+    """Return a line of dashes across the parties that ends in an x: a tab filled with them, so that it fits any width."""
+    look = cell.around.seen[1]
+    setting = Setting(line=look.line or look.type.size * 1.15, exact=bool(blocks.pitch))
+    right = ("right", place.room, "hyphen")
+    return Paragraph(SIGNS, setting, look.type, runs=[(None, "<w:tab/><w:t>x</w:t>")], tabs=(right,))
 
 
 def _span(count: int) -> str:

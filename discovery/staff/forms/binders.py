@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.binders import PDF_ONLY, Binding, add_tab, change_binder, next_label, start_binder
 from discovery.enums import DraftState, PaperKind, TabStamp
 from discovery.models import Attachment, Binder, BinderTab, Case, Draft
 from discovery.models.choices import translated
+from discovery.models.drafts import NAMED
 from discovery.staff.forms.base import StaffForm
 from discovery.staff.forms.methods import upload_field
 
@@ -29,9 +32,10 @@ class FinishedPaperField(DraftField):
     """A finished paper, told apart from its other versions."""
 
     def label_from_instance(self, obj: Draft) -> str:
-        """Return paper, whom it is about, and which version."""
-        stamp = f"v{obj.approved_version}" if obj.approved_version else f"{obj.queued_at:%Y-%m-%d}"
-        return f"{obj.get_paper_display()}: {obj.about}, {stamp}"
+        """Return paper, whom it is about, which version, and when it was made: several drafts may be of one day."""
+        version = f", v{obj.approved_version}" if obj.approved_version else ""
+        made = date_format(localtime(obj.queued_at), "SHORT_DATETIME_FORMAT")
+        return f"{obj.get_paper_display()}: {obj.about}{version}, {made}"
 
 
 class BinderForm(StaffForm, forms.Form):
@@ -76,22 +80,13 @@ class TabForm(StaffForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.binder = binder
         papers = Draft.objects.filter(case=binder.case_id, state=DraftState.READY.value).exclude(paper=PaperKind.BINDER.value)
-        papers = papers.select_related(
-            "case",
-            "demand__responding_party__person",
-            "deadline",
-            "response__demand__responding_party__person",
-            "dispute",
-            "production",
-            "log__responding_party__person",
-            "preservation",
-            "binder",
-        )
+        papers = papers.select_related(*NAMED)
         attached = Attachment.objects.filter(case=binder.case_id, media_type="application/pdf")
         drafts, attachments = self.fields["draft"], self.fields["attachment"]
         assert isinstance(drafts, forms.ModelChoiceField)
         assert isinstance(attachments, forms.ModelChoiceField)
         drafts.queryset = papers.filter(pk__in=list(papers.order_by("-pk").values_list("pk", flat=True)[:FILES_OFFERED]))
+        drafts.empty_label = attachments.empty_label = _("None")
         attachments.queryset = attached.filter(pk__in=list(attached.order_by("-pk").values_list("pk", flat=True)[:FILES_OFFERED]))
         free = next_label([tab.label for tab in binder.tabs.all()])
         self.fields["label"].widget.attrs["placeholder"] = free

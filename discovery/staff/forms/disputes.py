@@ -146,8 +146,10 @@ class DisputeForm(RecordForm[Dispute]):
         offer_formats(self, "format", as_for_the_case(case), stored=self.instance.format)
         self.fields["page_limit"].validators.append(MinValueValidator(1))
         hint = _("A paragraph that begins with *Background.* between asterisks has these words in bold.")
+        # Only a joint letter prints its notes as footnotes (templates/papers/joint_argument.html).
+        note = _("A footnote: ^[its words], where its number is to stand.") if joint else ""
         for name in ("our_statement", "their_statement"):
-            self.fields[name].help_text = hint
+            self.fields[name].help_text = f"{hint} {note}".strip()
         if not joint:
             for name in ("format", "page_limit"):
                 self.fields.pop(name)

@@ -66,7 +66,6 @@ class PreservationForm(RecordForm[PreservationDemand]):
             "recipient": gettext_lazy("With counsel on record, the letter goes to counsel"),
             "dated": gettext_lazy("Empty: the day it is sent"),
             "acknowledge_by": gettext_lazy("Becomes a date of the case once the letter was sent"),
-            "signer": gettext_lazy("Empty: our usual signer"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,6 +83,9 @@ class PreservationForm(RecordForm[PreservationDemand]):
         assert self.case is not None
         choose(self.fields["recipient"], Person.objects.visible_to(self.user))
         choose(self.fields["signer"], Appearance.objects.filter(case=self.case).select_related("attorney", "group"))
+        signer = self.fields["signer"]
+        assert isinstance(signer, forms.ModelChoiceField)
+        signer.empty_label = _("Our usual signer")
         self.fields["recipient"].required = not self.is_new
 
     def clean(self) -> dict[str, Any]:

@@ -57,7 +57,9 @@ class ItemForm(StaffForm, forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("{recipient} and {propounder} are filled in on each paper."),
+        help_text=gettext_lazy(
+            "{recipient} and {propounder} are filled in on each paper. A footnote: ^[its words], where its number is to stand."
+        ),
     )
 
     def __init__(self, *args: Any, request_set: RequestSet, kind: str, item: Item | None = None, **kwargs: Any) -> None:
@@ -112,7 +114,7 @@ class PasteForm(StaffForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy(
             "One a paragraph: leave an empty line between two. Numbers typed in front are dropped; "
-            "a short first line that ends in a colon becomes the label."
+            "a short first line that ends in a colon becomes the label. A footnote: ^[its words]."
         ),
         error_messages={"required": gettext_lazy("Paste or write the texts first.")},
     )

@@ -275,6 +275,8 @@ class PaperForm(StaffForm, forms.Form):
         paper.choices = papers
 
 
+OF_SET = (PaperKind.REQUESTS.value, dict(translated(PaperKind))[PaperKind.REQUESTS.value])
+
 BATCH_PAPERS = [
     *SUBPOENA_PAPERS,
     COURTESY,
@@ -284,6 +286,6 @@ BATCH_PAPERS = [
 
 
 class BatchForm(StaffForm, forms.Form):
-    """Which papers to make of each row."""
+    """Which papers to make of each row; the page of a party set asks for those of all its recipients."""
 
-    papers = forms.MultipleChoiceField(label=gettext_lazy("Papers"), choices=BATCH_PAPERS)
+    papers = forms.MultipleChoiceField(label=gettext_lazy("Papers"), choices=[*BATCH_PAPERS, OF_SET])

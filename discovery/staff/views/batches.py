@@ -106,13 +106,14 @@ def batch_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 @require_GET
 def batch_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Hand out the one PDF with bookmarks."""
+    """Hand out the one PDF with bookmarks; one that was lost is joined anew."""
     batch = get_visible(Batch.objects.all(), actor(request), pk)
     try:
         file = paper_storage().open(str(batch.merged_file.name)) if batch.merged_file else None
     except FileNotFoundError:
         file = None
-        messages.error(request, _("A file is no longer where it was stored: make these papers again."))
+        messages.warning(request, _("The one PDF was no longer where it was stored. It is being joined anew."))
+        ask_to_merge(batch)
     if file is None:
         return redirect("batch-detail", pk=pk)
     answer = FileResponse(file, as_attachment=True, filename=f"papers-{batch.pk}.pdf", content_type="application/pdf")

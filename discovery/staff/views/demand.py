@@ -17,6 +17,7 @@ from discovery.staff.access import StaffView, get_visible, may_edit
 from discovery.staff.conferences import of_demand
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm, ReasonForm
+from discovery.staff.previewed import printed_together
 from discovery.staff.sentences import sentences
 from discovery.staff.served import demand_url, served_context
 from discovery.staff.views.drafts import status_context
@@ -62,7 +63,8 @@ class DemandDetail(StaffView):
             "request_set": demand.request_set,
             "may_edit": edits,
             "requests": self.requests(),
-            "others": list(others),
+            "others": (directed := list(others)),
+            "together": printed_together([demand, *directed]) if edits else [],
             "told": sentences(self.events(responses)),
             **served,
             **of_demand(demand, may_edit=edits),
@@ -79,7 +81,9 @@ class DemandDetail(StaffView):
             return {"corrected": corrected_by(demand)}
         approves = edits and may_approve(demand.case, self.user)
         drafts = drafts_of(demand)
-        live = next((draft for draft in drafts if draft.paper == PaperKind.REQUESTS), None)
+        # A draft is not shown as the paper of what was approved since, nor an older version beside a text that is reopened.
+        version = 0 if open_ else demand.version
+        live = next((one for one in drafts if one.paper == PaperKind.REQUESTS and one.approved_version == version), None)
         return {
             "corrected": corrected_by(demand),
             "made_here": True,
@@ -91,6 +95,7 @@ class DemandDetail(StaffView):
             "may_supersede": edits and where in {DemandStatus.APPROVED, DemandStatus.SERVED},
             "may_copy": edits and where in {DemandStatus.APPROVED, DemandStatus.SERVED},
             "drafts": drafts,
+            "lacks_paper": live is None and where == DemandStatus.APPROVED,
             "note_form": NoteForm(),
             "reason_form": ReasonForm(),
             **panel(demand, findings_for(demand) if open_ else [], back="set", may_override=edits and open_),

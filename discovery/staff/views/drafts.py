@@ -23,7 +23,7 @@ from discovery.domain.renewing import made_before_a_change
 from discovery.domain.word_files import WORD_TYPE, why_no_word, word_of
 from discovery.enums import DraftState
 from discovery.models import Draft
-from discovery.models.drafts import paper_storage
+from discovery.models.drafts import NAMED, paper_storage
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.accessibility import report_context
 from discovery.staff.actor import actor
@@ -32,20 +32,7 @@ from discovery.staff.subjects import subject_name, subject_url
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
-DRAFTS = Draft.objects.select_related(
-    "case",
-    "demand__responding_party__person",
-    "demand__request_set",
-    "deadline",
-    "response__demand__responding_party__person",
-    "dispute",
-    "production",
-    "log__responding_party__person",
-    "preservation__recipient",
-    "binder",
-    "requested_by",
-    "batch",
-)
+DRAFTS = Draft.objects.select_related(*NAMED, "demand__request_set", "requested_by", "batch")
 PATIENCE = timedelta(seconds=15)
 """After this long in the queue the page says that no worker has taken the paper yet."""
 STEPS = {"compose": gettext_lazy("compose"), "layout": gettext_lazy("layout"), "write": gettext_lazy("write")}

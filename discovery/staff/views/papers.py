@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from discovery.enums import DraftState
 from discovery.models import Batch, Draft
 from discovery.models.choices import translated
+from discovery.models.drafts import NAMED
 from discovery.staff.access import StaffView
 from discovery.staff.paging import paginate, sort_rows
 
@@ -33,7 +34,7 @@ class PaperList(StaffView):
         states = [(word, label, counts.get(word, 0)) for word, label in translated(DraftState)]
         if state in set(DraftState):
             rows = rows.filter(state=state)
-        rows = rows.select_related("case", "demand__responding_party__person", "deadline", "requested_by").defer("timings")
+        rows = rows.select_related(*NAMED, "requested_by").defer("timings", "manifest", "accessibility")
         ordered, sort = sort_rows(rows, request, SORTS, default="-when")
         return self.page(
             {

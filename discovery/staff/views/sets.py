@@ -27,7 +27,7 @@ from discovery.models import Demand, Exhibit, Request, RequestSet
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor, by_htmx
 from discovery.staff.forms.sets import MODELS, ItemForm, PasteForm, SetForm
-from discovery.staff.previewed import paper_of, preview_of
+from discovery.staff.previewed import paper_of, preview_of, printed_together
 
 if TYPE_CHECKING:
     from django import forms
@@ -128,6 +128,7 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": editable,
         "case": request_set.case,
         # Step 2 on the way to the paper of a party set: the first of its demands that is still drafted.
+        "together": printed_together(directed) if editable else [],
         "to_paper": next((one for one in directed if one.kind in PARTY_SETS and one.status in DRAFTED), None),
     }
     return render(request, "staff/sets/detail.html", context)

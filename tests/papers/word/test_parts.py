@@ -203,6 +203,19 @@ def test_a_caption_divided_by_signs_has_a_column_of_them() -> None:
     assert (xml.count("<w:tc>"), xml.count("<w:t>§</w:t>")) == (3, 3)
 
 
+def test_a_caption_of_new_york_stands_between_dashed_lines() -> None:
+    css = ".caption { display: table; width: 400pt; line-height: 15pt } .caption > div { display: table-cell; width: 200pt }"
+    xml, _notes = converted('<div class="caption caption-new-york"><div><p>a</p></div><div>Index No. 1</div></div>', css)
+    line = '<w:tab w:val="right" w:leader="hyphen" w:pos="4000"/>'
+    assert (xml.count("<w:tc>"), xml.count(line), xml.count("<w:tab/><w:t>x</w:t>")) == (2, 2, 2)
+
+
+def test_signs_are_as_many_as_the_lines_that_wrap() -> None:
+    css = ".caption { display: table; width: 400pt; line-height: 15pt } .caption > div { display: table-cell; width: 200pt }"
+    xml, _notes = converted(f'<div class="caption caption-parens"><div><p>{"word " * 30}</p></div><div>Court</div></div>', css)
+    assert xml.count("<w:t>)</w:t>") == 5
+
+
 def test_a_table_goes_on_in_the_one_before_it_when_their_heads_agree() -> None:
     table = "<table><thead><tr><th>No.</th></tr></thead><tbody><tr><td>{}</td></tr></tbody></table>"
     xml, _notes = converted(table.format("1") + table.format("2"))
