@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.printed import printed_date
 from discovery.domain.counting import CourtLaw, in_words
 from discovery.domain.errors import Refused
 from discovery.enums import DisputeKind, Side
@@ -25,7 +25,8 @@ def must_hang_together(dispute: Dispute) -> None:
         raise Refused(_("Say on which day, too: an hour alone is no hearing."), field="hearing_on")
     if dispute.hearing_on is not None and dispute.dated is not None and dispute.hearing_on < dispute.dated:
         raise Refused(
-            _("The motion is dated %(day)s; it cannot be heard before. Check both days.") % {"day": dispute.dated},
+            _("The motion is dated %(day)s; it cannot be heard before. Check both days.")
+            % {"day": formats.date_format(dispute.dated)},
             field="hearing_on",
         )
 
@@ -58,7 +59,10 @@ def _closed(law: CourtLaw, day: date) -> str:
         return ""
     if why is None:
         return ""
-    return _("%(court)s is closed on %(day)s: choose another day.") % {"court": law.court.short_name, "day": printed_date(day)}
+    return _("%(court)s is closed on %(day)s: choose another day.") % {
+        "court": law.court.short_name,
+        "day": formats.date_format(day),
+    }
 
 
 def _too_early(law: CourtLaw, dispute: Dispute, today: date | None) -> str:
@@ -92,10 +96,10 @@ def _after(law: CourtLaw, hearing: date, filed: date) -> str:
     return _(
         "Filed on %(filed)s, the motion can be heard on %(earliest)s at the earliest (%(rule)s); %(hearing)s is too early."
     ) % {
-        "filed": printed_date(filed),
-        "earliest": printed_date(earliest.due_on),
+        "filed": formats.date_format(filed),
+        "earliest": formats.date_format(earliest.due_on),
         "rule": rule,
-        "hearing": printed_date(hearing),
+        "hearing": formats.date_format(hearing),
     }
 
 
@@ -108,8 +112,8 @@ def _back(law: CourtLaw, hearing: date, filed: date) -> str:
         "To be heard on %(hearing)s, the motion is served and filed by %(latest)s, and earlier by the days for the method of "
         "service (%(rule)s); %(filed)s is too late."
     ) % {
-        "hearing": printed_date(hearing),
-        "latest": printed_date(latest.due_on),
+        "hearing": formats.date_format(hearing),
+        "latest": formats.date_format(latest.due_on),
         "rule": rule,
-        "filed": printed_date(filed),
+        "filed": formats.date_format(filed),
     }

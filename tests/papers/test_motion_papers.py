@@ -213,9 +213,9 @@ def test_the_same_rows_give_the_same_paper_in_as_many_queries(world: World, pape
         (
             date(2025, 8, 1),
             date(2025, 9, 4),
-            "September 5, 2025 at the earliest (Civ. L.R. 7-2(a)); September 4, 2025 is too early",
+            "Sept. 5, 2025 at the earliest (Civ. L.R. 7-2(a)); Sept. 4, 2025 is too early",
         ),
-        (date(2025, 8, 1), date(2025, 9, 6), "N.D. Cal. is closed on September 6, 2025: choose another day."),
+        (date(2025, 8, 1), date(2025, 9, 6), "N.D. Cal. is closed on Sept. 6, 2025: choose another day."),
     ],
 )
 def test_a_hearing_too_early_is_advised_against(world: World, filed: date, hearing: date, said: str) -> None:
@@ -234,7 +234,7 @@ def test_california_counts_court_days_back_from_the_hearing(world: World) -> Non
     # 16 court days before Monday, August 25: Friday, August 1 is the sixteenth.
     assert hearing_advice(dispute) == []
     dispute.dated = date(2025, 8, 4)
-    assert "the motion is served and filed by August 1, 2025" in hearing_advice(dispute)[0]
+    assert "the motion is served and filed by Aug. 1, 2025" in hearing_advice(dispute)[0]
 
 
 @pytest.mark.parametrize(

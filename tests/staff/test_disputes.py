@@ -357,7 +357,7 @@ def test_a_motion_says_when_it_is_heard_and_what_to_think_of(world: World, as_us
     heard = {"dated": "2025-08-01", "hearing_on": "2025-08-20", "hearing_at": "10:00", "courtroom": "E <5>"}
     assert bob.post(url("edit", dispute), typed(dispute, **heard)).status_code == 302
     page = bob.get(url("detail", dispute)).text
-    assert "September 5, 2025 at the earliest (Civ. L.R. 7-2(a))" in page
+    assert "Sept. 5, 2025 at the earliest (Civ. L.R. 7-2(a))" in page
     assert "E &lt;5&gt;" in page
     letter = started(world, rows)
     assert "hearing_on" not in form_of(bob.get(url("edit", letter))).fields

@@ -22,7 +22,7 @@ LINES: dict[str, Line] = {
 
 def addresses(world: World) -> dict[str, str]:
     """Return an address for each name."""
-    binder = start_binder(world.case, Binding("Exhibits"), by=world.alice)
+    binder = start_binder(world.case, Binding("Letter exhibits"), by=world.alice)
     tab = add_tab(binder, title="A scan", upload=SimpleUploadedFile("scan.pdf", foreign("One")), by=world.alice)
     found = {name: reverse(name, args=[world.case.pk]) for name in ("binder-list", "binder-new")}
     found |= {name: reverse(name, args=[binder.pk]) for name in ("binder-detail", "binder-edit")}
