@@ -55,10 +55,10 @@ def changed(pdf: bytes, how: Callable[[pikepdf.Pdf], None]) -> bytes:
 
 
 def put_words(document: pikepdf.Pdf, page: int, words: bytes) -> None:
-    """Write words on a page, in a font of the file."""
-    font = next(iter(document.pages[page].Resources.Font.keys()))
-    text = b"BT %s 20 Tf 100 100 Td <%s> Tj ET" % (font.encode(), words)
-    document.pages[page].contents_add(document.make_stream(text))
+    """Write words on a page, in each of its fonts: not every one has these signs."""
+    for font in document.pages[page].Resources.Font.keys():  # noqa: SIM118 - a PDF's dictionary
+        text = b"BT %s 20 Tf 100 100 Td <%s> Tj ET" % (font.encode(), words)
+        document.pages[page].contents_add(document.make_stream(text))
 
 
 def test_an_approved_paper_is_named_with_its_version_day_and_approver(world: World) -> None:
