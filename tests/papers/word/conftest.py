@@ -1,4 +1,4 @@
-"""One snapshot of every kind of paper that has a Word file: of the demo case, of the small world where that is longer, and the whole package."""
+"""One snapshot of every paper with a Word file: of the demo case, where longer of the small world, and the whole package."""
 
 from __future__ import annotations
 
