@@ -201,7 +201,7 @@ SCREENS = {
     "form": ("/subpoenas/{demand}/form/", {"Tribunal émetteur", "Lieu d’exécution", "Enregistrer et vérifier"}),
     "notice": ("/subpoenas/{demand}/notice/", {"Certificat de signification de l’avis", "Courrier postal"}),
     "review": ("/subpoenas/{demand}/review/", {"Votre décision", "Approuver", "Relecture\u00a0: subpoena adressé à Witness Corp."}),
-    "draft": ("/drafts/{draft}/", {"Witness Corp.\u00a0: BROUILLON", "Télécharger"}),
+    "draft": ("/drafts/{draft}/", {"Witness Corp.\u00a0: BROUILLON", "Télécharger le PDF"}),
     "how": ("/drafts/{draft}/how/", {"Instantané (SHA-256)", "Secondes\u00a0: mise en page", "0,250"}),
     "password": ("/password/", {"Changer le mot de passe"}),
 }
