@@ -14,6 +14,7 @@ from discovery.papers.errors import PaperRefused
 from discovery.papers.parts import Enclosed, Section, fill_template, sides_line
 from discovery.papers.passages import direction, spaced
 from discovery.papers.snapshots import Caption, printed
+from discovery.papers.standing import OfTheOffice
 
 PARTS = ("index", "slips", "exhibits")
 MOST_DIGITS = 12
@@ -33,7 +34,7 @@ class BoundExhibit:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class BinderPaper:
+class BinderPaper(OfTheOffice):
     """A binder or its slip sheets alone. `parts`: "index", "slips", "exhibits" (each behind its slip sheet)."""
 
     paper: str
@@ -49,16 +50,6 @@ class BinderPaper:
     bates_digits: int
     author: str
     created: str
-
-    @property
-    def final(self) -> bool:
-        """A binder is of finished papers: nobody approves it."""
-        return True
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 def binder_sections(paper: BinderPaper) -> tuple[Section, ...]:

@@ -8,6 +8,7 @@ from discovery.papers.letters import LETTER_STYLES, LetterFrame, letter_context
 from discovery.papers.parts import Section, fill_template
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Labelled, printed
+from discovery.papers.standing import OfTheOffice
 
 PARTS = ("letter",)
 
@@ -39,7 +40,7 @@ class AnsweredSet:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class CoverLetterPaper:
+class CoverLetterPaper(OfTheOffice):
     """Everything that a cover letter prints."""
 
     paper: str
@@ -57,16 +58,6 @@ class CoverLetterPaper:
     instructions: str
     author: str
     created: str
-
-    @property
-    def final(self) -> bool:
-        """It says what the record says; its signature is by hand."""
-        return True
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def cover_letter_sections(paper: CoverLetterPaper) -> tuple[Section, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from discovery.papers.parts import Section, court_context, court_section
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, CounselBlock, Labelled, printed
+from discovery.papers.standing import OfTheOffice
 
 PARTS = ("declaration",)
 
@@ -52,7 +53,7 @@ class PromisedItem:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class DeclarationPaper:
+class DeclarationPaper(OfTheOffice):
     """A declaration under 28 U.S.C. 1746, made from the log; to be read, corrected and signed by hand by who declares."""
 
     paper: str
@@ -72,19 +73,9 @@ class DeclarationPaper:
     created: str
 
     @property
-    def final(self) -> bool:
-        """It says what the record says and counts once it is signed by hand; there is no other version of it."""
-        return True
-
-    @property
     def author(self) -> str:
         """Who stands in the PDF as its author."""
         return self.declarant
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def declaration_sections(paper: DeclarationPaper) -> tuple[Section, ...]:

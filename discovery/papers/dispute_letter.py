@@ -9,6 +9,7 @@ from discovery.papers.disputed import QuotedRequest, argued, quoted_context
 from discovery.papers.letters import LETTER_STYLES, LetterFrame, letter_context
 from discovery.papers.parts import Section, fill_template
 from discovery.papers.snapshots import printed
+from discovery.papers.standing import Unversioned
 
 PARTS = ("letter",)
 
@@ -26,7 +27,7 @@ class LetterItem:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class DisputeLetterPaper:
+class DisputeLetterPaper(Unversioned):
     """A letter to the other side about its answers; DRAFT stands across it until it is ready."""
 
     paper: str
@@ -46,11 +47,6 @@ class DisputeLetterPaper:
     def author(self) -> str:
         """Who stands in the PDF as its author."""
         return self.frame.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def dispute_letter_sections(paper: DisputeLetterPaper) -> tuple[Section, ...]:

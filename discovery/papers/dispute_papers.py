@@ -10,6 +10,7 @@ from discovery.papers.disputed import argued
 from discovery.papers.parts import Section, court_context, fill_template, items_context
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature, printed
+from discovery.papers.standing import Unversioned
 
 CHART_PARTS = ("chart",)
 STATEMENT_PARTS = ("statement",)
@@ -32,7 +33,7 @@ class ChartRow:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class ChartPaper:
+class ChartPaper(Unversioned):
     """The chart of a dispute (forms.md section 6), attached to a letter or motion."""
 
     paper: str
@@ -58,14 +59,9 @@ class ChartPaper:
         """The firm."""
         return self.office
 
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
-class MotionPaper:
+class MotionPaper(Unversioned):
     """What every paper of a motion has: the court's caption, our counsel, and DRAFT until the motion is filed."""
 
     paper: str
@@ -87,11 +83,6 @@ class MotionPaper:
     def author(self) -> str:
         """The firm."""
         return self.counsel.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True)

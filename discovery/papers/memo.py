@@ -7,6 +7,7 @@ from typing import Any
 
 from discovery.papers.parts import Section, fill_template, sides_line
 from discovery.papers.snapshots import Caption, Labelled, printed
+from discovery.papers.standing import OfTheOffice
 
 PARTS = ("memo",)
 ONE_COLUMN = 34
@@ -48,7 +49,7 @@ class DeadlineMemo:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class MemoPaper:
+class MemoPaper(OfTheOffice):
     """A deadline memo: a paper of the office, not of the court, so it has no approval and no DRAFT across it."""
 
     paper: str
@@ -59,16 +60,6 @@ class MemoPaper:
     memo: DeadlineMemo
     author: str
     created: str
-
-    @property
-    def final(self) -> bool:
-        """A memo is never a draft: it says what the record says."""
-        return True
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def memo_sections(paper: MemoPaper) -> tuple[Section, ...]:

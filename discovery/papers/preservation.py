@@ -8,6 +8,7 @@ from discovery.papers.letters import LETTER_STYLES, LetterFrame, letter_context
 from discovery.papers.parts import Section, fill_template
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import printed
+from discovery.papers.standing import Unversioned
 
 PARTS = ("letter",)
 
@@ -23,7 +24,7 @@ class LetterPart:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class PreservationPaper:
+class PreservationPaper(Unversioned):
     """A preservation demand; DRAFT stands across it until it was sent."""
 
     paper: str
@@ -41,11 +42,6 @@ class PreservationPaper:
     def author(self) -> str:
         """Who stands in the PDF as its author."""
         return self.frame.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 def preservation_sections(paper: PreservationPaper) -> tuple[Section, ...]:

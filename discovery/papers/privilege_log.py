@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from discovery.papers.parts import Section, fill_template, sides_line
 from discovery.papers.passages import direction
 from discovery.papers.snapshots import Caption, printed
+from discovery.papers.standing import Unversioned
 
 PARTS = ("log",)
 RUN = 200
@@ -45,7 +46,7 @@ class LogLine:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class LogPaper:
+class LogPaper(Unversioned):
     """A version of a privilege log."""
 
     paper: str
@@ -66,11 +67,6 @@ class LogPaper:
     def final(self) -> bool:
         """Our log is a draft until it was served."""
         return self.served
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def log_sections(paper: LogPaper) -> tuple[Section, ...]:

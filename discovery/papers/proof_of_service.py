@@ -12,6 +12,7 @@ from discovery.papers.errors import PaperRefused
 from discovery.papers.form_boxes import fill_proof
 from discovery.papers.parts import Section, certificate_context, court_context, court_section
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, ServiceProof, printed
+from discovery.papers.standing import OfTheOffice
 from discovery.papers.subpoena import addendum_sections, proof_section
 
 PROOF_PARTS = ("proof",)
@@ -20,7 +21,7 @@ CERTIFICATE_PARTS = ("certificate",)
 
 @printed
 @dataclass(frozen=True, slots=True)
-class ProofPaper:
+class ProofPaper(OfTheOffice):
     """Page 2 of the form as the server is to sign it, Fed. R. Civ. P. 45(b)(4)."""
 
     paper: str
@@ -33,20 +34,10 @@ class ProofPaper:
     author: str
     created: str
 
-    @property
-    def final(self) -> bool:
-        """It says what happened, and there is nothing to approve; the server signs it by hand."""
-        return True
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
-
 
 @printed
 @dataclass(frozen=True, slots=True)
-class CertificatePaper:
+class CertificatePaper(OfTheOffice):
     """A certificate that a party set was served on every party, Fed. R. Civ. P. 5(a)(1)(C), 5(b)."""
 
     paper: str
@@ -64,16 +55,6 @@ class CertificatePaper:
     def author(self) -> str:
         """Who stands in the PDF as its author."""
         return self.counsel.firm
-
-    @property
-    def final(self) -> bool:
-        """It says what happened, and there is nothing to approve; who served it signs it by hand."""
-        return True
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def proof_sections(paper: ProofPaper) -> tuple[Section, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from discovery.papers.parts import Section, fill_template
 from discovery.papers.passages import direction
 from discovery.papers.snapshots import printed
+from discovery.papers.standing import OfTheOffice
 
 PARTS = ("redline",)
 MARKS = {"added": ("{+", "+}"), "removed": ("[−", "−]")}
@@ -44,7 +45,7 @@ class RedlineGroup:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class RedlinePaper:
+class RedlinePaper(OfTheOffice):
     """A redline: a paper of the office that anybody may be shown, so it has no caption and nobody approves it."""
 
     paper: str
@@ -63,19 +64,9 @@ class RedlinePaper:
     created: str
 
     @property
-    def final(self) -> bool:
-        """A redline is never a draft: it says how two wordings differ."""
-        return True
-
-    @property
     def author(self) -> str:
         """The firm."""
         return self.office
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 def redline_sections(paper: RedlinePaper) -> tuple[Section, ...]:

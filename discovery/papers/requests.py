@@ -21,6 +21,7 @@ from discovery.papers.snapshots import (
     Signature,
     printed,
 )
+from discovery.papers.standing import OfTheOffice
 
 PARTS = ("requests",)
 COURTESY_PARTS = ("courtesy",)
@@ -92,7 +93,7 @@ class Shell:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class CourtesyPaper:
+class CourtesyPaper(OfTheOffice):
     """The requests alone, each with room for its response: what one side sends the other to type into."""
 
     paper: str
@@ -106,16 +107,6 @@ class CourtesyPaper:
     shells: tuple[Shell, ...]
     author: str
     created: str
-
-    @property
-    def final(self) -> bool:
-        """It repeats words that were approved, and is no paper of record itself."""
-        return True
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def requests_sections(paper: RequestsPaper) -> tuple[Section, ...]:

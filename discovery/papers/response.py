@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from discovery.papers.parts import Section, certificate_context, court_context, court_section
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, Labelled, Signature, printed
+from discovery.papers.standing import Unversioned
 
 PARTS = ("response",)
 
@@ -34,7 +35,7 @@ class PrintedAnswer:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class ResponsePaper:
+class ResponsePaper(Unversioned):
     """Our response to a set or a subpoena; DRAFT across its pages until it is served."""
 
     paper: str
@@ -65,11 +66,6 @@ class ResponsePaper:
     def author(self) -> str:
         """Who stands in the PDF as its author."""
         return self.counsel.firm or self.parties[1].lines[0]
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def response_sections(paper: ResponsePaper) -> tuple[Section, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from discovery.papers.parts import Section, fill_template
 from discovery.papers.passages import direction
 from discovery.papers.snapshots import printed
+from discovery.papers.standing import OfTheOffice
 
 PARTS = ("report",)
 LONG_WORD = 18
@@ -36,7 +37,7 @@ class StatusPart:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class StatusPaper:
+class StatusPaper(OfTheOffice):
     """How a case stands: says what the record says, so it is never a draft."""
 
     paper: str
@@ -53,16 +54,6 @@ class StatusPaper:
     sections: tuple[StatusPart, ...]
     author: str
     created: str
-
-    @property
-    def final(self) -> bool:
-        """A paper of the office: no DRAFT across it."""
-        return True
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """None."""
-        return ()
 
 
 def status_sections(paper: StatusPaper) -> tuple[Section, ...]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from discovery.papers.parts import Section, court_context, court_section
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, CounselBlock, printed
+from discovery.papers.standing import OfTheOffice
 
 PARTS = ("verification",)
 
 
 @printed
 @dataclass(frozen=True, slots=True)
-class VerificationPaper:
+class VerificationPaper(OfTheOffice):
     """A verification on a paper of its own, which the party signs by hand."""
 
     paper: str
@@ -28,19 +29,9 @@ class VerificationPaper:
     created: str
 
     @property
-    def final(self) -> bool:
-        """Nobody of ours approves it: it is the party's own statement, and counts once it is signed."""
-        return True
-
-    @property
     def author(self) -> str:
         """Who stands in the PDF as its author."""
         return self.counsel.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return ()
 
 
 def verification_sections(paper: VerificationPaper) -> tuple[Section, ...]:
