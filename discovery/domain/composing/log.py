@@ -38,7 +38,7 @@ COLUMNS = (
     Printed("Attach. Count", 5, lambda e: str(e.attachments), BY_DOCUMENT),
     Printed("Sent Date", 7, lambda e: e.sent, frozenset(LogKind)),
     Printed("Time", 6, lambda e: e.sent_time, BY_DOCUMENT),
-    Printed("Doc Type", 7, lambda e: e.document_type),
+    Printed("Doc Type", 9, lambda e: e.document_type),
     Printed("Custodian", 8, lambda e: e.custodian),
     Printed("Author", 9, lambda e: e.author),
     Printed("From", 11, lambda e: e.sender, frozenset(LogKind)),
