@@ -208,6 +208,7 @@ def test_a_derivation_survives_json(question: tuple[RuleSet, Event, date | datet
 @example(datetime(2026, 3, 7, 2, 30), 24, "after")  # noqa: DTZ001 - into the hour that is left out
 @example(datetime(2026, 10, 31, 1, 30), 24, "after")  # noqa: DTZ001 - into the hour that comes twice
 @example(datetime(2026, 11, 2, 9), 72, "before")  # noqa: DTZ001 - back over its end
+@example(datetime(2026, 1, 1), 73, "before")  # noqa: DTZ001 - over days that the President closed, of which the rules ask
 def test_hours_elapse_and_then_keep_the_clock_time(start: datetime, number: int, direction: str) -> None:
     zone = ZoneInfo("America/Los_Angeles")
     moment = start.replace(tzinfo=zone, second=0, microsecond=0)
@@ -219,7 +220,9 @@ def test_hours_elapse_and_then_keep_the_clock_time(start: datetime, number: int,
     assert closed.reason(found.due_on) is None
     assert found.due_at.time() == elapsed.time()
     between = [elapsed.date() + sign * place * ONE for place in range(abs((found.due_on - elapsed.date()).days))]
-    assert [day for day in between if closed.reason(day) is None] == []
+    # Where it is not settled whether a day is a holiday, the earlier of both dates is kept: such days may lie between.
+    unsettled = {one.day for one in closed.asked if closed.reason(one.day) is None}
+    assert [day for day in between if closed.reason(day) is None and day not in unsettled] == []
 
 
 # The last day to serve ---------------------------------------------------------------------------------------------------------
