@@ -44,7 +44,7 @@ def test_a_subpoena_with_30_requests_takes_at_most_six_steps(browser: Browser, t
     text = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert [n for n in range(1, 31) if f"Request For Production No. {n}:" not in text] == []
     assert "Third Bank, N.A., c/o Agents of California, Inc., 9 Agent Street, Sacramento, CA 95814" in " ".join(text.split())
-    assert "“You” and “Your” mean Third Bank, N.A., its subsidiaries" in " ".join(text.split())
+    assert "“You” and “Your” mean Third Bank, N.A. and everybody who acts or acted on behalf" in " ".join(text.split())
 
 
 def _sign_in(page: Page, password: str) -> None:

@@ -34,6 +34,14 @@ def start(world: World, as_user: AsUser, **values: Any) -> Any:
     return as_user(world.bob).post(new_url(world), {**data, **values})
 
 
+def test_the_group_of_our_clients_asks_unless_another_is_chosen(world: World, as_user: AsUser) -> None:
+    world.group.members.add(world.client)
+    theirs = world.case.groups.create(name="Plaintiffs")
+    theirs.members.add(world.opponent)
+    forms = [as_user(world.bob).get(reverse(name, args=[world.case.pk])).context["form"] for name in ("set-new", "subpoena-new")]
+    assert [form.initial["propounded_by"] for form in forms] == [world.group, world.group]
+
+
 def test_only_editors_start_one(world: World, as_user: AsUser) -> None:
     assert statuses(as_user, world, new_url(world)) == EDIT
     assert posted(as_user, world, new_url(world), {"kind": "rfp", "recipients": [world.opponent.pk]}) == DENIED

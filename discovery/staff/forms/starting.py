@@ -86,8 +86,10 @@ class StartingForm(StaffForm, forms.Form):
         self.case, self.user = case, user
         groups = PartyGroup.objects.filter(case=case)
         self._field("propounded_by", forms.ModelChoiceField).queryset = groups
-        if groups.count() == 1:
-            self.initial.setdefault("propounded_by", groups.first())
+        # We ask on behalf of our clients: their group is chosen where there is one, or the only group there is.
+        likely = list(groups.filter(members__is_client=True).distinct()[:2]) or list(groups[:2])
+        if len(likely) == 1:
+            self.initial.setdefault("propounded_by", likely[0])
         clauses = self._field("clauses", forms.ModelMultipleChoiceField)
         clauses.queryset = Clause.objects.visible_to(user)
         start = self._field("start_from", SetField)
