@@ -78,9 +78,8 @@ def load_demo(*, owner: User) -> Case:
     meta = story.subpoena_to_meta()
     for draft in facts["draft_subpoena"]:
         story.draft_subpoena(draft)
-    sets = [approve(demand, by=owner) for demand in story.party_set(facts["party_set"], DemandKind.RFP)]
-    for drafted in facts["draft_set"]:
-        sets += story.party_set(drafted, DemandKind(drafted["kind"]))
+    asked = story.party_set(facts["party_set"], DemandKind.RFP)
+    sets = [demand for drafted in facts["draft_set"] for demand in story.party_set(drafted, DemandKind(drafted["kind"]))]
     story.preservation(facts["preservation"])
     for testimony in facts["testimony"]:
         story.draft_testimony(testimony)
@@ -88,7 +87,7 @@ def load_demo(*, owner: User) -> Case:
     story.case.magistrate_judge = facts["case"]["later"]["magistrate_judge"]
     change_record(story.case, by=owner)
     request_draft(meta, PaperKind.SUBPOENA_PACKAGE.value, by=owner)
-    for demand in sets:
+    for demand in [*(approve(one, by=owner) for one in asked), *sets]:
         request_draft(demand, PaperKind.REQUESTS.value, by=owner)
     live_on(meta, facts["meta"], by=owner)
     answer_for_us(story.case, meta, facts["ours"], by=owner)
