@@ -8,7 +8,8 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 
-from discovery.domain import drafting, merging, reading_back, recomputing, reminders, word_files
+from discovery.domain.dates import recomputing, reminders
+from discovery.domain.drafts import drafting, merging, reading_back, word_files
 from discovery.papers import rendering
 
 logger = logging.getLogger(__name__)

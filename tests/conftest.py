@@ -52,8 +52,8 @@ def as_user() -> Callable[[User], Client]:
 def bells(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Collect the ids of drafts that were rung for, instead of asking a broker."""
     rung: list[int] = []
-    monkeypatch.setattr("discovery.domain.bell.ring", rung.extend)
-    monkeypatch.setattr("discovery.domain.drafting.ring", rung.extend)
+    monkeypatch.setattr("discovery.domain.drafts.bell.ring", rung.extend)
+    monkeypatch.setattr("discovery.domain.drafts.drafting.ring", rung.extend)
     return rung
 
 
@@ -66,5 +66,5 @@ def mail_bells(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[None
         "https://tecum.example.com",
         "Tecum <t@example.com>",
     )
-    monkeypatch.setattr("discovery.domain.reminders.ring_for_mail", lambda: rung.append(None))
+    monkeypatch.setattr("discovery.domain.dates.reminders.ring_for_mail", lambda: rung.append(None))
     return rung

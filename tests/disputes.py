@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from discovery.domain.disputing import start_dispute
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.disputes.disputing import start_dispute
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.enums import AnswerKind, DisputeKind, Ground
 from discovery.models import (
     Conferral,

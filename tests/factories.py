@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from discovery.domain.approval import approve
-from discovery.domain.ladder import next_rung
-from discovery.domain.serving import log_served_set, serve
+from discovery.domain.dates.ladder import next_rung
+from discovery.domain.service.serving import log_served_set, serve
 from discovery.domain.sets import NewText, add_items
 from discovery.domain.testimony import TOPIC_HEADING, change_testimony, start_testimony
 from discovery.enums import AddressKind, DemandKind, MemberRole, Role, SetKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from discovery.domain.orders import enter_order
+from discovery.domain.disputes.orders import enter_order
 from discovery.models import Demand, Dispute, DisputedRequest, Order
 from tests.factories import World
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from discovery.domain.approval import approve
 from discovery.domain.demands import start_party_set
-from discovery.domain.serving import serve
+from discovery.domain.service.serving import serve
 from discovery.domain.sets import NewText, add_items
 from discovery.enums import DemandKind
 from discovery.models import Demand, RequestSet, RespondingParty, Service

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from discovery.domain.producing import Tie, log_production
+from discovery.domain.productions.producing import Tie, log_production
 from discovery.law.bates import parse_ranges
 from discovery.models import Demand, PageTie, Production, RequestRow
 from tests.factories import World

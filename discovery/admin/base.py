@@ -11,8 +11,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from discovery.domain.dates.following import MovesToAccept
 from discovery.domain.errors import Refused
-from discovery.domain.following import MovesToAccept
 from discovery.domain.records import add_record, change_record, remove_record
 
 if TYPE_CHECKING:

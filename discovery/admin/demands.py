@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from discovery.admin.base import ReadOnlyAdmin, who
-from discovery.domain.batches import request_batch
+from discovery.domain.drafts.batches import request_batch
 from discovery.domain.errors import Refused
 from discovery.enums import WITH_PAGE, PaperKind
 from discovery.models import Demand

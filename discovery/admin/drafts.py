@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.admin.base import ReadOnlyAdmin, who
-from discovery.domain.drafting import retry_draft
+from discovery.domain.drafts.drafting import retry_draft
 from discovery.domain.errors import Refused
 from discovery.models import Batch, Draft
 from discovery.models.drafts import NAMED

@@ -13,10 +13,10 @@ from discovery.domain.checks import Finding, findings_for
 from discovery.domain.composing.approvable import approvable, live
 from discovery.domain.composing.printed import printed_date
 from discovery.domain.content import freeze
+from discovery.domain.dates.following import drop_dates_of
+from discovery.domain.drafts.keeping import keep_snapshot
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.events import record, verb
-from discovery.domain.following import drop_dates_of
-from discovery.domain.keeping import keep_snapshot
 from discovery.domain.locking import lock_demand
 from discovery.domain.transitions import move
 from discovery.enums import Act, DemandStatus, MemberRole, SetStatus, Severity

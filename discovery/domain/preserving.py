@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
 from discovery.domain.composing.preservation import PRESERVATION_ROWS
-from discovery.domain.counting import CourtLaw
-from discovery.domain.disputing import usual_signer
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.dates.following import put_date
+from discovery.domain.disputes.disputing import usual_signer
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
-from discovery.domain.following import put_date
 from discovery.domain.printing import all_printable, printable
 from discovery.domain.revisions import claim_revision
-from discovery.domain.serving import must_be_past, noon
+from discovery.domain.service.serving import must_be_past, noon
 from discovery.enums import Act, Basis, DeadlineKind, DeadlineState
 from discovery.models import Case, CaseParty, Deadline, PreservationDemand
 

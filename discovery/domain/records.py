@@ -12,12 +12,12 @@ from django.db import models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from discovery.domain.bell import ring_for_dates_after_commit
+from discovery.domain.dates.following import Moving, follow
+from discovery.domain.drafts.bell import ring_for_dates_after_commit
+from discovery.domain.drafts.renewing import captions_before, renew_changed
 from discovery.domain.errors import Refused
 from discovery.domain.events import in_english, record, verb
-from discovery.domain.following import Moving, follow
 from discovery.domain.printing import all_printable
-from discovery.domain.renewing import captions_before, renew_changed
 from discovery.domain.revisions import claim_revision
 from discovery.enums import Act
 from discovery.models import (

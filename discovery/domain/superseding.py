@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from discovery.domain.approval import thaw
+from discovery.domain.dates.following import drop_dates_of
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
-from discovery.domain.following import drop_dates_of
 from discovery.domain.locking import lock_demand
 from discovery.domain.sets import write_set
 from discovery.domain.transitions import move

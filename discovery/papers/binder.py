@@ -19,7 +19,7 @@ from discovery.papers.standing import OfTheOffice
 PARTS = ("index", "slips", "exhibits")
 MOST_DIGITS = 12
 MOST_PAGES = 3_000
-"""Pages of all exhibits together; joining holds them in memory (domain.merging). More are a second volume."""
+"""Pages of all exhibits together; joining holds them in memory (domain.drafts.merging). More are a second volume."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a paper was made of and with, as plain data: the same snapshot under the same installation has the same manifest.
 
 Who asked for the paper, and when, is not in it: it would make two files of one paper (law 3). Those facts stand beside the file,
-in `Draft.manifest` (domain.provenance).
+in `Draft.manifest` (domain.drafts.provenance).
 """
 
 from __future__ import annotations

@@ -10,13 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from discovery.domain.answer_checks import Remark, remarks_on, remarks_on_request
-from discovery.domain.answer_words import said
-from discovery.domain.answers import is_ours, oath_rule
-from discovery.domain.counting import CourtLaw
-from discovery.domain.objection_library import Offered, offered
+from discovery.domain.answers.by_request import is_ours, oath_rule
+from discovery.domain.answers.checks import Remark, remarks_on, remarks_on_request
+from discovery.domain.answers.objections import Offered, offered
+from discovery.domain.answers.words import said
+from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.redline import Piece, redline
-from discovery.domain.rows import served_texts
+from discovery.domain.service.rows import served_texts
 from discovery.enums import AnswerKind, ClauseKind, Ground, ResponseStatus, Withholding
 from discovery.models import Clause, RequestResponse, RequestRow, Response
 

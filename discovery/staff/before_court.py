@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from discovery.domain.rows import with_texts
-from discovery.domain.ruling import BEFORE_THE_COURT, FILED, Key
+from discovery.domain.disputes.ruling import BEFORE_THE_COURT, FILED, Key
+from discovery.domain.service.rows import with_texts
 from discovery.enums import DisputeStatus, RulingOutcome
 from discovery.models import Case, Demand, Dispute, DisputedRequest, Narrowing, Order, Ruling
 

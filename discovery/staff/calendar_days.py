@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
 from discovery.enums import DeadlineState
 from discovery.law.closed_days import WEEKEND
 from discovery.law.refusals import LawRefused

@@ -12,8 +12,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.commitments import BROKEN, KEPT, OPEN, RELEASED, standing
-from discovery.domain.served_rows import rows_named
+from discovery.domain.conferrals.commitments import BROKEN, KEPT, OPEN, RELEASED, standing
+from discovery.domain.service.served_rows import rows_named
 from discovery.enums import ConferralOutcome, DeadlineKind, DeadlineState, DemandStatus, Side
 from discovery.models import Attendee, Case, Commitment, Conferral, ConferredRequest, Deadline, Demand
 from discovery.models.base import CaseBoundQuerySet

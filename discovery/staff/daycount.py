@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.domain.counting import stored_words
+from discovery.domain.dates.counting import stored_words
 from discovery.law.derivations import ADDED, COUNTED, NOTED, RETURNED, SKIPPED, Derivation, Step
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from discovery.domain.composing.letters import disputed_of
-from discovery.domain.conferring import rows_without_conferral
-from discovery.domain.dispute_limits import format_of, limit_of, over_the_limit, page_words, unequal
-from discovery.domain.dispute_readiness import is_of_present_text, lacks, offered_papers
-from discovery.domain.dispute_states import LETTERS, PAPERS
-from discovery.domain.hearings import hearing_advice
+from discovery.domain.conferrals.conferring import rows_without_conferral
+from discovery.domain.disputes.hearings import hearing_advice
+from discovery.domain.disputes.limits import format_of, limit_of, over_the_limit, page_words, unequal
+from discovery.domain.disputes.readiness import is_of_present_text, lacks, offered_papers
+from discovery.domain.disputes.states import LETTERS, PAPERS
 from discovery.domain.redline import Piece, redline
-from discovery.domain.rows import with_texts
+from discovery.domain.service.rows import with_texts
 from discovery.enums import DeadlineKind, DeadlineState, DisputeKind, DisputeStatus, PaperKind, Side
 from discovery.models import Deadline, Dispute, DisputedRequest, Draft, Narrowing, RequestResponse, Ruling
 

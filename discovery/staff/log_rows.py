@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from discovery.domain.log_findings import CHECKS, LogCheck, checks_of, counts_of, found_in, marked
-from discovery.domain.log_versions import CONTENT
 from discovery.domain.number_ranges import ranges
+from discovery.domain.privilege.findings import CHECKS, LogCheck, checks_of, counts_of, found_in, marked
+from discovery.domain.privilege.versions import CONTENT
 from discovery.enums import Act, ChallengeOutcome, Withheld
 from discovery.intake.privilege_logs import COLUMN_NAMES
 from discovery.models import Event, PrivilegeLog, PrivilegeLogEntry

@@ -14,9 +14,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.chips import Chip, Total, totals_and_chips
 from discovery.domain.kept import THESE, KeptQuery
-from discovery.domain.matrix import NOBODY, SORTS, Wanted, wanted_rows
+from discovery.domain.matrix.chips import Chip, Total, totals_and_chips
+from discovery.domain.matrix.lines import NOBODY, SORTS, Wanted, wanted_rows
 from discovery.enums import DemandStatus
 from discovery.models import Case, CaseMembership, RequestRow
 from discovery.models.choices import translated

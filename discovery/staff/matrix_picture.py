@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.stages import MatrixRow
+from discovery.domain.matrix.stages import MatrixRow
 from discovery.enums import AnswerKind, ConferralOutcome, DisputeStatus, RulingOutcome, Withholding
 from discovery.staff.matrix_rows import Badge, answer_badge, badge_of
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.domain.stages import MatrixRow
+from discovery.domain.matrix.stages import MatrixRow
 from discovery.enums import (
     WITH_PAGE,
     AnswerKind,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from discovery.domain.stages import MatrixRow
+from discovery.domain.matrix.stages import MatrixRow
 from discovery.enums import AnswerKind, ConferralOutcome, Deficiency, DisputeKind, DisputeStatus, Ground, RulingOutcome, Withholding
 
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.counting import in_words
+from discovery.domain.dates.counting import in_words
 
 if TYPE_CHECKING:
-    from discovery.domain.following import Move
+    from discovery.domain.dates.following import Move
 
 
 @dataclass(frozen=True, slots=True)

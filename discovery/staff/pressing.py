@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.counting import stored_words
+from discovery.domain.dates.counting import stored_words
 from discovery.models import Deadline
 from discovery.models.deadlines import BOUNDARIES
 from discovery.staff.attention import SHOWN, Look, Section, first_of

@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from discovery.domain.dates.following import MovesToAccept, moving_from
 from discovery.domain.errors import Refused
-from discovery.domain.following import MovesToAccept, moving_from
 from discovery.domain.records import remove_record
 from discovery.staff.access import CaseMixin, StaffView, Walled, get_editable
 from discovery.staff.forms.base import RecordForm, RemovalForm

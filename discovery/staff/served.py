@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.domain.answers import is_ours
-from discovery.domain.attempts import SERVABLE
-from discovery.domain.counting import CourtLaw
+from discovery.domain.answers.by_request import is_ours
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.service.attempts import SERVABLE
 from discovery.enums import SUBPOENAS, WITH_PAGE, DeadlineState, DemandKind, DemandStatus, ResponseStatus
 from discovery.law.refusals import LawRefused
 from discovery.models import Deadline, Demand, Response, Service

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from discovery.domain.attempts import SERVABLE
 from discovery.domain.composing.printed import senders_of
-from discovery.domain.service_list import unreachable, without_consent
+from discovery.domain.service.attempts import SERVABLE
+from discovery.domain.service.service_list import unreachable, without_consent
 from discovery.enums import SUBPOENAS, DemandKind, PaperKind
 from discovery.models import Demand, Service, ServiceAttempt, ServiceListEntry
 from discovery.staff.forms.serving import AttemptForm

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.domain.serving import commands_production
+from discovery.domain.service.serving import commands_production
 from discovery.enums import SUBPOENAS, WITH_PAGE, DemandStatus
 from discovery.models import Demand, Service, ServiceAttempt
 

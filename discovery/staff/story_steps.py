@@ -10,8 +10,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from discovery.domain.matrix.stories import Step, Story
 from discovery.domain.number_ranges import ranges
-from discovery.domain.stories import Step, Story
 from discovery.enums import Stage
 from discovery.models import Conferral, Demand, Dispute, Order, Production, RequestRow, Response
 from discovery.staff.served import demand_url

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django import template
 from django.utils.safestring import SafeString
 
-from discovery.domain.stages import MatrixRow
+from discovery.domain.matrix.stages import MatrixRow
 from discovery.staff.matrix_rows import Links, drawn
 
 register = template.Library()

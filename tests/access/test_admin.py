@@ -14,20 +14,20 @@ from django.test import Client
 from django.urls import reverse
 
 from discovery.admin.base import ReadOnlyAdmin
-from discovery.domain.answering import record_response
-from discovery.domain.answers import Answer, Objecting, record_answers, start_response
-from discovery.domain.attempts import log_attempt
+from discovery.domain.answers.answering import record_response
+from discovery.domain.answers.by_request import Answer, Objecting, record_answers, start_response
 from discovery.domain.binders import Binding, add_tab, start_binder
-from discovery.domain.clawbacks import note_clawback
-from discovery.domain.commitments import commit
-from discovery.domain.deadlines import extend, set_by_hand
-from discovery.domain.drafting import request_draft
-from discovery.domain.narrowing import propose_narrowing
-from discovery.domain.orders import enter_order
-from discovery.domain.privilege_logs import record_log
+from discovery.domain.conferrals.commitments import commit
+from discovery.domain.conferrals.narrowing import propose_narrowing
+from discovery.domain.dates.deadlines import extend, set_by_hand
+from discovery.domain.disputes.orders import enter_order
+from discovery.domain.disputes.ruling import Said, rule
+from discovery.domain.drafts.drafting import request_draft
+from discovery.domain.privilege.clawbacks import note_clawback
+from discovery.domain.privilege.logs import record_log
 from discovery.domain.records import add_record
-from discovery.domain.ruling import Said, rule
-from discovery.domain.serving import log_served_set
+from discovery.domain.service.attempts import log_attempt
+from discovery.domain.service.serving import log_served_set
 from discovery.enums import DemandKind
 from discovery.models import (
     Case,

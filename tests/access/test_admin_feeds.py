@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from discovery.domain.feeds import make_feed
+from discovery.domain.dates.feeds import make_feed
 from discovery.models import CaseMembership, Reminder
 from tests.factories import World, make_user
 

@@ -11,12 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from discovery.domain.answering import record_response
-from discovery.domain.batches import request_batch
-from discovery.domain.deadlines import extend, set_by_hand
-from discovery.domain.drafting import render_draft
-from discovery.domain.feeds import make_feed
-from discovery.domain.serving import log_served_set
+from discovery.domain.answers.answering import record_response
+from discovery.domain.dates.deadlines import extend, set_by_hand
+from discovery.domain.dates.feeds import make_feed
+from discovery.domain.drafts.batches import request_batch
+from discovery.domain.drafts.drafting import render_draft
+from discovery.domain.service.serving import log_served_set
 from discovery.enums import DemandKind
 from discovery.models import (
     Attachment,

@@ -23,8 +23,8 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, sync_playwright
 
 from discovery.domain.composing.subpoena import compose
-from discovery.domain.demo import load_demo
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.demo.loading import load_demo
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.models import Case, Demand, Request
 from discovery.papers import fontset, snapshots
 from discovery.papers.composition import sections

@@ -11,10 +11,10 @@ from weasyprint import HTML
 
 from discovery.domain.approval import approve
 from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint
-from discovery.domain.demo import load_demo
-from discovery.domain.disputing import start_dispute
-from discovery.domain.drafting import render_draft, request_draft
-from discovery.domain.serving import serve
+from discovery.domain.demo.loading import load_demo
+from discovery.domain.disputes.disputing import start_dispute
+from discovery.domain.drafts.drafting import render_draft, request_draft
+from discovery.domain.service.serving import serve
 from discovery.models import Case, Dispute, Draft, Service
 from discovery.papers import engine
 from discovery.papers.composition import sections

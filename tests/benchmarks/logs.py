@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 from discovery.domain.composing.log import compose_log
-from discovery.domain.privilege_logs import entries_of, record_log, without_unprintable
+from discovery.domain.privilege.logs import entries_of, record_log, without_unprintable
 from discovery.intake.privilege_logs import read_log
 from discovery.intake.tables import Limits
 from discovery.models import PrivilegeLog, RespondingParty

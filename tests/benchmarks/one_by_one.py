@@ -10,7 +10,7 @@ import django
 
 django.setup()
 
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts.drafting import request_draft
 from tests.factories import make_world
 
 

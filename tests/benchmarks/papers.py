@@ -14,8 +14,8 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from discovery.domain.composing.subpoena import compose
-from discovery.domain.demo import load_demo
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.demo.loading import load_demo
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.models import Demand, Draft, Request
 from discovery.papers import engine, fontset, snapshots
 from discovery.papers.composition import sections

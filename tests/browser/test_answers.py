@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from discovery.domain.answering import record_response
-from discovery.domain.answers import Answer, record_answers, start_response
+from discovery.domain.answers.answering import record_response
+from discovery.domain.answers.by_request import Answer, record_answers, start_response
 from discovery.domain.library import fill_library
 from discovery.models import Response
 from tests.browser.conftest import SignIn

@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from discovery.domain.demo import load_demo
-from discovery.domain.drafting import render_draft
+from discovery.domain.demo.loading import load_demo
+from discovery.domain.drafts.drafting import render_draft
 from discovery.enums import DraftState
 from discovery.models import Attachment, Case, Conferral, Demand, Dispute, Draft, Order, PreservationDemand
 from tests.browser.conftest import SignIn

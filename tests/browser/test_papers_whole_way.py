@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from discovery.domain.drafting import render_draft
-from discovery.domain.merging import merge_batch
+from discovery.domain.drafts.drafting import render_draft
+from discovery.domain.drafts.merging import merge_batch
 from discovery.models import Batch, CaseParty, Demand, PartyRole, Person
 from tests.browser.conftest import SignIn
 from tests.factories import World, make_world

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from discovery.domain.producing import tie_pages
+from discovery.domain.productions.producing import tie_pages
 from discovery.law.bates import parse_ranges
 from discovery.models import Demand
 from tests.factories import PASSWORD, World, make_world

@@ -15,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from discovery.domain.answers import start_response
+from discovery.domain.answers.by_request import start_response
 from discovery.domain.approval import submit
-from discovery.domain.drafting import render_draft
+from discovery.domain.drafts.drafting import render_draft
 from discovery.domain.library import fill_library
-from discovery.domain.matrix_acts import set_deficiency
+from discovery.domain.matrix.acts import set_deficiency
 from discovery.enums import AnswerKind, CourtKind, Deficiency
 from discovery.models import (
     Attachment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from discovery.domain.conferring import confer
+from discovery.domain.conferrals.conferring import confer
 from discovery.models import Attendee, Conferral, ConferredRequest, Demand, RequestRow
 from tests.factories import World
 

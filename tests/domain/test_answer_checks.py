@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.answer_checks import BOILERPLATE, remarks_on
-from discovery.domain.answering import record_response
-from discovery.domain.answers import Answer, Objecting, record_answers, start_response
+from discovery.domain.answers.answering import record_response
+from discovery.domain.answers.by_request import Answer, Objecting, record_answers, start_response
+from discovery.domain.answers.checks import BOILERPLATE, remarks_on
 from discovery.enums import DemandKind
 from discovery.models import Demand, Response
 from tests.factories import World

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discovery.domain.answering import correct_response, record_response
-from discovery.domain.answers import (
+from discovery.domain.answers.answering import correct_response, record_response
+from discovery.domain.answers.by_request import (
     Answer,
     Objecting,
     change_response,
@@ -21,9 +21,9 @@ from discovery.domain.answers import (
     serve_response,
     start_response,
 )
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.dates.following import MovesToAccept, Moving
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.following import MovesToAccept, Moving
 from discovery.domain.number_ranges import ranges
 from discovery.enums import DemandKind
 from discovery.models import Deadline, Demand, Event, RequestResponse, Response

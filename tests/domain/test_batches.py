@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
 
-from discovery.domain import drafting, merging
-from discovery.domain.batches import cancel_batch, request_batch, retry_batch
+from discovery.domain.drafts import drafting, merging
+from discovery.domain.drafts.batches import cancel_batch, request_batch, retry_batch
+from discovery.domain.drafts.filing import zip_of
 from discovery.domain.errors import Refused
-from discovery.domain.filing import zip_of
 from discovery.enums import DraftState
 from discovery.models import Batch, Demand, Draft, Event
 from discovery.models.drafts import paper_storage
@@ -36,7 +36,7 @@ def rows(batch: Batch) -> list[tuple[str, str, str]]:
 def joinings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Collect the batches that were rung for to be joined."""
     rung: list[int] = []
-    monkeypatch.setattr("discovery.domain.merging.ring_to_merge", rung.extend)
+    monkeypatch.setattr("discovery.domain.drafts.merging.ring_to_merge", rung.extend)
     return rung
 
 
@@ -130,7 +130,7 @@ def test_trying_again_composes_anew_what_could_not_be(world: World, bells: list[
         raise Refused("It lacks a date of compliance.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("discovery.domain.batches.composer_of", lacks)
+        patch.setattr("discovery.domain.drafts.batches.composer_of", lacks)
         batch = request_batch(some(world, 1), ["notice"], by=world.bob)
         with pytest.raises(Refused) as caught:
             retry_batch(batch, by=world.bob)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from discovery.domain import drafting
 from discovery.domain.binders import Binding, add_tab, change_binder, move_tab, next_label, remove_tab, start_binder
+from discovery.domain.drafts import drafting
+from discovery.domain.drafts.verifying import Kind, verify_paper
 from discovery.domain.errors import Refused
-from discovery.domain.verifying import Kind, verify_paper
 from discovery.enums import DraftState
 from discovery.models import Binder, BinderTab, Draft, Event
 from discovery.models.drafts import paper_storage

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from discovery.domain.checks import Finding, Place, findings_for
-from discovery.domain.demo import load_demo
+from discovery.domain.demo.loading import load_demo
 from discovery.enums import DemandKind, SetKind, Severity
 from discovery.models import Case, Definition, Demand, Exhibit, Instruction, Person, Relation, Request, RequestSet, RespondingParty
 from tests.factories import World, make_user

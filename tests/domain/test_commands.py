@@ -10,11 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from discovery.domain.answers import start_response
+from discovery.domain.answers.by_request import start_response
 from discovery.domain.binders import Binding, add_tab, start_binder
 from discovery.domain.composing.subpoena import compose
-from discovery.domain.narrowing import propose_narrowing
-from discovery.domain.privilege_logs import record_log
+from discovery.domain.conferrals.narrowing import propose_narrowing
+from discovery.domain.privilege.logs import record_log
 from discovery.domain.records import add_record
 from discovery.enums import DemandKind, DisputeKind, PaperKind
 from discovery.models import (

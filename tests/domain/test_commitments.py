@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from discovery.domain.commitments import BROKEN, KEPT, OPEN, RELEASED, commit, release_commitment, standing
-from discovery.domain.deadlines import extend, mark_done, reopen
+from discovery.domain.conferrals.commitments import BROKEN, KEPT, OPEN, RELEASED, commit, release_commitment, standing
+from discovery.domain.dates.deadlines import extend, mark_done, reopen
+from discovery.domain.dates.following import follow
 from discovery.domain.errors import Refused
-from discovery.domain.following import follow
 from discovery.models import Commitment, Deadline, Event, Extension
 from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_world

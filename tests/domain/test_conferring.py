@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from discovery.domain.commitments import Promise
-from discovery.domain.conferring import confer, correct_conferral, rows_without_conferral
+from discovery.domain.conferrals.commitments import Promise
+from discovery.domain.conferrals.conferring import confer, correct_conferral, rows_without_conferral
 from discovery.domain.errors import Conflict, Refused
 from discovery.models import Attendee, Commitment, Conferral, Deadline, Event, Narrowing
 from tests.domain.conferring import HELD, conferred, outcomes, people, rows_of, session

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from discovery.domain.approval import approve
-from discovery.domain.deadlines import (
+from discovery.domain.dates.deadlines import (
     accept_proposal,
     approve_extension,
     assign,
@@ -26,11 +26,11 @@ from discovery.domain.deadlines import (
     set_by_court,
     set_by_hand,
 )
+from discovery.domain.dates.following import MovesToAccept, Moving
+from discovery.domain.dates.recomputing import recompute, recompute_stale
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.following import MovesToAccept, Moving
-from discovery.domain.recomputing import recompute, recompute_stale
 from discovery.domain.records import add_record
-from discovery.domain.serving import correct_service, serve
+from discovery.domain.service.serving import correct_service, serve
 from discovery.enums import Basis, DeadlineState
 from discovery.models import CourtClosure, Deadline, Event, Extension, ScheduleEntry, Service
 from tests.factories import World

@@ -9,8 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discovery.domain.dispute_states import ALLOWED
-from discovery.domain.disputing import (
+from discovery.domain.disputes.disputing import (
     add_rows,
     change_dispute,
     close_dispute,
@@ -20,6 +19,7 @@ from discovery.domain.disputing import (
     submit_dispute,
     take_out,
 )
+from discovery.domain.disputes.states import ALLOWED
 from discovery.domain.errors import Refused
 from discovery.enums import DisputeKind, DisputeStatus
 from discovery.models import Dispute, Event, RequestRow

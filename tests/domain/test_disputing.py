@@ -8,9 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from discovery.domain.dispute_limits import format_of, limit_of
-from discovery.domain.dispute_readiness import offered_papers
-from discovery.domain.disputing import (
+from discovery.domain.disputes.disputing import (
     add_rows,
     change_dispute,
     close_dispute,
@@ -22,9 +20,11 @@ from discovery.domain.disputing import (
     submit_dispute,
     take_out,
 )
-from discovery.domain.drafting import request_draft
+from discovery.domain.disputes.limits import format_of, limit_of
+from discovery.domain.disputes.readiness import offered_papers
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.serving import log_served_set
+from discovery.domain.service.serving import log_served_set
 from discovery.domain.sets import NewText
 from discovery.enums import Act, DemandKind, DisputeKind, DisputeStatus, Side
 from discovery.models import Deadline, Demand, Dispute, Event, RequestSet, Service

@@ -9,8 +9,8 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from discovery.domain import drafting
 from discovery.domain.approval import approve
+from discovery.domain.drafts import drafting
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState
 from discovery.models import Draft, Event, Snapshot

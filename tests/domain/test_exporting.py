@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from discovery.domain import exporting
 from discovery.domain.approval import approve
 from discovery.domain.composing.composers import COMPOSERS
-from discovery.domain.demo import load_demo
-from discovery.domain.drafting import render_draft
+from discovery.domain.demo.loading import load_demo
+from discovery.domain.drafts import exporting
+from discovery.domain.drafts.drafting import render_draft
 from discovery.models import Draft
 from tests.factories import World, make_user, make_world
 

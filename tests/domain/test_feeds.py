@@ -11,13 +11,13 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from discovery.domain import feeds
 from discovery.domain.addresses import installation, page_of
-from discovery.domain.deadlines import mark_done, set_by_court, set_by_hand
+from discovery.domain.dates import feeds
+from discovery.domain.dates.deadlines import mark_done, set_by_court, set_by_hand
+from discovery.domain.dates.feeds import entries_of, find_feed, make_feed, note_reading, revoke_feed
+from discovery.domain.dates.following import MovesToAccept, Moving
 from discovery.domain.errors import Refused
 from discovery.domain.events import broken_links
-from discovery.domain.feeds import entries_of, find_feed, make_feed, note_reading, revoke_feed
-from discovery.domain.following import MovesToAccept, Moving
 from discovery.domain.records import add_record, remove_record
 from discovery.models import CalendarFeed, CaseMembership, Deadline, Event, ScheduleEntry
 from discovery.papers.ics import Entry, calendar

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.answering import record_response
+from discovery.domain.answers.answering import record_response
 from discovery.domain.approval import approve, withdraw
+from discovery.domain.dates.following import MovesToAccept, Moving
+from discovery.domain.disputes.orders import enter_order
 from discovery.domain.errors import Refused
-from discovery.domain.following import MovesToAccept, Moving
-from discovery.domain.orders import enter_order
 from discovery.domain.records import add_record, change_record, remove_record
-from discovery.domain.serving import correct_service, serve
+from discovery.domain.service.serving import correct_service, serve
 from discovery.enums import Basis, DeadlineState, DemandStatus
 from discovery.models import Deadline, Demand, Event, Order, Response, ScheduleEntry, Service
 from tests.factories import World

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from discovery.domain.chips import CONDITIONS, Chip, Total, totals_and_chips
-from discovery.domain.matrix import NOBODY, Wanted, matrix, standing_rows, wanted_rows
-from discovery.domain.stages import MatrixRow
+from discovery.domain.matrix.chips import CONDITIONS, Chip, Total, totals_and_chips
+from discovery.domain.matrix.lines import NOBODY, Wanted, matrix, standing_rows, wanted_rows
+from discovery.domain.matrix.stages import MatrixRow
 from discovery.enums import (
     AnswerKind,
     ConferralOutcome,

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from discovery.domain.errors import Refused
-from discovery.domain.matrix_acts import RowsChanged, assign_rows, set_deficiency, set_next_step, undo_act
+from discovery.domain.matrix.acts import RowsChanged, assign_rows, set_deficiency, set_next_step, undo_act
 from discovery.enums import Act
 from discovery.models import CaseMembership, Event, RequestRow
 from tests.factories import World, make_world

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from discovery.domain.disputes.motions import record_motion, untimely
 from discovery.domain.errors import Refused
-from discovery.domain.motions import record_motion, untimely
 from discovery.models import Dispute, Event
 from tests.factories import World
 from tests.filed import dispute_over

@@ -10,9 +10,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from discovery.domain.conferrals.narrowing import agree_narrowing, narrowings_in_force, propose_narrowing, text_in_force
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.narrowing import agree_narrowing, narrowings_in_force, propose_narrowing, text_in_force
-from discovery.domain.rows import served_text
+from discovery.domain.service.rows import served_text
 from discovery.models import Event, Narrowing, RequestRow
 from tests.domain.conferring import rows_of
 from tests.factories import World

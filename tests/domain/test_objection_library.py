@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from discovery.domain.answers.objections import RULE, cited_for, offered
 from discovery.domain.library import fill_library
-from discovery.domain.objection_library import RULE, cited_for, offered
 from discovery.enums import ClauseKind, DemandKind
 from discovery.models import Clause, Demand
 from tests.factories import World

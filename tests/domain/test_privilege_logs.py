@@ -10,13 +10,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discovery.domain import clawbacks
-from discovery.domain.clawbacks import act_on_clawback, note_clawback
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.log_challenges import MOVES, challenge_entries, close_challenge
-from discovery.domain.log_findings import checks_of, counts_of, found_in, marked
-from discovery.domain.log_versions import carry_over, numbers_in
-from discovery.domain.privilege_logs import (
+from discovery.domain.privilege import clawbacks
+from discovery.domain.privilege.challenges import MOVES, challenge_entries, close_challenge
+from discovery.domain.privilege.clawbacks import act_on_clawback, note_clawback
+from discovery.domain.privilege.findings import checks_of, counts_of, found_in, marked
+from discovery.domain.privilege.logs import (
     change_entries,
     fingerprint,
     mark_log_served,
@@ -25,6 +24,7 @@ from discovery.domain.privilege_logs import (
     rule_of_claim,
     start_log,
 )
+from discovery.domain.privilege.versions import carry_over, numbers_in
 from discovery.enums import ChallengeOutcome, ClawbackState, LogKind, Side
 from discovery.models import Clawback, Deadline, Event, PrivilegeLog, PrivilegeLogEntry, RespondingParty
 from tests.factories import World

@@ -10,9 +10,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
-from discovery.domain.coverage import coverage_of, ranges_of
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.producing import Tie, add_ranges, correct_production, log_production, tie_pages, typed_ranges, untie_pages
+from discovery.domain.productions.coverage import coverage_of, ranges_of
+from discovery.domain.productions.producing import (
+    Tie,
+    add_ranges,
+    correct_production,
+    log_production,
+    tie_pages,
+    typed_ranges,
+    untie_pages,
+)
 from discovery.law.bates import listed, parse_ranges
 from discovery.models import BatesRange, Demand, Event, PageTie, Production
 from tests.factories import World

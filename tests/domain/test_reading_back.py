@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from discovery import tasks
-from discovery.domain import bell, reading_back
 from discovery.domain.approval import approve
-from discovery.domain.batches import request_batch
-from discovery.domain.bell import working_here
-from discovery.domain.drafting import render_draft, request_draft
-from discovery.domain.reading_back import read_back, sweep_unread
+from discovery.domain.drafts import bell, reading_back
+from discovery.domain.drafts.batches import request_batch
+from discovery.domain.drafts.bell import working_here
+from discovery.domain.drafts.drafting import render_draft, request_draft
+from discovery.domain.drafts.reading_back import read_back, sweep_unread
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from tests.factories import World
@@ -104,7 +104,7 @@ def test_the_sweep_rings_for_what_nobody_heard(world: World, read_bells: list[in
 
 def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     rung: list[str] = []
-    monkeypatch.setattr("discovery.domain.bell.current_app.send_task", lambda task, **_told: rung.append(task))
+    monkeypatch.setattr("discovery.domain.drafts.bell.current_app.send_task", lambda task, **_told: rung.append(task))
     with working_here():
         bell.ring_to_read([1])
         bell.ring_for_word([1])

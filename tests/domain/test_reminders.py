@@ -13,13 +13,13 @@ from django.core import mail
 from django.utils import timezone
 from pytest_django import Settings
 
-from discovery.domain import reminders
 from discovery.domain.addresses import page_of
-from discovery.domain.deadlines import mark_done, set_by_court
-from discovery.domain.ladder import moment_of
+from discovery.domain.dates import reminders
+from discovery.domain.dates.deadlines import mark_done, set_by_court
+from discovery.domain.dates.ladder import moment_of
+from discovery.domain.dates.reminder_mail import compose_mail, message_id
+from discovery.domain.dates.reminders import claim, due_reminders, send_reminder, send_reminders
 from discovery.domain.records import add_record, change_record
-from discovery.domain.reminder_mail import compose_mail, message_id
-from discovery.domain.reminders import claim, due_reminders, send_reminder, send_reminders
 from discovery.enums import ReminderState
 from discovery.models import CaseMembership, Deadline, Reminder, ScheduleEntry
 from tests.factories import World

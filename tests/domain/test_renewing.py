@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from discovery.domain import drafting
 from discovery.domain.approval import approve, reopen
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts import drafting
+from discovery.domain.drafts.drafting import render_draft, request_draft
+from discovery.domain.drafts.renewing import made_before_a_change, renewable, with_old_caption
 from discovery.domain.records import add_record, change_record, remove_record, set_roles
-from discovery.domain.renewing import made_before_a_change, renewable, with_old_caption
-from discovery.domain.serving import serve
+from discovery.domain.service.serving import serve
 from discovery.enums import Act, CaptionForm, CaseRelation
 from discovery.models import Case, CaseParty, Court, Demand, Draft, Event, Person, RelatedCase, Service
 from discovery.models.drafts import paper_storage

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from discovery.domain.rows import WITH_TEXTS, served_text, with_texts
-from discovery.domain.serving import serve
+from discovery.domain.service.rows import WITH_TEXTS, served_text, with_texts
+from discovery.domain.service.serving import serve
 from discovery.enums import Act, DemandKind
 from discovery.models import BatesRange, Production, RequestRow, Service
 from discovery.staff.sentences import ICONS, WORDS

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from discovery.domain.dates.following import MovesToAccept, Moving
+from discovery.domain.disputes.orders import correct_order, enter_order
+from discovery.domain.disputes.ruling import Mended, RuledMeanwhile, Said, correct_rulings, rule
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.following import MovesToAccept, Moving
-from discovery.domain.orders import correct_order, enter_order
-from discovery.domain.ruling import Mended, RuledMeanwhile, Said, correct_rulings, rule
 from discovery.enums import RulingOutcome
 from discovery.models import Deadline, Dispute, Event, Order, RequestRow, Ruling
 from tests.factories import World

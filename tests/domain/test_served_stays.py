@@ -13,17 +13,17 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
-from discovery.domain.answering import record_response
-from discovery.domain.answers import Answer, record_answers, start_response
+from discovery.domain.answers.answering import record_response
+from discovery.domain.answers.by_request import Answer, record_answers, start_response
 from discovery.domain.approval import approve, reopen, submit, withdraw
+from discovery.domain.dates.following import MovesToAccept, Moving, plan_for
 from discovery.domain.demands import change_subpoena, start_subpoena
-from discovery.domain.disputing import close_dispute
+from discovery.domain.disputes.disputing import close_dispute
+from discovery.domain.disputes.orders import enter_order
+from discovery.domain.disputes.ruling import Said, rule
 from discovery.domain.errors import Refused
-from discovery.domain.following import MovesToAccept, Moving, plan_for
-from discovery.domain.orders import enter_order
-from discovery.domain.rows import served_text
-from discovery.domain.ruling import Said, rule
-from discovery.domain.serving import correct_service, log_served_set, serve
+from discovery.domain.service.rows import served_text
+from discovery.domain.service.serving import correct_service, log_served_set, serve
 from discovery.domain.sets import NewText, add_items, change_item, change_set, move_item, put_exhibit, remove_item
 from discovery.domain.superseding import supersede
 from discovery.enums import DeadlineState, DemandKind, DisputeStatus, SetKind

@@ -10,13 +10,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from discovery.domain.answering import record_response
-from discovery.domain.attempts import log_attempt
+from discovery.domain.answers.answering import record_response
 from discovery.domain.checks import findings_for
 from discovery.domain.errors import Refused
 from discovery.domain.locking import lock_demand
-from discovery.domain.service_list import current_list, without_consent
-from discovery.domain.serving import FEE_FIELDS, correct_service, serve
+from discovery.domain.service.attempts import log_attempt
+from discovery.domain.service.service_list import current_list, without_consent
+from discovery.domain.service.serving import FEE_FIELDS, correct_service, serve
 from discovery.enums import Act, NoticeMethod, Role
 from discovery.models import (
     Address,
@@ -243,7 +243,7 @@ def test_a_service_superseded_while_the_lock_was_waited_for_is_not_corrected(wor
         Service.objects.filter(pk=service.pk).update(superseded=True)
         return lock_demand(demand)
 
-    monkeypatch.setattr("discovery.domain.serving.lock_demand", superseding)
+    monkeypatch.setattr("discovery.domain.service.serving.lock_demand", superseding)
     with pytest.raises(Refused, match="was superseded"):
         correct_service(service, by=world.alice, revision=None)
 

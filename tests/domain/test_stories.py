@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from discovery.domain.stories import stories_of, story_of
+from discovery.domain.matrix.stories import stories_of, story_of
 from discovery.models import Dispute, Order, RequestRow, Ruling
 from tests.domain.lives import live
 from tests.factories import World, make_world

@@ -10,8 +10,8 @@ from discovery.domain.approval import approve
 from discovery.domain.composing.approvable import live
 from discovery.domain.composing.requests import compose_requests
 from discovery.domain.errors import Refused
-from discovery.domain.serving import serve
-from discovery.domain.stories import stories_of
+from discovery.domain.matrix.stories import stories_of
+from discovery.domain.service.serving import serve
 from discovery.domain.superseding import corrected_by, supersede
 from discovery.enums import DemandKind, DemandStatus, Stage
 from discovery.models import Deadline, Demand, Event, Service, Testimony

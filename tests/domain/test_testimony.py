@@ -11,7 +11,7 @@ from discovery.domain.approval import approve, fingerprint
 from discovery.domain.checks import findings_for
 from discovery.domain.composing.composers import composer_of
 from discovery.domain.errors import Refused
-from discovery.domain.serving import serve
+from discovery.domain.service.serving import serve
 from discovery.domain.testimony import change_testimony, start_testimony
 from discovery.enums import DemandKind, PaperKind, SetKind
 from discovery.models import Deadline, Demand, Event, RequestRow, RequestSet, RespondingParty, Service, Testimony

@@ -14,12 +14,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from discovery.domain import merging, verifying
 from discovery.domain.approval import approve
-from discovery.domain.batches import request_batch
-from discovery.domain.drafting import render_draft, request_draft
-from discovery.domain.verifying import Kind, PageDifference, page_differences, verify_paper
-from discovery.domain.word_files import word_of
+from discovery.domain.drafts import merging, verifying
+from discovery.domain.drafts.batches import request_batch
+from discovery.domain.drafts.drafting import render_draft, request_draft
+from discovery.domain.drafts.verifying import Kind, PageDifference, page_differences, verify_paper
+from discovery.domain.drafts.word_files import word_of
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
 from discovery.papers.embedded import NAME

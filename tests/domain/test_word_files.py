@@ -12,8 +12,8 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from discovery import tasks
-from discovery.domain import word_files
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts import word_files
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState
 from discovery.models import Draft
@@ -54,7 +54,7 @@ def test_the_bell_for_it_rings_when_the_pdf_is_ready(
     draft: Draft, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     rung: list[int] = []
-    monkeypatch.setattr("discovery.domain.bell.ring_for_word", rung.extend)
+    monkeypatch.setattr("discovery.domain.drafts.bell.ring_for_word", rung.extend)
     with django_capture_on_commit_callbacks(execute=True):
         ready(draft)
         assert rung == []

@@ -11,8 +11,8 @@ django.setup()
 
 from collections import Counter
 
-from discovery.domain.batches import request_batch
-from discovery.domain.bell import ring
+from discovery.domain.drafts.batches import request_batch
+from discovery.domain.drafts.bell import ring
 from discovery.domain.events import broken_links
 from discovery.models import Case, Draft, Event
 from discovery.models.drafts import paper_storage

@@ -20,9 +20,9 @@ from django.db import connections
 
 from discovery.domain.approval import approve, reopen
 from discovery.domain.cases import add_member, remove_member
-from discovery.domain.deadlines import confirm, extend, set_by_hand
+from discovery.domain.dates.deadlines import confirm, extend, set_by_hand
 from discovery.domain.demands import change_subpoena, start_subpoena
-from discovery.domain.drafting import claim, request_draft
+from discovery.domain.drafts.drafting import claim, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.events import broken_links
 from discovery.domain.sets import NewText, add_items, change_item, change_set, move_item, remove_item

@@ -9,11 +9,11 @@ import django
 
 django.setup()
 
-from discovery.domain.conferring import confer
-from discovery.domain.disputing import move_request, take_out
-from discovery.domain.log_challenges import challenge_entries
-from discovery.domain.matrix_acts import assign_rows
-from discovery.domain.privilege_logs import change_entries, mark_log_served, next_version, record_log, start_log
+from discovery.domain.conferrals.conferring import confer
+from discovery.domain.disputes.disputing import move_request, take_out
+from discovery.domain.matrix.acts import assign_rows
+from discovery.domain.privilege.challenges import challenge_entries
+from discovery.domain.privilege.logs import change_entries, mark_log_served, next_version, record_log, start_log
 from discovery.enums import LogKind
 from discovery.models import (
     Attendee,

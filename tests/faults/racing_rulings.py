@@ -9,8 +9,8 @@ import django
 
 django.setup()
 
-from discovery.domain.motions import record_motion
-from discovery.domain.ruling import Mended, Said, correct_rulings, rule
+from discovery.domain.disputes.motions import record_motion
+from discovery.domain.disputes.ruling import Mended, Said, correct_rulings, rule
 from discovery.models import Dispute, Event, Order, Ruling
 from tests.faults.racing import Act, Races, Scene, main
 from tests.filed import dispute_over, order_of

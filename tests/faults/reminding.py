@@ -18,9 +18,9 @@ django.setup()
 from django.db import connections
 from django.utils import timezone
 
-from discovery.domain.ladder import moment_of
-from discovery.domain.reminder_mail import compose_mail
-from discovery.domain.reminders import claim, due_reminders, send_reminders
+from discovery.domain.dates.ladder import moment_of
+from discovery.domain.dates.reminder_mail import compose_mail
+from discovery.domain.dates.reminders import claim, due_reminders, send_reminders
 from discovery.models import Deadline, Reminder
 from tests.factories import make_world
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from discovery.domain.composing.cover_letter import compose_cover_letter
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
-from discovery.domain.producing import tie_pages
+from discovery.domain.productions.producing import tie_pages
 from discovery.law.bates import parse_ranges
 from discovery.models import Appearance, Demand, Draft, PageTie, Production
 from discovery.papers.snapshots import from_json, to_json

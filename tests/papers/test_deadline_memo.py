@@ -9,10 +9,10 @@ import pytest
 
 from discovery.domain.approval import approve
 from discovery.domain.composing.memo import compose_memo
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.dates.following import follow
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
-from discovery.domain.following import follow
-from discovery.domain.serving import serve
+from discovery.domain.service.serving import serve
 from discovery.models import Deadline, Draft, ScheduleEntry, Service
 from discovery.papers.memo import MemoPaper, columns_of
 from discovery.papers.rendering import render

@@ -8,14 +8,14 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.commitments import commit, release_commitment
 from discovery.domain.composing.declaration import compose_declaration
-from discovery.domain.conferring import confer
-from discovery.domain.deadlines import extend, mark_done
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.conferrals.commitments import commit, release_commitment
+from discovery.domain.conferrals.conferring import confer
+from discovery.domain.conferrals.narrowing import propose_narrowing
+from discovery.domain.dates.deadlines import extend, mark_done
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED
-from discovery.domain.narrowing import propose_narrowing
 from discovery.models import Attendee, Commitment, Demand, Draft, Extension, Narrowing
 from discovery.papers.snapshots import from_json, to_json
 from tests.domain.conferring import conferred, outcomes, people, rows_of, session

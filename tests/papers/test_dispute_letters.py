@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from discovery.domain.composing.letters import compose_joint, compose_letter
-from discovery.domain.disputing import change_dispute, make_ready
-from discovery.domain.drafting import request_draft
+from discovery.domain.disputes.disputing import change_dispute, make_ready
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DisputeKind
 from discovery.models import Dispute, Draft

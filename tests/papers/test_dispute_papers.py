@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from discovery.domain.approval import approve
 from discovery.domain.composing.composers import composer_of
 from discovery.domain.composing.dispute_papers import REFERENCE, compose_statement
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
-from discovery.domain.serving import serve
+from discovery.domain.service.serving import serve
 from discovery.enums import DemandKind
 from discovery.models import (
     Attendee,

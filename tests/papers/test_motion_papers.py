@@ -10,10 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from discovery.domain.composing.composers import composer_of
-from discovery.domain.disputing import change_dispute
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.disputes.disputing import change_dispute
+from discovery.domain.disputes.hearings import hearing_advice
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
-from discovery.domain.hearings import hearing_advice
 from discovery.enums import CourtKind, DisputeKind
 from discovery.models import Court, Dispute
 from discovery.papers.snapshots import from_json, to_json

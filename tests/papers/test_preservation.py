@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.preserving import send_preservation
 from discovery.models import PreservationDemand

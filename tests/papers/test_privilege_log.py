@@ -12,9 +12,9 @@ import pytest
 from pytest_django import Settings
 
 from discovery.domain.composing.log import compose_log
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
-from discovery.domain.privilege_logs import change_entries, mark_log_served, record_log, start_log
+from discovery.domain.privilege.logs import change_entries, mark_log_served, record_log, start_log
 from discovery.enums import LogKind
 from discovery.models import Draft, PrivilegeLog, PrivilegeLogEntry, RespondingParty
 from discovery.papers import engine, privilege_log

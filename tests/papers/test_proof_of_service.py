@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from discovery.domain.attempts import log_attempt
 from discovery.domain.composing.proof import compose_proof
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
-from discovery.domain.serving import correct_service, serve
+from discovery.domain.service.attempts import log_attempt
+from discovery.domain.service.serving import correct_service, serve
 from discovery.enums import DemandKind
 from discovery.models import Demand, Service, ServiceAttempt, Snapshot
 from discovery.papers.rendering import render

@@ -9,9 +9,9 @@ import pytest
 
 from discovery.domain.approval import approve, reopen
 from discovery.domain.composing.redline import compose_redline
-from discovery.domain.drafting import request_draft
+from discovery.domain.conferrals.narrowing import propose_narrowing
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Refused
-from discovery.domain.narrowing import propose_narrowing
 from discovery.domain.sets import NewText, add_items, change_item, remove_item
 from discovery.domain.wordings import NOW, wordings_of
 from discovery.models import Demand, Narrowing

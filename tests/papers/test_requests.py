@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.answers import Answer, Objecting, record_answers, start_response
+from discovery.domain.answers.by_request import Answer, Objecting, record_answers, start_response
 from discovery.domain.approval import approve
 from discovery.domain.composing.requests import compose_courtesy, compose_requests
 from discovery.domain.composing.response import compose_response, title_of

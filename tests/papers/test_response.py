@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from discovery.domain.answering import record_response
-from discovery.domain.answers import (
+from discovery.domain.answers.answering import record_response
+from discovery.domain.answers.by_request import (
     Answer,
     Objecting,
     change_response,
@@ -17,9 +17,9 @@ from discovery.domain.answers import (
     start_response,
 )
 from discovery.domain.composing.response import compose_response, title_of
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
-from discovery.domain.rows import served_texts
+from discovery.domain.service.rows import served_texts
 from discovery.enums import DemandKind
 from discovery.models import Person, RequestSet, Response
 from discovery.papers.rendering import render

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from discovery.domain.composing.status_report import compose_status
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.preserving import send_preservation
 from discovery.enums import DisputeKind
 from discovery.models import BatesRange, Draft, PageTie, Production, RequestRow

@@ -8,9 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from discovery.domain.approval import approve
-from discovery.domain.deadlines import set_by_hand
-from discovery.domain.recomputing import recompute_stale
-from discovery.domain.serving import log_served_set, serve
+from discovery.domain.dates.deadlines import set_by_hand
+from discovery.domain.dates.recomputing import recompute_stale
+from discovery.domain.service.serving import log_served_set, serve
 from discovery.enums import DemandKind
 from discovery.models import CourtClosure, Deadline, RequestSet, Service
 from tests.factories import World

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.forms import BaseForm
 from django.urls import reverse
 
-from discovery.domain.drafting import claim, fail, finish, request_draft
-from discovery.domain.filing import store
+from discovery.domain.drafts.drafting import claim, fail, finish, request_draft
+from discovery.domain.drafts.filing import store
 from discovery.models import Case, CaseMembership, Demand, Draft, RequestSet
 from discovery.papers.rendering import Rendered
 from tests.factories import World, make_court, make_user

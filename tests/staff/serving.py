@@ -7,7 +7,7 @@ from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from discovery.domain.approval import approve
-from discovery.domain.serving import log_served_set, serve
+from discovery.domain.service.serving import log_served_set, serve
 from discovery.enums import DemandKind
 from discovery.models import Demand, RequestSet, RespondingParty, Service
 from tests.factories import World

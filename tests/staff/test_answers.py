@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from discovery.domain import attachments
-from discovery.domain.answering import record_response
-from discovery.domain.answers import Answer, Objecting, record_answers, serve_response, start_response
+from discovery.domain.answers.answering import record_response
+from discovery.domain.answers.by_request import Answer, Objecting, record_answers, serve_response, start_response
 from discovery.domain.library import fill_library
 from discovery.enums import DemandKind
 from discovery.models import Attachment, Deadline, Demand, Event, RequestResponse, Response

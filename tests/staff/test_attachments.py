@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from pytest_django import Settings
 
-from discovery.domain.serving import serve
+from discovery.domain.service.serving import serve
 from discovery.models import Attachment, Service
 from tests.factories import World
 from tests.staff.screens import AsUser

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from discovery.domain.attempts import log_attempt
+from discovery.domain.service.attempts import log_attempt
 from discovery.models import Demand, Draft, Service, ServiceAttempt
 from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, AsUser, errors_of, form_of, posted, statuses

@@ -198,7 +198,7 @@ def test_a_lost_pdf_is_joined_anew(world: World, as_user: AsUser, bells: list[in
     batch, rung = Batch.objects.get(), list[int]()
     ready(batch.drafts.get())
     Batch.objects.update(merged_file="papers/00/lost.pdf", merged_size=15)
-    monkeypatch.setattr("discovery.domain.merging.ring_to_merge", rung.extend)
+    monkeypatch.setattr("discovery.domain.drafts.merging.ring_to_merge", rung.extend)
 
     response = as_user(world.bob).get(reverse("batch-pdf", args=[batch.pk]))
 

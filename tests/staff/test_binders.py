@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.binders import Binding, add_tab, start_binder
-from discovery.domain.drafting import render_draft
+from discovery.domain.drafts.drafting import render_draft
 from discovery.models import Binder, BinderTab, Draft
 from tests.factories import World
 from tests.papers.test_assembly import foreign

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.deadlines import confirm, mark_done
+from discovery.domain.dates.deadlines import confirm, mark_done
 from discovery.models import Deadline, Event
 from tests.factories import World, make_world
 from tests.staff.dates import by_hand, objections, refused, url

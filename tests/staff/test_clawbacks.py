@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from discovery.domain.clawbacks import note_clawback
+from discovery.domain.privilege.clawbacks import note_clawback
 from discovery.models import Clawback, Deadline
 from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, posted, statuses

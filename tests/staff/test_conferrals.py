@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.commitments import commit
-from discovery.domain.deadlines import mark_done
+from discovery.domain.conferrals.commitments import commit
+from discovery.domain.dates.deadlines import mark_done
 from discovery.models import Commitment, Conferral, Deadline, Demand, Narrowing, RequestRow
 from tests.domain.conferring import conferred, rows_of
 from tests.factories import World, make_world

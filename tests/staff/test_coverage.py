@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.answering import record_response
-from discovery.domain.producing import tie_pages
+from discovery.domain.answers.answering import record_response
+from discovery.domain.productions.producing import tie_pages
 from discovery.law.bates import Pages, gaps, listed, parse_ranges, union, within
 from discovery.models import Demand, RequestResponse, Response
 from discovery.staff.coverage_picture import WIDTH, Axis

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from discovery.domain.deadlines import extend, mark_done
+from discovery.domain.dates.deadlines import extend, mark_done
 from discovery.enums import Basis, DeadlineState
 from discovery.models import Deadline, Event, Extension
 from tests.factories import World

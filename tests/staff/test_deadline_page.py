@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.deadlines import confirm, extend, mark_done
+from discovery.domain.dates.deadlines import confirm, extend, mark_done
 from discovery.models import Deadline, Event, Extension
 from discovery.staff.daycount import day_count
 from discovery.staff.due import due_of

@@ -11,9 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from discovery.domain.disputing import make_ready, submit_dispute
-from discovery.domain.drafting import render_draft
-from discovery.domain.motions import record_motion
+from discovery.domain.disputes.disputing import make_ready, submit_dispute
+from discovery.domain.disputes.motions import record_motion
+from discovery.domain.drafts.drafting import render_draft
 from discovery.enums import DisputeKind
 from discovery.models import Deadline, Dispute, Draft, Event
 from tests.disputes import answered, conferred, made, narrowed, rows_of, started

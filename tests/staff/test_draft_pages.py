@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from discovery.domain.drafting import claim, request_draft
-from discovery.domain.word_files import WORD_TYPE
+from discovery.domain.drafts.drafting import claim, request_draft
+from discovery.domain.drafts.word_files import WORD_TYPE
 from discovery.models import Draft
 from discovery.papers.errors import PaperRefused
 from tests.domain.test_commands import bound
@@ -171,7 +171,7 @@ def test_a_paper_that_word_cannot_have_says_why(
     def fails(content: str, *, release: str) -> bytes:
         raise PaperRefused("It has no words.")
 
-    monkeypatch.setattr("discovery.domain.word_files.word_file", fails)
+    monkeypatch.setattr("discovery.domain.drafts.word_files.word_file", fails)
     ready(draft)
     answer = as_user(world.alice).get(url(draft, "word"))
     assert (answer.status_code, "It has no words." in answer.text, url(draft, "file") in answer.text) == (409, True, True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from discovery.domain.feeds import make_feed, revoke_feed
+from discovery.domain.dates.feeds import make_feed, revoke_feed
 from discovery.models import CalendarFeed, CaseMembership, Deadline, Event, Reminder
 from tests.factories import World, make_user
 from tests.staff.screens import AsUser, errors_of

@@ -22,10 +22,10 @@ from django.utils.text import capfirst
 from discovery.domain.approval import approve
 from discovery.domain.composing.memo import compose_memo
 from discovery.domain.composing.subpoena import PARTS, compose, compose_live
-from discovery.domain.deadlines import extend
-from discovery.domain.demo import load_demo
-from discovery.domain.feeds import make_feed
-from discovery.domain.orders import enter_order
+from discovery.domain.dates.deadlines import extend
+from discovery.domain.dates.feeds import make_feed
+from discovery.domain.demo.loading import load_demo
+from discovery.domain.disputes.orders import enter_order
 from discovery.domain.records import add_record
 from discovery.enums import DemandStatus, ScheduleKind
 from discovery.models import CourtClosure, Deadline, Demand, Extension, Order, RequestSet, ScheduleEntry

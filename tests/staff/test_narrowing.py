@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from discovery.domain.narrowing import propose_narrowing
+from discovery.domain.conferrals.narrowing import propose_narrowing
 from discovery.models import Narrowing, RequestRow
 from tests.domain.conferring import conferred, rows_of
 from tests.factories import World

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from discovery.domain.orders import enter_order
+from discovery.domain.disputes.orders import enter_order
 from discovery.models import Deadline, Event, Order
 from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, AsUser, another_case, errors_of, form_of, posted, statuses

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.approval import approve
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts.drafting import request_draft
 from discovery.enums import ClauseKind, DemandKind
 from discovery.models import CaseParty, Clause, Demand, Draft, Person, RequestSet
 from tests.factories import World

@@ -16,7 +16,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import Settings
 
-from discovery.domain.privilege_logs import change_entries, mark_log_served, record_log, start_log
+from discovery.domain.privilege.logs import change_entries, mark_log_served, record_log, start_log
 from discovery.enums import LogKind
 from discovery.models import Attachment, Event, PrivilegeLog, PrivilegeLogEntry, RespondingParty
 from discovery.models.attachments import attachment_storage

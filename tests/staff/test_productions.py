@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.coverage import ranges_of
+from discovery.domain.productions.coverage import ranges_of
 from discovery.law.bates import listed
 from discovery.models import Attachment, Deadline, Demand, Event, Production
 from tests.factories import World

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.approval import approve, reopen
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.sets import NewText, add_items
 from discovery.models import Demand, Draft
 from discovery.staff.accessibility import counted

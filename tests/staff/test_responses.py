@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from discovery.domain.answering import record_response
+from discovery.domain.answers.answering import record_response
 from discovery.enums import DemandKind
 from discovery.models import Attachment, Deadline, Demand, Response
 from tests.factories import World

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from discovery.domain.commitments import commit
+from discovery.domain.conferrals.commitments import commit
 from discovery.models import Commitment
 from discovery.templatetags.rooms import ROOMS, room_of
 from tests.factories import World

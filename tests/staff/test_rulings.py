@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from discovery.domain.ruling import Said, rule
+from discovery.domain.disputes.ruling import Said, rule
 from discovery.models import Deadline, Dispute, Event, Narrowing, Order, Ruling
 from tests.factories import World
 from tests.filed import dispute_over, order_of

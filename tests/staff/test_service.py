@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.answering import record_response
-from discovery.domain.serving import serve
+from discovery.domain.answers.answering import record_response
+from discovery.domain.service.serving import serve
 from discovery.models import Attachment, Deadline, Demand, Response, Service
 from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, AsUser, errors_of, form_of, posted, statuses

@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from discovery.domain.attempts import log_attempt
-from discovery.domain.serving import correct_service
+from discovery.domain.service.attempts import log_attempt
+from discovery.domain.service.serving import correct_service
 from discovery.models import Demand, ServiceAttempt
 from tests.factories import World, make_world
 from tests.staff.screens import AsUser

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from discovery.domain.ruling import Said, rule
+from discovery.domain.disputes.ruling import Said, rule
 from discovery.enums import Act
 from discovery.models import Case, Event
 from discovery.staff.explaining import KINDS

@@ -7,7 +7,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.approval import approve, submit
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.sets import NewText, change_item
 from discovery.enums import DemandStatus
 from discovery.models import Attorney, Demand, Draft, Subpoena

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from discovery.domain.checks.wording import Terms, Wording, quoted_terms, read, terms_of_label
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
 from discovery.enums import TESTIMONY, DemandKind, DemandStatus
 from discovery.law.rulesets import Limit
 from discovery.models import Address, CaseParty, Custodian, Demand, Relation, Request, Service, ServiceListEntry, Subpoena

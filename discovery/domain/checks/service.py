@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.checks.facts import Facts
 from discovery.domain.checks.registry import EVERY_KIND, PARTY_SETS, Said, check
-from discovery.domain.service_list import unreachable, without_consent
+from discovery.domain.service.service_list import unreachable, without_consent
 from discovery.enums import Severity
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from discovery.domain.checks.facts import CLOSED, Facts
 from discovery.domain.checks.places import CLOSE, MILES, OWN_PLACES, UNITED_STATES
 from discovery.domain.checks.registry import Said, check
-from discovery.domain.serving import commands_production
+from discovery.domain.service.serving import commands_production
 from discovery.enums import (
     DEPOSITIONS,
     SUBPOENAS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import caption_of, stamped
+from discovery.domain.drafts.filing import stored_pdf
 from discovery.domain.errors import Refused
-from discovery.domain.filing import stored_pdf
 from discovery.enums import DraftState, PaperKind, TabStamp
 from discovery.models import Binder, BinderTab
 from discovery.papers.assembly import opened

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import Marks, printed_date, stamped, stopped
-from discovery.domain.coverage import ranges_of, tied_by_row
 from discovery.domain.errors import Refused
+from discovery.domain.productions.coverage import ranges_of, tied_by_row
 from discovery.enums import SUBPOENAS, DemandStatus, PaperKind, ProductionMedium, Side
 from discovery.law.bates import count, label, listed
 from discovery.models import Appearance, Demand, PartyGroup, Production, RequestRow, Service

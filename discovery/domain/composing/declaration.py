@@ -16,12 +16,12 @@ from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discovery.domain.attending import our_appearances, served_on_us
-from discovery.domain.commitments import BROKEN, KEPT, RELEASED, standing, who_promised
 from discovery.domain.composing.printed import caption_of, counsel_block, printed_date, spoken_hour, stamped
-from discovery.domain.counting import CourtLaw
+from discovery.domain.conferrals.attending import our_appearances, served_on_us
+from discovery.domain.conferrals.commitments import BROKEN, KEPT, RELEASED, standing, who_promised
+from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.rows import served_texts
+from discovery.domain.service.rows import served_texts
 from discovery.enums import ConferralMode, ConferralOutcome, DemandKind, PaperKind, Side
 from discovery.models import Appearance, Commitment, Conferral, ConferredRequest, Demand, Narrowing
 from discovery.papers.declaration import ConferredItem, DeclarationPaper, HeldConference, NarrowedItem, PromisedItem

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import Marks, caption_of, counsel_block, possessive, signature_block, stamped, verb_after
-from discovery.domain.disputed import NOT_ON_RECORD, Answer, DisputedLine, lines_of
+from discovery.domain.disputes.quoted import NOT_ON_RECORD, Answer, DisputedLine, lines_of
 from discovery.domain.errors import Refused
 from discovery.enums import CourtKind, DisputeKind, PaperKind, Side
 from discovery.models import Court, Dispute

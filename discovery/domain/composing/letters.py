@@ -8,11 +8,11 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import caption_of, possessive, printed_date, signature_block, stamped
-from discovery.domain.dispute_limits import format_of, limit_of
-from discovery.domain.dispute_sides import numbers_of, their_counsel
-from discovery.domain.dispute_states import LETTERS
+from discovery.domain.disputes.limits import format_of, limit_of
+from discovery.domain.disputes.sides import numbers_of, their_counsel
+from discovery.domain.disputes.states import LETTERS
 from discovery.domain.errors import Refused
-from discovery.domain.rows import WITH_TEXTS, with_texts
+from discovery.domain.service.rows import WITH_TEXTS, with_texts
 from discovery.enums import ConferralMode, DisputeKind, DisputeStatus, PaperKind, Side
 from discovery.law.formats import LetterFormat
 from discovery.models import Attorney, Conferral, Dispute, DisputedRequest, Narrowing, RequestResponse, RequestRow

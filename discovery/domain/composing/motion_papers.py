@@ -18,7 +18,7 @@ from discovery.domain.composing.outline import (
     standard_of,
 )
 from discovery.domain.composing.printed import possessive, printed_date, stamped, verb_after
-from discovery.domain.disputed import DisputedLine, lines_of
+from discovery.domain.disputes.quoted import DisputedLine, lines_of
 from discovery.domain.errors import Refused
 from discovery.enums import CourtKind, DemandKind, DisputeKind, PaperKind
 from discovery.models import Court, Dispute

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, quoted
 from discovery.domain.composing.hearing import hearing_lines, named_court, when_and_where
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
-from discovery.domain.disputed import DisputedLine, lines_of
+from discovery.domain.disputes.quoted import DisputedLine, lines_of
 from discovery.domain.errors import Refused
 from discovery.enums import SUBPOENAS, TESTIMONY, ConferralMode, ConferralOutcome, CourtKind, DemandKind, PaperKind
 from discovery.models import Conferral, Court, Dispute, Service

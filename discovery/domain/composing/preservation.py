@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import printed_date, stamped
-from discovery.domain.dispute_sides import counsel_of
+from discovery.domain.disputes.sides import counsel_of
 from discovery.domain.errors import Refused
 from discovery.enums import CourtKind, PaperKind, PersonKind
 from discovery.models import Appearance, Attorney, CaseParty, PreservationDemand

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import caption_of, counsel_block, printed_date, printed_hour, senders_of, stamped
 from discovery.domain.composing.set_names import number_of, spelled
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.enums import SUBPOENAS, AttemptOutcome, DemandKind, PaperKind
 from discovery.law.refusals import LawRefused

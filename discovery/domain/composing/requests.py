@@ -23,9 +23,9 @@ from discovery.domain.composing.printed import (
 from discovery.domain.composing.proof import certified, method_of
 from discovery.domain.composing.set_names import asker, named, nth_set_of, number_of, parties_of, spelled, whose
 from discovery.domain.content import content_of
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.rows import served_texts
+from discovery.domain.service.rows import served_texts
 from discovery.enums import PARTY_SETS, TESTIMONY, DeadlineKind, DemandStatus, PaperKind
 from discovery.law.set_forms import SetForm, SetWords, set_form
 from discovery.models import Demand, Request, Service

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.answers import is_ours, must_be_sworn
+from discovery.domain.answers.by_request import is_ours, must_be_sworn
 from discovery.domain.composing.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
 from discovery.domain.composing.set_names import asker, nth_set_of, number_of, parties_of, spelled, whose
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.rows import served_texts
+from discovery.domain.service.rows import served_texts
 from discovery.enums import AnswerKind, DemandKind, Ground, PaperKind, PersonKind, ResponseKind, ResponseStatus, Withholding
 from discovery.law.set_forms import set_form
 from discovery.models import Demand, RequestResponse, Response

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from django.db.models import F
 
-from discovery.domain.chips import Chip, Total, counts_by_demand
 from discovery.domain.composing.printed import printed_date
-from discovery.domain.coverage import pages_of
-from discovery.domain.matrix import standing_rows
+from discovery.domain.matrix.chips import Chip, Total, counts_by_demand
+from discovery.domain.matrix.lines import standing_rows
+from discovery.domain.productions.coverage import pages_of
 from discovery.enums import DeadlineKind, DeadlineState, DemandKind, DemandStatus, Side
 from discovery.law.bates import count, listed, union
 from discovery.models import BatesRange, Case, Deadline, Demand, Production, Service

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 
 from discovery.domain.composing.printed import printed_date
-from discovery.domain.dispute_sides import numbers_of
+from discovery.domain.disputes.sides import numbers_of
 from discovery.enums import ChallengeOutcome, DisputeKind, DisputeStatus, RulingOutcome, Side
 from discovery.models import Case, Dispute, Order, PreservationDemand, PrivilegeLog, Ruling
 from discovery.papers.status_report import StatusTable

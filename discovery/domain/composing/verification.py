@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.answers import is_ours
+from discovery.domain.answers.by_request import is_ours
 from discovery.domain.composing.printed import caption_of, counsel_block, stamped
 from discovery.domain.composing.response import title_of, verification_of
 from discovery.domain.errors import Refused

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from discovery.domain.demo import load_demo
+from discovery.domain.demo.loading import load_demo
 from discovery.models import Case
 
 

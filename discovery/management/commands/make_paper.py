@@ -10,13 +10,13 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from discovery.domain.bell import working_here
 from discovery.domain.composing.composers import COMPOSERS, case_of
-from discovery.domain.drafting import render_draft, request_draft
+from discovery.domain.drafts.bell import working_here
+from discovery.domain.drafts.drafting import render_draft, request_draft
+from discovery.domain.drafts.exporting import Export, export_papers
+from discovery.domain.drafts.reading_back import read_back
+from discovery.domain.drafts.word_files import word_of
 from discovery.domain.errors import Refused
-from discovery.domain.exporting import Export, export_papers
-from discovery.domain.reading_back import read_back
-from discovery.domain.word_files import word_of
 from discovery.enums import DraftState, PaperKind
 from discovery.models import Case, Deadline, Draft
 from discovery.models.drafts import paper_storage

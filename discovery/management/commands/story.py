@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
-from discovery.domain.stories import Step, Story, as_data, stories_of
+from discovery.domain.matrix.stories import Step, Story, as_data, stories_of
 from discovery.models import Case, RequestRow
 
 WIDTH = 100

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from discovery.domain.verifying import SIZE_LIMIT, verify_paper
+from discovery.domain.drafts.verifying import SIZE_LIMIT, verify_paper
 
 
 class Command(BaseCommand):

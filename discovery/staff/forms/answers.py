@@ -11,11 +11,11 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.answer_words import KINDS_OF, Answer, Objecting
-from discovery.domain.answers import change_response, record_verification, serve_response
-from discovery.domain.counting import CourtLaw
-from discovery.domain.following import moving_from
-from discovery.domain.objection_library import Offered
+from discovery.domain.answers.by_request import change_response, record_verification, serve_response
+from discovery.domain.answers.objections import Offered
+from discovery.domain.answers.words import KINDS_OF, Answer, Objecting
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.dates.following import moving_from
 from discovery.enums import AnswerKind, DemandKind, Ground, Withholding
 from discovery.models import Appearance, RequestResponse, Response
 from discovery.staff.forms.base import RecordForm, StaffForm, dress

@@ -13,8 +13,8 @@ from django.forms.boundfield import BoundField
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from discovery.domain.dates.following import MovesToAccept, moving_from
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.following import MovesToAccept, moving_from
 from discovery.domain.records import add_record, change_record
 from discovery.models import Case
 from discovery.models.base import Recorded

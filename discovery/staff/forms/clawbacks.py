@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.clawbacks import MOVES, note_clawback
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.privilege.clawbacks import MOVES, note_clawback
 from discovery.models import Clawback, Production
 from discovery.staff.forms.base import RecordForm, StaffForm
 from discovery.staff.forms.choosing import choose

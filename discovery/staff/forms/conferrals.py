@@ -13,11 +13,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.attending import attorneys_of, likely_attendees
-from discovery.domain.commitments import Promise
 from discovery.domain.composing.printed import printed_date
-from discovery.domain.conferring import confer, correct_conferral
-from discovery.domain.counting import CourtLaw
+from discovery.domain.conferrals.attending import attorneys_of, likely_attendees
+from discovery.domain.conferrals.commitments import Promise
+from discovery.domain.conferrals.conferring import confer, correct_conferral
+from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.enums import ConferralOutcome, Side
 from discovery.models import Attendee, Commitment, Conferral, ConferredRequest, Narrowing, RequestRow

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.deadlines import AMOUNTS
+from discovery.domain.dates.deadlines import AMOUNTS
 from discovery.enums import DeadlineKind, ExtensionKind
 from discovery.models import Case, Deadline, Extension
 from discovery.models.choices import translated

@@ -12,10 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.domain.composing.letters import disputed_of
-from discovery.domain.disputing import DISPUTE_FIELDS, POSITION_FIELDS, change_dispute, close_dispute, start_dispute, submit_dispute
+from discovery.domain.disputes.disputing import (
+    DISPUTE_FIELDS,
+    POSITION_FIELDS,
+    change_dispute,
+    close_dispute,
+    start_dispute,
+    submit_dispute,
+)
 from discovery.domain.errors import Refused
 from discovery.domain.printing import printable
-from discovery.domain.rows import with_texts
+from discovery.domain.service.rows import with_texts
 from discovery.enums import DemandStatus, DisputeKind, DisputeStatus
 from discovery.models import Appearance, Case, Dispute, DisputedRequest, RequestRow
 from discovery.staff.forms.base import RecordForm, StaffBoundField, StaffForm, dress

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from discovery.domain.feeds import make_feed
+from discovery.domain.dates.feeds import make_feed
 from discovery.models import CalendarFeed
 from discovery.staff.forms.base import StaffForm
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.domain.dispute_limits import format_of_case
+from discovery.domain.disputes.limits import format_of_case
 from discovery.law.formats import LetterFormat, format_for, letter_formats
 from discovery.models import Case
 from discovery.staff.forms.base import dress

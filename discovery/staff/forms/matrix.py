@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from discovery.domain.matrix_acts import Done, assign_rows, set_deficiency, set_next_step
+from discovery.domain.matrix.acts import Done, assign_rows, set_deficiency, set_next_step
 from discovery.enums import Deficiency
 from discovery.models import Case
 from discovery.models.choices import translated
@@ -19,7 +19,7 @@ from discovery.staff.forms.base import StaffForm
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-    from discovery.domain.matrix_acts import Chosen
+    from discovery.domain.matrix.acts import Chosen
     from discovery.staff.forms.base import Label
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from discovery.domain.attachments import KINDS
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
 from discovery.staff.forms.base import StaffForm, dress
 
 if TYPE_CHECKING:

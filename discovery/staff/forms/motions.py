@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.motions import record_motion
-from discovery.domain.ruling import BEFORE_THE_COURT
+from discovery.domain.disputes.motions import record_motion
+from discovery.domain.disputes.ruling import BEFORE_THE_COURT
 from discovery.enums import DisputeKind, Side
 from discovery.models import Dispute, RequestRow, RespondingParty
 from discovery.models.choices import translated

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from discovery.domain.commitments import commit
-from discovery.domain.counting import CourtLaw
-from discovery.domain.narrowing import propose_narrowing
+from discovery.domain.conferrals.commitments import commit
+from discovery.domain.conferrals.narrowing import propose_narrowing
+from discovery.domain.dates.counting import CourtLaw
 from discovery.models import Commitment, Conferral, Narrowing, RequestRow
 from discovery.staff.forms.base import RecordForm, StaffForm
 from discovery.staff.forms.choosing import choose

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.counting import CourtLaw
-from discovery.domain.following import moving_from
-from discovery.domain.orders import TYPED_FIELDS, correct_order, enter_order
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.dates.following import moving_from
+from discovery.domain.disputes.orders import TYPED_FIELDS, correct_order, enter_order
 from discovery.models import Demand, Order
 from discovery.staff.forms.base import RecordForm
 from discovery.staff.forms.choosing import choose

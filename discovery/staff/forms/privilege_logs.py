@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.domain.attachments import MEGABYTE
-from discovery.domain.counting import CourtLaw
-from discovery.domain.log_challenges import MOVES, OPEN
-from discovery.domain.log_versions import numbers_in
-from discovery.domain.privilege_logs import change_entries, fingerprint
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.privilege.challenges import MOVES, OPEN
+from discovery.domain.privilege.logs import change_entries, fingerprint
+from discovery.domain.privilege.versions import numbers_in
 from discovery.enums import ChallengeOutcome, LogKind
 from discovery.intake.moments import day_of
 from discovery.intake.privilege_logs import basis_of

@@ -10,11 +10,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.counting import CourtLaw
-from discovery.domain.coverage import ANSWERED_BY_PAGES, ranges_of
+from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.domain.producing import Tie, add_ranges, correct_production, log_production, tie_pages, typed_ranges, untie_pages
-from discovery.domain.rows import WITH_TEXTS, with_texts
+from discovery.domain.productions.coverage import ANSWERED_BY_PAGES, ranges_of
+from discovery.domain.productions.producing import (
+    Tie,
+    add_ranges,
+    correct_production,
+    log_production,
+    tie_pages,
+    typed_ranges,
+    untie_pages,
+)
+from discovery.domain.service.rows import WITH_TEXTS, with_texts
 from discovery.law.bates import Pages, listed
 from discovery.models import BatesRange, Demand, Production, RequestRow, RespondingParty
 from discovery.staff.forms.base import RecordForm, Section, StaffForm, dress

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from discovery.domain.dates.following import moving_from
+from discovery.domain.disputes.ruling import RULING_FIELDS, Mended, RuledMeanwhile, Said, correct_rulings, place, rule
 from discovery.domain.errors import Refused
-from discovery.domain.following import moving_from
-from discovery.domain.ruling import RULING_FIELDS, Mended, RuledMeanwhile, Said, correct_rulings, place, rule
 from discovery.enums import RulingOutcome
 from discovery.models import Dispute, Order, Ruling
 from discovery.models.choices import translated

@@ -11,12 +11,12 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.answering import correct_response, record_response
-from discovery.domain.answers import must_be_sworn
-from discovery.domain.attempts import log_attempt
-from discovery.domain.counting import CourtLaw, in_words
-from discovery.domain.following import moving_from
-from discovery.domain.serving import FEE_FIELDS, commands_production, correct_service, serve
+from discovery.domain.answers.answering import correct_response, record_response
+from discovery.domain.answers.by_request import must_be_sworn
+from discovery.domain.dates.counting import CourtLaw, in_words
+from discovery.domain.dates.following import moving_from
+from discovery.domain.service.attempts import log_attempt
+from discovery.domain.service.serving import FEE_FIELDS, commands_production, correct_service, serve
 from discovery.enums import SUBPOENAS, TESTIMONY, ResponseKind, ResponseStatus
 from discovery.law.refusals import LawRefused
 from discovery.law.witness_fees import attendance_on, mileage_on

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.dates.following import MovesToAccept, moving_from
 from discovery.domain.errors import Refused
-from discovery.domain.following import MovesToAccept, moving_from
 from discovery.domain.party_sets import ASKS_FOR, words_here
 from discovery.domain.records import add_record
-from discovery.domain.serving import log_served_set
+from discovery.domain.service.serving import log_served_set
 from discovery.domain.sets import NewText, split_texts
 from discovery.enums import DemandKind
 from discovery.models import Case, CaseParty, Demand, PartyGroup, RequestSet, Service

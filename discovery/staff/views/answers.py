@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.answers import Answer, record_answers, start_response
+from discovery.domain.answers.by_request import Answer, record_answers, start_response
 from discovery.domain.errors import Refused
 from discovery.enums import ResponseKind, ResponseStatus
 from discovery.models import Case, Demand, Response

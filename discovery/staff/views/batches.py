@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from discovery.domain.batches import BATCH_LIMIT, STOPPED, cancel_batch, request_batch, retry_batch
+from discovery.domain.drafts.batches import BATCH_LIMIT, STOPPED, cancel_batch, request_batch, retry_batch
+from discovery.domain.drafts.filing import zip_of
+from discovery.domain.drafts.merging import SWEPT, ask_to_merge
 from discovery.domain.errors import Refused
-from discovery.domain.filing import zip_of
-from discovery.domain.merging import SWEPT, ask_to_merge
 from discovery.enums import SUBPOENAS, DraftState
 from discovery.models import Batch, Demand, Draft
 from discovery.models.drafts import paper_storage

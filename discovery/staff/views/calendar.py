@@ -12,7 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.counting import in_words
+from discovery.domain.dates.counting import in_words
 from discovery.models import Deadline
 from discovery.staff.access import StaffView
 from discovery.staff.calendar_days import AGENDA, MONTH, WEEK, Closings, Span, days_of, drawn_agenda, drawn_weeks

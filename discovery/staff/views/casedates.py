@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.deadlines import set_by_hand
+from discovery.domain.dates.deadlines import set_by_hand
 from discovery.enums import DeadlineKind, DeadlineState
 from discovery.models import Case, Deadline
 from discovery.models.choices import translated

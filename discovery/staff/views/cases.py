@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.captions import sides_of
-from discovery.domain.renewing import with_old_caption
+from discovery.domain.drafts.renewing import with_old_caption
 from discovery.enums import DeadlineState, MemberRole
 from discovery.models import Case, CaseMembership, Deadline, Demand, Event
 from discovery.models.demands import OPEN_STATUSES

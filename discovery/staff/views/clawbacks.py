@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.clawbacks import MOVES, act_on_clawback, rule_of_clawback
+from discovery.domain.privilege.clawbacks import MOVES, act_on_clawback, rule_of_clawback
 from discovery.enums import ClawbackState
 from discovery.models import Clawback, Event
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit

@@ -13,10 +13,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.commitments import release_commitment
-from discovery.domain.narrowing import narrowings_in_force
+from discovery.domain.conferrals.commitments import release_commitment
+from discovery.domain.conferrals.narrowing import narrowings_in_force
 from discovery.domain.redline import redline
-from discovery.domain.rows import WITH_TEXTS, with_texts
+from discovery.domain.service.rows import WITH_TEXTS, with_texts
 from discovery.enums import ConferralOutcome
 from discovery.models import Case, Commitment, Conferral, ConferredRequest, Event, Narrowing, RequestRow
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from discovery.domain.coverage import Coverage, RowCoverage, coverage_of
+from discovery.domain.productions.coverage import Coverage, RowCoverage, coverage_of
 from discovery.law.bates import Pages, count, listed, within
 from discovery.models import Demand
 from discovery.staff.access import StaffView, get_visible, may_edit

@@ -11,8 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.composing.printed import printed_date
-from discovery.domain.counting import CourtLaw
-from discovery.domain.deadlines import (
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.dates.deadlines import (
     AMOUNTS,
     approve_extension,
     date_by_hand,

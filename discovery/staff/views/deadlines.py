@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.counting import CourtLaw, stored_words
-from discovery.domain.deadlines import (
+from discovery.domain.dates.counting import CourtLaw, stored_words
+from discovery.domain.dates.deadlines import (
     accept_proposal,
     assign,
     confirm,

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from discovery.domain.counting import CourtLaw
-from discovery.domain.dispute_readiness import offered_papers
-from discovery.domain.dispute_states import LETTERS
-from discovery.domain.disputing import make_ready, reopen_dispute
-from discovery.domain.drafting import request_draft
+from discovery.domain.dates.counting import CourtLaw
+from discovery.domain.disputes.disputing import make_ready, reopen_dispute
+from discovery.domain.disputes.readiness import offered_papers
+from discovery.domain.disputes.states import LETTERS
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Refused
 from discovery.models import Dispute
 from discovery.staff.forms.disputes import CloseForm, SubmitForm

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from discovery.domain.disputing import add_rows, move_request, take_out
+from discovery.domain.disputes.disputing import add_rows, move_request, take_out
 from discovery.domain.errors import Refused
 from discovery.enums import DisputeKind, DisputeStatus
 from discovery.models import Case, Dispute, DisputedRequest, RequestRow

@@ -17,10 +17,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from discovery.domain.composing.composers import COMPOSERS
-from discovery.domain.drafting import request_draft, retry_draft
+from discovery.domain.drafts.drafting import request_draft, retry_draft
+from discovery.domain.drafts.renewing import made_before_a_change
+from discovery.domain.drafts.word_files import WORD_TYPE, why_no_word, word_of
 from discovery.domain.errors import Refused
-from discovery.domain.renewing import made_before_a_change
-from discovery.domain.word_files import WORD_TYPE, why_no_word, word_of
 from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import NAMED, paper_storage

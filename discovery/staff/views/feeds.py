@@ -14,8 +14,8 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from discovery.domain.dates.feeds import entries_of, find_feed, name_of, note_reading, revoke_feed
 from discovery.domain.errors import Refused
-from discovery.domain.feeds import entries_of, find_feed, name_of, note_reading, revoke_feed
 from discovery.models import CalendarFeed, Reminder
 from discovery.papers.ics import calendar, fingerprint
 from discovery.staff.access import StaffView, get_visible

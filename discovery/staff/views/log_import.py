@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext
 
 from discovery.domain.attachments import MEGABYTE
 from discovery.domain.errors import Conflict, Refused
-from discovery.domain.log_versions import carry_over
-from discovery.domain.privilege_logs import entries_of, record_log, without_unprintable
+from discovery.domain.privilege.logs import entries_of, record_log, without_unprintable
+from discovery.domain.privilege.versions import carry_over
 from discovery.enums import LogKind
 from discovery.intake.privilege_logs import COLUMN_NAMES, LogRead, read_log
 from discovery.intake.tables import IntakeRefused, Limits

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from discovery.domain.errors import Refused
-from discovery.domain.matrix import THEN, matrix
-from discovery.domain.matrix_acts import FIELDS, RowsChanged, undo_act
-from discovery.domain.stages import MatrixRow, lines_of
+from discovery.domain.matrix.acts import FIELDS, RowsChanged, undo_act
+from discovery.domain.matrix.lines import THEN, matrix
+from discovery.domain.matrix.stages import MatrixRow, lines_of
 from discovery.models import Event, RequestRow
 from discovery.staff.access import CaseMixin
 from discovery.staff.forms.matrix import ACTS, RowsForm

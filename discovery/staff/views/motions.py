@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.motions import untimely
+from discovery.domain.disputes.motions import untimely
 from discovery.models import Dispute
 from discovery.staff.forms.motions import MotionForm
 from discovery.staff.records import CaseRecordScreen, Crumb

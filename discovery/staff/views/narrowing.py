@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.counting import CourtLaw
-from discovery.domain.narrowing import agree_narrowing, text_in_force
+from discovery.domain.conferrals.narrowing import agree_narrowing, text_in_force
+from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.redline import Piece, redline
-from discovery.domain.rows import WITH_TEXTS, served_texts
+from discovery.domain.service.rows import WITH_TEXTS, served_texts
 from discovery.models import Case, Narrowing, RequestRow
 from discovery.staff.access import StaffView, get_editable
 from discovery.staff.actor import by_htmx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
-from discovery.domain.word_files import WITHOUT_WORD
+from discovery.domain.drafts.word_files import WITHOUT_WORD
 from discovery.enums import DraftState
 from discovery.models import Batch, Draft
 from discovery.models.choices import translated

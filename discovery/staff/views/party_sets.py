@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from discovery.domain.approval import approve, reopen, return_to_draft, submit, withdraw
 from discovery.domain.checks import findings_for
 from discovery.domain.demands import start_party_set
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import NotYours, Refused
 from discovery.domain.party_sets import change_party_set, next_number
 from discovery.domain.records import add_record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from discovery.domain.matrix import Wanted, matrix, wanted_rows
+from discovery.domain.matrix.lines import Wanted, matrix, wanted_rows
 from discovery.models import RequestSet
 from discovery.staff.access import CaseMixin, StaffView, get_visible
 from discovery.staff.matrix_picture import STAGES, beside, grids, legend

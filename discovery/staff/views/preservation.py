@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.domain.composing.preservation import PRESERVATION_ROWS, lacks_address
-from discovery.domain.counting import CourtLaw
+from discovery.domain.dates.counting import CourtLaw
 from discovery.enums import PaperKind
 from discovery.models import Case, Draft, Event, PreservationDemand
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from discovery.domain.composing.log import standing_of
 from discovery.domain.errors import Refused
-from discovery.domain.log_challenges import challenge_entries, close_challenge
-from discovery.domain.privilege_logs import change_entries, mark_log_served, next_version, rule_of_claim, start_log
+from discovery.domain.privilege.challenges import challenge_entries, close_challenge
+from discovery.domain.privilege.logs import change_entries, mark_log_served, next_version, rule_of_claim, start_log
 from discovery.enums import ChallengeOutcome, DeadlineKind, DeadlineState, LogKind, Side
 from discovery.models import Clawback, Deadline, Draft, PrivilegeLog, PrivilegeLogEntry
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit

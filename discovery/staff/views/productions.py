@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from discovery.domain.coverage import ANSWERED_BY_PAGES, pages_of, ranges_of, tied_by_row
+from discovery.domain.productions.coverage import ANSWERED_BY_PAGES, pages_of, ranges_of, tied_by_row
 from discovery.enums import DeadlineKind, DeadlineState, DemandStatus, PaperKind, Side
 from discovery.law.bates import Pages, count, listed, without
 from discovery.models import Case, Deadline, Demand, Draft, Event, Production, RespondingParty

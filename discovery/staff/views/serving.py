@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from discovery.domain.attempts import SERVABLE
+from discovery.domain.service.attempts import SERVABLE
 from discovery.enums import SUBPOENAS, AttemptOutcome
 from discovery.models import Case, Demand, Response, Service, ServiceAttempt
 from discovery.staff.access import CaseMixin, get_editable

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from discovery.domain.composing.composers import case_of
+from discovery.domain.matrix.stories import stories_of, story_of
 from discovery.domain.redline import redline
-from discovery.domain.rows import WITH_TEXTS, served_texts
-from discovery.domain.stories import stories_of, story_of
+from discovery.domain.service.rows import WITH_TEXTS, served_texts
 from discovery.models import RequestRow, RespondingParty
 from discovery.staff.access import CaseMixin, StaffView, get_visible, may_edit
 from discovery.staff.explaining import KINDS, explain

@@ -19,7 +19,7 @@ from discovery.domain.approval import approve, may_approve, reopen, return_to_dr
 from discovery.domain.checks import findings_for
 from discovery.domain.composing.subpoena import PARTS
 from discovery.domain.demands import certify_notice, change_subpoena
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Conflict, NotYours, Refused
 from discovery.domain.superseding import corrected_by, told_of
 from discovery.enums import TESTIMONY, WITH_PAGE, DemandStatus, PaperKind

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from discovery.domain.checks import findings_for
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.testimony import change_testimony
 from discovery.enums import TESTIMONY, DemandKind, PaperKind

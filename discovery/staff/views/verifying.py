@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from discovery.domain.verifying import SIZE_LIMIT, Kind, Verdict, verify_paper
+from discovery.domain.drafts.verifying import SIZE_LIMIT, Kind, Verdict, verify_paper
 from discovery.models import Draft
 from discovery.staff.access import StaffView, get_visible
 from discovery.staff.accessibility import report_context

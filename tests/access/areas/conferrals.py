@@ -6,8 +6,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from discovery.domain.commitments import commit
-from discovery.domain.narrowing import propose_narrowing
+from discovery.domain.conferrals.commitments import commit
+from discovery.domain.conferrals.narrowing import propose_narrowing
 from discovery.models import Commitment, Narrowing
 from tests.access.lines import EDITORS, MEMBERS, Line
 from tests.domain.conferring import conferred, rows_of

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from discovery.domain.clawbacks import note_clawback
-from discovery.domain.privilege_logs import change_entries, start_log
+from discovery.domain.privilege.clawbacks import note_clawback
+from discovery.domain.privilege.logs import change_entries, start_log
 from discovery.enums import LogKind
 from discovery.models import Clawback, PrivilegeLogEntry, RespondingParty
 from tests.access.lines import ACT, EDITORS, MEMBERS, Line

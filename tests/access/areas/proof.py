@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from discovery.domain.drafting import request_draft
+from discovery.domain.drafts.drafting import request_draft
 from tests.access.lines import EVERYONE, MEMBERS, Line
 from tests.factories import World
 

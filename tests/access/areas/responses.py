@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from discovery.domain.answers import start_response
+from discovery.domain.answers.by_request import start_response
 from discovery.enums import DemandKind
 from tests.access.lines import ACT, EDITORS, MEMBERS, Line
 from tests.factories import World

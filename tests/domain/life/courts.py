@@ -7,13 +7,13 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from discovery.domain.dispute_states import ALLOWED, BY_THE_RESPONDER, LETTERS
-from discovery.domain.disputing import close_dispute, make_ready, reopen_dispute, start_dispute, submit_dispute
-from discovery.domain.drafting import render_draft, request_draft
-from discovery.domain.motions import record_motion
-from discovery.domain.orders import enter_order
-from discovery.domain.ruling import Mended, Said, correct_rulings
-from discovery.domain.ruling import rule as rule_on
+from discovery.domain.disputes.disputing import close_dispute, make_ready, reopen_dispute, start_dispute, submit_dispute
+from discovery.domain.disputes.motions import record_motion
+from discovery.domain.disputes.orders import enter_order
+from discovery.domain.disputes.ruling import Mended, Said, correct_rulings
+from discovery.domain.disputes.ruling import rule as rule_on
+from discovery.domain.disputes.states import ALLOWED, BY_THE_RESPONDER, LETTERS
+from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.enums import DisputeStatus, DraftState
 from discovery.models import Dispute, Event, Order, Ruling
 from tests.domain.life.scene import NUMBERS, DisputeNow, RulingNow, Scene, day_of

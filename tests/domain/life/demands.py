@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from discovery.domain.approval import approve, reopen, return_to_draft, submit, withdraw
-from discovery.domain.attempts import log_attempt
 from discovery.domain.demands import change_subpoena, start_subpoena
-from discovery.domain.serving import correct_service, serve
+from discovery.domain.service.attempts import log_attempt
+from discovery.domain.service.serving import correct_service, serve
 from discovery.domain.sets import NewText, change_item
 from discovery.models import Demand, Request, RequestRow, RequestSet, RespondingParty, Service, ServiceAttempt, Subpoena
 from tests.domain.life.scene import ISSUED, NUMBERS, WEEKS, DemandNow, Scene, day_of

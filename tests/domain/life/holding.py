@@ -13,11 +13,11 @@ from django.db.models import F
 from django.utils import timezone
 from hypothesis.stateful import invariant
 
+from discovery.domain.dates.following import plan_for
 from discovery.domain.events import broken_links
-from discovery.domain.following import plan_for
-from discovery.domain.matrix import matrix, standing_rows
-from discovery.domain.rows import WITH_TEXTS, with_texts
-from discovery.domain.stories import stories_of
+from discovery.domain.matrix.lines import matrix, standing_rows
+from discovery.domain.matrix.stories import stories_of
+from discovery.domain.service.rows import WITH_TEXTS, with_texts
 from discovery.models import (
     Attachment,
     BatesRange,

@@ -7,11 +7,11 @@ from datetime import date
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from discovery.domain.clawbacks import MOVES, act_on_clawback, note_clawback
-from discovery.domain.log_challenges import MOVES as CHALLENGE_MOVES
-from discovery.domain.log_challenges import challenge_entries, close_challenge
-from discovery.domain.privilege_logs import record_log
-from discovery.domain.producing import Tie, log_production, tie_pages, untie_pages
+from discovery.domain.privilege.challenges import MOVES as CHALLENGE_MOVES
+from discovery.domain.privilege.challenges import challenge_entries, close_challenge
+from discovery.domain.privilege.clawbacks import MOVES, act_on_clawback, note_clawback
+from discovery.domain.privilege.logs import record_log
+from discovery.domain.productions.producing import Tie, log_production, tie_pages, untie_pages
 from discovery.enums import ChallengeOutcome, ClawbackState
 from discovery.law.bates import Pages
 from discovery.models import Clawback, PrivilegeLog, PrivilegeLogEntry, Production, RespondingParty

@@ -19,9 +19,9 @@ from django.db import connection, models, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
+from discovery.domain.dates.following import MovesToAccept, Moving
 from discovery.domain.errors import Refused
-from discovery.domain.following import MovesToAccept, Moving
-from discovery.domain.serving import log_served_set
+from discovery.domain.service.serving import log_served_set
 from discovery.domain.sets import NewText
 from discovery.enums import DemandKind, SetKind
 from discovery.models import (

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from discovery.domain.answering import record_response
-from discovery.domain.answers import Answer, Objecting, record_answers, serve_response, start_response
-from discovery.domain.commitments import Promise, commit, release_commitment
-from discovery.domain.conferring import confer
-from discovery.domain.narrowing import agree_narrowing, propose_narrowing
+from discovery.domain.answers.answering import record_response
+from discovery.domain.answers.by_request import Answer, Objecting, record_answers, serve_response, start_response
+from discovery.domain.conferrals.commitments import Promise, commit, release_commitment
+from discovery.domain.conferrals.conferring import confer
+from discovery.domain.conferrals.narrowing import agree_narrowing, propose_narrowing
 from discovery.enums import Ground
 from discovery.models import (
     Attendee,

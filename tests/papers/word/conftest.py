@@ -11,9 +11,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from discovery.domain.composing.composers import COMPOSERS
-from discovery.domain.demo import load_demo
+from discovery.domain.demo.loading import load_demo
 from discovery.domain.errors import Refused
-from discovery.domain.privilege_logs import record_log
+from discovery.domain.privilege.logs import record_log
 from discovery.enums import DisputeKind
 from discovery.models import PrivilegeLog, PrivilegeLogEntry
 from discovery.papers.snapshots import to_json

@@ -1,0 +1,1 @@
+"""Conferrals: who takes part, what was said on each request, what was promised, what was narrowed."""

@@ -1,0 +1,1 @@
+"""The demo case, told through the verbs."""

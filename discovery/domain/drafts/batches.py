@@ -1,0 +1,159 @@
+"""Batches: N rows x M papers asked for at once, one draft each, that come as one zip and as one PDF with bookmarks.
+
+The story of one batch. Ana ticks 40 subpoenas and asks for the package and the notice: 80 drafts under one batch, rung for after
+the commit. Two subpoenas have no date of compliance yet: their four drafts are `failed` from the start and say so, the other 76
+are made. She sees that the wrong cases were ticked and cancels: what still waits is `cancelled`, what is being made is finished.
+When nothing is left to be made, a worker joins what is ready into one PDF (`domain.drafts.merging`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from discovery.domain.composing.composers import COMPOSERS, composer_of
+from discovery.domain.drafts.bell import ring_after_commit, ring_to_merge_after_commit
+from discovery.domain.drafts.drafting import draft_of, finished_papers, requeued
+from discovery.domain.drafts.keeping import keep_snapshot
+from discovery.domain.errors import Refused
+from discovery.domain.events import record, verb
+from discovery.domain.locking import PRINTED
+from discovery.enums import Act, DraftState
+from discovery.models import Batch, Case, Demand, Draft
+from discovery.papers.snapshots import Paper
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+BATCH_LIMIT = 500
+"""Drafts in one batch: rows times papers."""
+STOPPED = (DraftState.FAILED.value, DraftState.CANCELLED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One paper of one row: composed, or why it could not be."""
+
+    demand: Demand
+    paper: str
+    composed: Paper | None
+    refusal: str = ""
+
+
+def request_batch(demands: Iterable[Demand], papers: Iterable[str], *, by: User) -> Batch:
+    """Ask for papers of many demands: one draft each, one batch to watch and to download, one event a case.
+
+    What cannot be composed becomes a failed draft that says why; the rest is made. Everything is composed before the transaction
+    begins, which so holds the database for a moment only. Raises Refused for nothing chosen and for more than 500 drafts.
+    """
+    kinds = list(dict.fromkeys(papers))
+    wanted = [demand.pk for demand in demands]
+    if not wanted:
+        raise Refused(_("Select at least one."))
+    if not kinds or any(kind not in COMPOSERS or COMPOSERS[kind].subject != "demand" for kind in kinds):
+        raise Refused(_("Choose at least one of the papers."), field="papers")
+    if len(wanted) * len(kinds) > BATCH_LIMIT:
+        raise Refused(_too_many(len(kinds)))
+    fetched = Demand.objects.select_related(*PRINTED).in_bulk(wanted)
+    return _queue_batch([_composed(fetched[pk], kind) for pk in wanted for kind in kinds], kinds, by=by)
+
+
+def _too_many(kinds: int) -> str:
+    if kinds == 1:
+        return _("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT}
+    return _("Select at most %(rows)d at once for %(kinds)d papers each: a batch has up to %(limit)d.") % {
+        "rows": BATCH_LIMIT // kinds,
+        "kinds": kinds,
+        "limit": BATCH_LIMIT,
+    }
+
+
+def _composed(demand: Demand, paper: str) -> _Item:
+    try:
+        return _Item(demand, paper, composer_of(demand, paper).snapshot(demand, paper))
+    except Refused as refused:
+        return _Item(demand, paper, None, str(refused))
+
+
+@verb
+def _queue_batch(items: list[_Item], papers: list[str], *, by: User) -> Batch:
+    """Write a batch with its drafts and its events."""
+    kept = [keep_snapshot(item.composed) if item.composed is not None else None for item in items]
+    made = finished_papers([snapshot for snapshot in kept if snapshot is not None])
+    batch = Batch.objects.create(requested_by=by, papers=papers)
+    drafts = []
+    for item, snapshot in zip(items, kept, strict=True):
+        finished = made.get(snapshot.pk) if snapshot is not None else None
+        draft = draft_of(item.demand, item.paper, snapshot, by=by, batch=batch, made=finished)
+        if snapshot is None:
+            draft.state, draft.error, draft.finished_at = DraftState.FAILED.value, item.refusal, timezone.now()
+        drafts.append(draft)
+    drafts = Draft.objects.bulk_create(drafts)
+    for case in {item.demand.case_id: item.demand.case for item in items}.values():
+        count = sum(1 for draft in drafts if draft.case_id == case.pk)
+        record(Act.BATCH_STARTED, batch, case=case, by=by, summary=lambda: str(batch), details={"drafts": count, "papers": papers})
+    _ring_for(batch, drafts)
+    return batch
+
+
+@verb
+def cancel_batch(batch: Batch, *, by: User) -> Batch:
+    """Stop a batch: what waits is cancelled, what a worker has in hand is finished. Raises Refused when nothing waits any more."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    now = timezone.now()
+    waiting = list(Draft.objects.filter(batch=batch, state=DraftState.QUEUED.value).values_list("pk", "case_id"))
+    # The state is asked again in the update: a worker may have claimed one since.
+    stopped = Draft.objects.filter(pk__in=[pk for pk, _case in waiting], state=DraftState.QUEUED.value)
+    if not stopped.update(state=DraftState.CANCELLED.value, finished_at=now):
+        raise Refused(_("Nothing of this batch waits any more: what is not finished is being made just now."))
+    batch.cancelled_at = now
+    batch.save(update_fields=["cancelled_at"])
+    _record_by_case(Act.BATCH_CANCELLED, batch, {case for _pk, case in waiting}, by=by)
+    _ring_for(batch, [])
+    return batch
+
+
+@verb
+def retry_batch(batch: Batch, *, by: User) -> int:
+    """Try again what failed or was cancelled; return how many were queued. What could not be composed is composed anew.
+
+    Raises Refused when nothing is to be tried again, and when nothing of it can be composed yet: the rows say why.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    stopped = list(Draft.objects.filter(batch=batch, state__in=STOPPED).select_related("case").order_by("pk"))
+    if not stopped:
+        raise Refused(_("Every paper of this batch is made or being made."))
+    demands = Demand.objects.select_related(*PRINTED).in_bulk([draft.demand_id for draft in stopped if draft.demand_id])
+    queued = []
+    for draft in stopped:
+        if draft.snapshot_id is None and draft.demand_id in demands:
+            item = _composed(demands[draft.demand_id], draft.paper)
+            if item.composed is None:
+                Draft.objects.filter(pk=draft.pk).update(state=DraftState.FAILED.value, error=item.refusal)
+                continue
+            draft.snapshot = keep_snapshot(item.composed)
+            draft.approved_version = item.demand.version if item.demand.frozen else 0
+        requeued(draft)
+        queued.append(draft)
+    if not queued:
+        raise Refused(_("None of these can be made yet: each row says what it needs first."))
+    Batch.objects.filter(pk=batch.pk).update(cancelled_at=None)
+    _record_by_case(Act.DRAFT_RETRIED, batch, {draft.case_id for draft in queued}, by=by)
+    ring_after_commit([draft.pk for draft in queued])
+    return len(queued)
+
+
+def _ring_for(batch: Batch, drafts: list[Draft]) -> None:
+    """Ring for what waits; and for the joining, should nothing be left to wait for."""
+    ring_after_commit([draft.pk for draft in drafts if draft.state == DraftState.QUEUED])
+    ring_to_merge_after_commit(batch.pk)
+
+
+def _record_by_case(act: Act, batch: Batch, cases: set[int], *, by: User) -> None:
+    """Write a batch's act into the record of each case that it touches."""
+    for case in Case.objects.filter(pk__in=cases).order_by("pk"):
+        record(act, batch, case=case, by=by, summary=lambda: str(batch))

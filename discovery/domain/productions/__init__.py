@@ -1,0 +1,1 @@
+"""Productions: what came or went out, and which pages answer which request."""
