@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from discovery.enums import DemandKind
 from discovery.law.closed_days import Closure
 from discovery.law.derivations import Derivation, Policy, Step
 from discovery.law.engine import compute, counted, fixed, next_accessible
@@ -93,6 +94,21 @@ def test_what_was_not_said_is_noted() -> None:
     found = compute(CAND, "subpoena-objections", date(2025, 6, 18), method="personal")
     assert found.due_on == date(2025, 7, 2)
     assert found.notes[-1] == "It was not said when the time for compliance is; if that comes earlier, it governs."
+
+
+def test_objections_follow_from_every_command_to_produce() -> None:
+    """Paragraph (2) of Rule 45(d) is for who must produce, also when testimony is commanded; testimony alone has no such date."""
+    served = date(2026, 4, 1)
+
+    def follow(*, documents: bool) -> list[str]:
+        return [
+            kind.value
+            for kind in DemandKind
+            if "subpoena-objections" in {one.id for one in FRCP.events_after("service", served, kind.value, documents=documents)}
+        ]
+
+    assert follow(documents=False) == ["subpoena_documents"]
+    assert follow(documents=True) == ["subpoena_documents", "subpoena_deposition", "subpoena_trial"]
 
 
 # Days ---------------------------------------------------------------------------------------------

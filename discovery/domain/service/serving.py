@@ -282,7 +282,7 @@ def commands_production(demand: Demand) -> bool:
     testimony = getattr(demand, "testimony", None)
     if testimony is None:
         return demand.kind in SUBPOENAS
-    return demand.kind == DemandKind.SUBPOENA_DEPOSITION and bool(testimony.documents_id or testimony.bring.strip())
+    return bool(demand.kind == DemandKind.SUBPOENA_DEPOSITION and testimony.asks_documents)
 
 
 def _must_come_before_answers(demand: Demand, service: Service) -> None:
