@@ -22,6 +22,7 @@ from discovery.papers.composition import sections
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import forget
 from discovery.papers.rendering import preload, render
+from discovery.papers.subpoena_snapshot import SubpoenaPaper, subpoena_from_json
 from tests.benchmarks.measuring import Row, ratio
 
 RELEASE = "benchmark"
@@ -44,7 +45,7 @@ def run() -> Iterator[Row]:
 
 def bare(content: str) -> bytes:
     """Lay out and write the same HTML with the same shared fonts and compiled styles, and nothing else."""
-    paper = snapshots.subpoena_from_json(content)
+    paper = subpoena_from_json(content)
     shared = engine.engine()
     documents = [
         HTML(string=section.markup, url_fetcher=shared.fetcher).render(
@@ -111,7 +112,7 @@ def _pleading(meta: Demand) -> Iterator[Row]:
     yield Row("pleading paper, kB more than the same pages without numbered lines", more, 10, f"{more:.1f} kB")
 
 
-def _naive(paper: snapshots.SubpoenaPaper) -> None:
+def _naive(paper: SubpoenaPaper) -> None:
     """Render everything fresh: fonts, stylesheets, one HTML."""
     fonts = FontConfiguration()
     made = sections(paper)

@@ -17,7 +17,8 @@ from discovery.enums import DemandKind, PaperKind, SetKind
 from discovery.models import Deadline, Demand, Event, RequestRow, RequestSet, RespondingParty, Service, Testimony
 from discovery.papers.deposition import DepositionPaper
 from discovery.papers.rendering import render
-from discovery.papers.snapshots import Paper, SubpoenaPaper, to_json
+from discovery.papers.snapshots import Paper, to_json
+from discovery.papers.subpoena_snapshot import SubpoenaPaper
 from tests.factories import World, make_world
 from tests.papers.reading import pages, squeezed
 
