@@ -22,6 +22,7 @@ from discovery.domain.transitions import move
 from discovery.enums import Act, DemandStatus, MemberRole, SetStatus, Severity
 from discovery.models import Case, CaseMembership, Demand, RequestSet, Service
 from discovery.papers import snapshots
+from discovery.papers.standing import Approval
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -152,7 +153,7 @@ def _freeze(demand: Demand, *, by: User, signed: str, moment: datetime) -> None:
     demand.signed = signed
     demand.approved_version = freeze(demand.request_set, by=by, at=moment)
     day = printed_date(moment.astimezone(demand.case.court.zone).date())
-    stamp = snapshots.Approval(approved=True, version=demand.version, approved_on=day, approved_by=str(by))
+    stamp = Approval(approved=True, version=demand.version, approved_on=day, approved_by=str(by))
     demand.approved_snapshot = keep_snapshot(approvable(demand).compose_live(demand, stamp, moment))
     demand.approved_at, demand.approved_by, demand.review_note = moment, by, ""
     written = ["version", "signed", "approved_version", "approved_snapshot", "approved_at", "approved_by", "review_note"]

@@ -16,6 +16,7 @@ from discovery.domain.approval import approve, reopen
 from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.sets import NewText, add_items
 from discovery.models import Demand, Draft
+from discovery.papers.accessibility import unread_report
 from discovery.staff.accessibility import counted
 from discovery.staff.views import verifying
 from tests.factories import World
@@ -79,6 +80,14 @@ def test_the_papers_page_says_what_a_screen_reader_finds(world: World, as_user: 
     sound = client.get(page).text
     assert "PDF/UA-1: no defect found" in sound
     assert "6 pages, 1 table<" in sound
+
+    Draft.objects.filter(pk=draft.pk).update(accessibility={"begun": 2})
+    assert "Not yet read back for screen readers" in client.get(fragment).text
+    Draft.objects.filter(pk=draft.pk).update(accessibility=unread_report(3))
+    given_up = client.get(page).text
+    assert "whether they can read it is not known" in given_up
+    assert "A worker began 3 times to read it back" in given_up
+    assert "this fails" not in given_up
 
     bad = report(clean=False, failed=["tables"], findings=[FINDING] * 60)
     Draft.objects.filter(pk=draft.pk).update(accessibility=bad)

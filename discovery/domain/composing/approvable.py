@@ -20,8 +20,10 @@ from discovery.models import Demand
 from discovery.papers import snapshots
 from discovery.papers.deposition import DepositionPaper
 from discovery.papers.requests import RequestsPaper
+from discovery.papers.standing import Approval
+from discovery.papers.subpoena_snapshot import Examination, Schedule, SubpoenaForm, SubpoenaPaper
 
-ComposeLive = Callable[[Demand, snapshots.Approval, datetime | None], snapshots.Paper]
+ComposeLive = Callable[[Demand, Approval, datetime | None], snapshots.Paper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,12 @@ class Approvable:
     facts: Callable[[Any], Mapping[str, str]]
 
 
-def _of_form(paper: snapshots.SubpoenaPaper) -> dict[str, str]:
+def _of_form(paper: SubpoenaPaper) -> dict[str, str]:
     names = ("to", "production_text", "production_place", "production_when", "inspection_place", "inspection_when", "issued")
     return {name: str(getattr(paper.form, name)) for name in (*names, "representing", "attorney_contact")}
 
 
-def _of_testimony(paper: snapshots.SubpoenaPaper) -> dict[str, str]:
+def _of_testimony(paper: SubpoenaPaper) -> dict[str, str]:
     """Return what a form for testimony prints; `bring` is the box, or the texts of the schedule that it points to."""
     told = {name: str(getattr(paper.form, name)) for name in ("to", "issued", "representing", "attorney_contact")}
     return {**told, "courtroom": paper.form.courtroom, **_of_examination(paper.examination[0], paper.documents, paper.form)}
@@ -50,7 +52,9 @@ def _of_notice(paper: DepositionPaper) -> dict[str, str]:
 
 
 def _of_examination(
-    exam: snapshots.Examination, documents: tuple[snapshots.Schedule, ...], form: snapshots.SubpoenaForm | None = None
+    exam: Examination,
+    documents: tuple[Schedule, ...],
+    form: SubpoenaForm | None = None,
 ) -> dict[str, str]:
     brought = [request.text for schedule in documents for request in schedule.requests]
     if not brought and form is not None:
