@@ -38,14 +38,12 @@ def levels(lines: Iterable[str]) -> list[int]:
     """
     marks = [_mark(line) for line in lines]
     open_lists: list[_Level] = []
-    found = []
-    for place, mark in enumerate(marks):
-        if mark is None:
-            found.append(0)
-            continue
-        after = next((one for one in marks[place + 1 :] if one is not None), None)
+    found = [0] * len(marks)
+    enumerated = [(place, mark) for place, mark in enumerate(marks) if mark is not None]
+    following: list[_Mark | None] = [mark for _place, mark in enumerated[1:]]
+    for (place, mark), after in zip(enumerated, [*following, None], strict=False):
         _stand(open_lists, mark, after)
-        found.append(min(len(open_lists), DEEPEST))
+        found[place] = min(len(open_lists), DEEPEST)
     return found
 
 
