@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.utils import timezone
 
-from discovery.domain.drafts import drafting, merging
+from discovery.domain.approval import return_to_draft, submit
+from discovery.domain.drafts import batches, drafting, merging
 from discovery.domain.drafts.batches import cancel_batch, request_batch, retry_batch
 from discovery.domain.drafts.filing import zip_of
 from discovery.domain.errors import Refused
@@ -141,6 +143,56 @@ def test_trying_again_composes_anew_what_could_not_be(world: World, bells: list[
     assert (draft.state, draft.error, draft.snapshot is None) == (DraftState.QUEUED, "", False)
     with pytest.raises(Refused):
         retry_batch(batch, by=world.bob)
+
+
+def lacking(world: World, monkeypatch: pytest.MonkeyPatch) -> Batch:
+    """Return a batch of two of which nothing could be composed."""
+
+    def lacks(*_args: object) -> object:
+        raise Refused("It lacks a date of compliance.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("discovery.domain.drafts.batches.composer_of", lacks)
+        return request_batch(some(world, 2), ["notice"], by=world.bob)
+
+
+def test_trying_again_composes_nothing_while_the_database_is_held(
+    world: World, bells: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = lacking(world, monkeypatch)
+    outside, held, compose = len(connection.savepoint_ids), list[int](), batches._composed
+
+    def composing(*given: Any) -> Any:
+        held.append(len(connection.savepoint_ids) - outside)
+        return compose(*given)
+
+    monkeypatch.setattr(batches, "_composed", composing)
+
+    assert (retry_batch(batch, by=world.bob), held) == (2, [0, 0])
+
+
+@pytest.mark.parametrize("changes", [1, 2, 3])
+def test_what_changes_while_a_batch_is_composed_is_composed_again(
+    world: World, bells: list[int], monkeypatch: pytest.MonkeyPatch, changes: int
+) -> None:
+    batch = lacking(world, monkeypatch)
+    compose, told = batches._composed, list[int]()
+
+    def composing(demand: Demand, paper: str) -> Any:
+        item = compose(demand, paper)
+        if demand.responding_party.person.name == "Bank 1" and len(told) < changes:
+            told.append(1)
+            submit(demand, by=world.bob) if len(told) % 2 else return_to_draft(demand, "No.", by=world.alice)
+        return item
+
+    monkeypatch.setattr(batches, "_composed", composing)
+
+    if changes == 3:
+        with pytest.raises(Refused, match="Somebody changed this case at the same moment. Try again."):
+            retry_batch(batch, by=world.bob)
+        assert [state for _who, _paper, state in rows(batch)] == ["failed", "failed"]
+    else:
+        assert retry_batch(batch, by=world.bob) == 2
 
 
 def test_the_one_pdf_has_a_bookmark_for_each_recipient_and_paper(world: World, bells: list[int], joinings: list[int]) -> None:

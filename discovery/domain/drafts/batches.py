@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -19,6 +20,7 @@ from discovery.domain.composing.composers import COMPOSERS, composer_of
 from discovery.domain.drafts.bell import ring_after_commit, ring_to_merge_after_commit
 from discovery.domain.drafts.drafting import draft_of, finished_papers, requeued
 from discovery.domain.drafts.keeping import keep_snapshot
+from discovery.domain.drafts.meanwhile import ChangedMeanwhile, Moment, moment_of, must_be_unchanged, undisturbed
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import PRINTED
@@ -117,21 +119,37 @@ def cancel_batch(batch: Batch, *, by: User) -> Batch:
     return batch
 
 
-@verb
 def retry_batch(batch: Batch, *, by: User) -> int:
     """Try again what failed or was cancelled; return how many were queued. What could not be composed is composed anew.
 
-    Raises Refused when nothing is to be tried again, and when nothing of it can be composed yet: the rows say why.
+    Composed before the transaction, as for `request_batch`; once more when a case of the batch changed in between. Raises Refused
+    when nothing is to be tried again, when nothing of it can be composed yet (the rows say why), and when the cases keep changing.
     """
+    return undisturbed(partial(_composed_and_requeued, batch, by=by))
+
+
+def _composed_and_requeued(batch: Batch, *, by: User) -> int:
+    lacking = Draft.objects.filter(batch=batch, state__in=STOPPED, snapshot__isnull=True, demand__isnull=False)
+    asked = list(lacking.order_by("pk").values_list("pk", "demand_id", "paper", "case_id"))
+    moment = moment_of(case for _pk, _demand, _paper, case in asked)
+    demands = Demand.objects.select_related(*PRINTED).in_bulk([demand for _pk, demand, _paper, _case in asked])
+    anew = {pk: _composed(demands[demand], paper) for pk, demand, paper, _case in asked}
+    return _requeue(batch, anew, moment, by=by)
+
+
+@verb
+def _requeue(batch: Batch, anew: dict[int, _Item], moment: Moment, *, by: User) -> int:
+    """Write back into the queue what stopped; return how many. Raises Refused as `retry_batch`, ChangedMeanwhile."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     stopped = list(Draft.objects.filter(batch=batch, state__in=STOPPED).select_related("case").order_by("pk"))
     if not stopped:
         raise Refused(_("Every paper of this batch is made or being made."))
-    demands = Demand.objects.select_related(*PRINTED).in_bulk([draft.demand_id for draft in stopped if draft.demand_id])
     queued = []
     for draft in stopped:
-        if draft.snapshot_id is None and draft.demand_id in demands:
-            item = _composed(demands[draft.demand_id], draft.paper)
+        item = anew.get(draft.pk)
+        if draft.snapshot_id is None and item is None:
+            raise ChangedMeanwhile(_("Somebody changed this batch at the same moment. Try again."))
+        if draft.snapshot_id is None and item is not None:
             if item.composed is None:
                 Draft.objects.filter(pk=draft.pk).update(state=DraftState.FAILED.value, error=item.refusal)
                 continue
@@ -139,6 +157,7 @@ def retry_batch(batch: Batch, *, by: User) -> int:
             draft.approved_version = item.demand.version if item.demand.frozen else 0
         requeued(draft)
         queued.append(draft)
+    must_be_unchanged(moment)
     if not queued:
         raise Refused(_("None of these can be made yet: each row says what it needs first."))
     Batch.objects.filter(pk=batch.pk).update(cancelled_at=None)
