@@ -155,8 +155,24 @@
     const number = whole?.checked ? Number(whole.dataset.total) : ticked;
     all("[data-selected]", form).forEach((place) => { place.textContent = String(number); });
     all("[data-needs-selection]", form).forEach((button) => { button.disabled = number === 0; });
-    const head = form.querySelector("[data-select-page]");
-    if (head) { head.checked = boxes.length > 0 && ticked === boxes.length; head.indeterminate = ticked > 0 && ticked < boxes.length; }
+    all("[data-nothing-selected]", form).forEach((hint) => { hint.hidden = number !== 0; });
+    all("[data-select-page]", form).forEach((head) => {
+      head.checked = boxes.length > 0 && ticked === boxes.length;
+      head.indeterminate = ticked > 0 && ticked < boxes.length;
+    });
+    offer(form, whole?.checked ? [] : boxes.filter((box) => box.checked));
+  };
+  // Of the papers, those stay that a ticked row has, with how many of the rows have it where not all do.
+  const offer = (form, ticked) => {
+    all("[data-kinds]", form).forEach((choice) => {
+      const kinds = choice.dataset.kinds.split(" ");
+      const having = ticked.filter((box) => kinds.includes(box.dataset.kind)).length;
+      const place = choice.querySelector("[data-having]");
+      choice.hidden = ticked.length > 0 && having === 0;
+      choice.querySelector("input").disabled = choice.hidden;
+      place.hidden = having === ticked.length;
+      place.textContent = `${having}/${ticked.length}`;
+    });
   };
   document.addEventListener("change", (event) => {
     const box = event.target;

@@ -23,7 +23,6 @@ from discovery.papers.rendering import Rendered
 from discovery.papers.snapshots import Paper, digest, from_json, to_json
 from tests.factories import World, make_court
 
-
 Commit = Callable[[Callable[[], object]], None]
 
 

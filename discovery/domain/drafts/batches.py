@@ -1,9 +1,10 @@
 """Batches: N rows x M papers asked for at once, one draft each, that come as one zip and as one PDF with bookmarks.
 
-The story of one batch. Ana ticks 40 subpoenas and asks for the package and the notice: 80 drafts under one batch, rung for after
-the commit. Two subpoenas have no date of compliance yet: their four drafts are `failed` from the start and say so, the other 76
-are made. She sees that the wrong cases were ticked and cancels: what still waits is `cancelled`, what is being made is finished.
-When nothing is left to be made, a worker joins what is ready into one PDF (`domain.drafts.merging`).
+The story of one batch. Ana ticks 40 subpoenas and a set of requests and asks for the package and the notice: 80 drafts under one
+batch, rung for after the commit; the set has neither paper, and she is told. Two subpoenas lack an attorney: their four drafts
+are `failed` from the start and say so, the other 76 are made. She sees that the wrong cases were ticked and cancels: what still
+waits is `cancelled`, what is being made is finished. When nothing is left to be made, a worker joins what is ready into one PDF
+(`domain.drafts.merging`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from discovery.domain.drafts.meanwhile import ChangedMeanwhile, Moment, moment_o
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import PRINTED
-from discovery.enums import Act, DraftState
+from discovery.enums import Act, DraftState, PaperKind
 from discovery.models import Batch, Case, Demand, Draft
 from discovery.papers.snapshots import Paper
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 BATCH_LIMIT = 500
 """Drafts in one batch: rows times papers."""
+ITSELF = (PaperKind.SUBPOENA_PACKAGE.value, PaperKind.DEPOSITION_NOTICE.value, PaperKind.REQUESTS.value)
+"""What a demand itself is printed as, by its kind; the other papers are about it."""
 STOPPED = (DraftState.FAILED.value, DraftState.CANCELLED.value)
 
 
@@ -49,8 +52,9 @@ class _Item:
 def request_batch(demands: Iterable[Demand], papers: Iterable[str], *, by: User) -> Batch:
     """Ask for papers of many demands: one draft each, one batch to watch and to download, one event a case.
 
-    What cannot be composed becomes a failed draft that says why; the rest is made. Everything is composed before the transaction
-    begins, which so holds the database for a moment only. Raises Refused for nothing chosen and for more than 500 drafts.
+    A demand that has no such paper is left out (`left_out` names it); what it has and cannot be composed becomes a failed draft
+    that says why; the rest is made. Everything is composed before the transaction begins, which so holds the database for a
+    moment only. Raises Refused for nothing chosen, when none has any of the papers, and for more than 500 drafts.
     """
     kinds = list(dict.fromkeys(papers))
     wanted = [demand.pk for demand in demands]
@@ -58,10 +62,35 @@ def request_batch(demands: Iterable[Demand], papers: Iterable[str], *, by: User)
         raise Refused(_("Select at least one."))
     if not kinds or any(kind not in COMPOSERS or COMPOSERS[kind].subject != "demand" for kind in kinds):
         raise Refused(_("Choose at least one of the papers."), field="papers")
-    if len(wanted) * len(kinds) > BATCH_LIMIT:
+    if len(wanted) > BATCH_LIMIT:
+        raise Refused(_too_many(1))
+    having = {kind: _having(wanted, kind) for kind in kinds}
+    pairs = [(pk, kind) for pk in wanted for kind in kinds if pk in having[kind]]
+    if not pairs:
+        raise Refused(_("None of those selected has any of these papers, or not yet. Choose another paper."), field="papers")
+    if len(pairs) > BATCH_LIMIT:
         raise Refused(_too_many(len(kinds)))
     fetched = Demand.objects.select_related(*PRINTED).in_bulk(wanted)
-    return _queue_batch([_composed(fetched[pk], kind) for pk in wanted for kind in kinds], kinds, by=by)
+    return _queue_batch([_composed(fetched[pk], kind) for pk, kind in pairs], kinds, by=by)
+
+
+def left_out(demands: Iterable[Demand], papers: Iterable[str]) -> dict[str, list[Demand]]:
+    """Return, by paper, the demands that have no such paper, or not yet (a query a paper).
+
+    Of the papers that a demand itself is printed as, each has its own: one that gets it is not left out of the others.
+    """
+    rows, kinds = list(demands), list(dict.fromkeys(papers))
+    having = {kind: _having([row.pk for row in rows], kind) for kind in kinds}
+    printed = frozenset().union(*(having[kind] for kind in kinds if kind in ITSELF))
+    found = {
+        kind: [row for row in rows if row.pk not in having[kind] and not (kind in ITSELF and row.pk in printed)] for kind in kinds
+    }
+    return {kind: without for kind, without in found.items() if without}
+
+
+def _having(wanted: list[int], paper: str) -> frozenset[int]:
+    """Return which demands have such a paper."""
+    return frozenset(Demand.objects.filter(COMPOSERS[paper].of, pk__in=wanted).order_by().values_list("pk", flat=True))
 
 
 def _too_many(kinds: int) -> str:
