@@ -108,6 +108,7 @@ def review_page(request: HttpRequest, demand: Demand, *, status: int = 200) -> H
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
         "may_approve": approves and demand.status in EDITABLE,
         "recipients": recipients,
+        "ready": sum(not one.blocking for one in recipients),
         "signer": next((one.demand.attorney.attorney.name for one in recipients if one.signs and one.demand.attorney), ""),
         "may_sign": demand.attorney is not None and demand.attorney.attorney.user_id == user.pk,
         "seen": fingerprint(demand),
