@@ -49,7 +49,7 @@ class SetRaces(Races):
         rows = list(Demand.objects.filter(pk__in=[one.pk for one in demands]).select_related("approved_version"))
         done = [one for one in rows if one.status == "approved"]
         request_set = RequestSet.objects.get(pk=rows[0].request_set_id)
-        versions = {one.approved_version_id for one in done}
+        versions = {one.approved_version_id for one in done if one.approved_version_id is not None}
         live = [request.text for request in request_set.requests.order_by("number")]
         frozen = [[row["text"] for row in one.part("requests")] for one in SetVersion.objects.filter(pk__in=versions)]
         right = len(versions) <= 1 and all(one == live for one in frozen) and request_set.frozen == bool(done)

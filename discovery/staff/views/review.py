@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing.approvable import approvable, live
+from discovery.domain.composing.approvable import FACT_NAMES, approvable, live
 from discovery.domain.content import content_of
 from discovery.domain.redline import Line, Piece, compare, redline, rows_of
 from discovery.enums import PARTY_SETS, TESTIMONY, SetKind, Severity
@@ -34,28 +34,6 @@ PARTS = (
     ("requests", gettext_lazy("Requests")),
     ("exhibits", gettext_lazy("Exhibits")),
 )
-FORM_WORDS = {
-    "to": gettext_lazy("To"),
-    "production_text": gettext_lazy("Documents to produce"),
-    "production_place": gettext_lazy("Place"),
-    "production_when": gettext_lazy("Date and time"),
-    "inspection_place": gettext_lazy("Premises to inspect"),
-    "inspection_when": gettext_lazy("Inspection: date and time"),
-    "testimony_place": gettext_lazy("Place of the testimony"),
-    "testimony_when": gettext_lazy("Date and time of the testimony"),
-    "courtroom": gettext_lazy("Courtroom"),
-    "recording": gettext_lazy("Recorded by"),
-    "officer": gettext_lazy("Officer"),
-    "conferral": gettext_lazy("Statement on conferring"),
-    "bring": gettext_lazy("Documents to bring"),
-    "issued": gettext_lazy("Date of issue"),
-    "representing": gettext_lazy("Representing"),
-    "attorney_contact": gettext_lazy("Attorney"),
-    "title": gettext_lazy("Title"),
-    "opening": gettext_lazy("Opening paragraph"),
-    "dated": gettext_lazy("Date"),
-    "signer": gettext_lazy("Attorney"),
-}
 FROZEN = ("approved_version", "approved_snapshot")
 SUBPOENA_ACTS = {"back": "review", "approve": "subpoena-approve", "return": "subpoena-return"}
 SET_ACTS = {"back": "set-review", "approve": "demand-approve", "return": "demand-return"}
@@ -126,7 +104,7 @@ def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
     now = told(live(demand))
     kept = demand.approved_snapshot
     old = told(snapshots.from_json(kept.content)) if kept is not None else now
-    rows = [(str(FORM_WORDS[name]), redline(old[name], new)) for name, new in now.items()]
+    rows = [(_(FACT_NAMES[name]), redline(old[name], new)) for name, new in now.items()]
     return [row for row in rows if row[1]]
 
 
