@@ -95,7 +95,7 @@ def test_each_kind_gets_the_papers_that_it_has(world: World, bells: list[int]) -
         (4, "proof_of_service", "queued"),
     ]
     without = {paper: [place[one.pk] for one in rows] for paper, rows in left_out(demands, papers).items()}
-    assert without == {**{itself: [4] for itself in batches.ITSELF}, "notice": [2, 3, 4], "proof_of_service": [0, 1, 2, 3]}
+    assert without == {"requests": [4], "notice": [2, 3, 4], "proof_of_service": [0, 1, 2, 3]}
 
 
 def test_a_batch_of_nothing_is_refused(world: World) -> None:

@@ -61,7 +61,7 @@ def test_one_act_approves_them_and_goes_to_their_set(world: World, as_user: AsUs
     response = alice.post(approve_all(first), {**read(alice.get(review(second))), "sign": "1"}, follow=True)
 
     assert response.redirect_chain == [(reverse("set-detail", args=[first.request_set_id]), 302)]
-    assert [str(one) for one in response.context["messages"]] == ["Approved and frozen: Jane Roe · Max Roe. Make their papers now."]
+    assert [str(one) for one in response.context["messages"]] == ["Approved and frozen; make their papers now: Jane Roe · Max Roe"]
     assert list(Demand.objects.values_list("status", "signed")) == [("approved", "/s/ Olive Ours")] * 2
 
 
@@ -74,14 +74,15 @@ def test_what_is_left_is_named_with_the_reason(world: World, as_user: AsUser) ->
     some = alice.post(approve_all(first), seen, follow=True)
     none = alice.post(approve_all(second), seen)
 
-    changed = "Not approved: Max Roe. The paper was changed after you opened it. Read it again, then approve."
+    already = "This is “Approved” already."
+    changed = "Max Roe was not approved. The paper was changed after you opened it. Read it again, then approve."
     assert [str(one) for one in some.context["messages"]] == [
-        "Approved and frozen: Jane Roe · Roe LLC. Make their papers now.",
+        "Approved and frozen; make their papers now: Jane Roe · Roe LLC",
         changed,
     ]
     assert (none.status_code, [str(one) for one in none.context["messages"]]) == (
         422,
-        ["Not approved: Jane Roe. This is “Approved” already.", changed, "Not approved: Roe LLC. This is “Approved” already."],
+        [f"Jane Roe was not approved. {already}", changed, f"Roe LLC was not approved. {already}"],
     )
     assert [one.status for one in Demand.objects.order_by("pk")] == ["approved", "in_review", "approved"]
 

@@ -9,7 +9,7 @@ waits is `cancelled`, what is being made is finished. When nothing is left to be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from discovery.domain.drafts.meanwhile import ChangedMeanwhile, Moment, moment_o
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import PRINTED
-from discovery.enums import Act, DraftState, PaperKind
+from discovery.enums import PARTY_SETS, SUBPOENAS, Act, DemandKind, DraftState, PaperKind
 from discovery.models import Batch, Case, Demand, Draft
 from discovery.papers.snapshots import Paper
 
@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 
 BATCH_LIMIT = 500
 """Drafts in one batch: rows times papers."""
-ITSELF = (PaperKind.SUBPOENA_PACKAGE.value, PaperKind.DEPOSITION_NOTICE.value, PaperKind.REQUESTS.value)
+ITSELF: dict[str, Collection[str]] = {
+    PaperKind.SUBPOENA_PACKAGE.value: SUBPOENAS,
+    PaperKind.DEPOSITION_NOTICE.value: (DemandKind.DEPOSITION.value,),
+    PaperKind.REQUESTS.value: PARTY_SETS,
+}
 """What a demand itself is printed as, by its kind; the other papers are about it."""
 STOPPED = (DraftState.FAILED.value, DraftState.CANCELLED.value)
 
@@ -77,15 +81,22 @@ def request_batch(demands: Iterable[Demand], papers: Iterable[str], *, by: User)
 def left_out(demands: Iterable[Demand], papers: Iterable[str]) -> dict[str, list[Demand]]:
     """Return, by paper, the demands that have no such paper, or not yet (a query a paper).
 
-    Of the papers that a demand itself is printed as, each has its own: one that gets it is not left out of the others.
+    Of the papers that a demand itself is printed as, each kind has its own: nobody is left out of that of another kind.
     """
     rows, kinds = list(demands), list(dict.fromkeys(papers))
-    having = {kind: _having([row.pk for row in rows], kind) for kind in kinds}
-    printed = frozenset().union(*(having[kind] for kind in kinds if kind in ITSELF))
-    found = {
-        kind: [row for row in rows if row.pk not in having[kind] and not (kind in ITSELF and row.pk in printed)] for kind in kinds
-    }
-    return {kind: without for kind, without in found.items() if without}
+    found: dict[str, list[Demand]] = {}
+    for kind in kinds:
+        having = _having([row.pk for row in rows], kind)
+        without = [row for row in rows if row.pk not in having and not _of_another_kind(row, kind, kinds)]
+        if without:
+            found[kind] = without
+    return found
+
+
+def _of_another_kind(demand: Demand, paper: str, chosen: list[str]) -> bool:
+    """Whether a paper is what demands of another kind are printed as, while that of this one was chosen as well."""
+    own = next((one for one, kinds in ITSELF.items() if demand.kind in kinds), "")
+    return paper in ITSELF and paper != own and own in chosen
 
 
 def _having(wanted: list[int], paper: str) -> frozenset[int]:

@@ -34,9 +34,9 @@ class ApproveAll(StaffView):
         approved, left = approve_each(demand.request_set, read_in(request.POST), by=self.user, sign="sign" in request.POST)
         if approved:
             names = " · ".join(str(one.responding_party) for one in approved)
-            messages.success(request, _("Approved and frozen: %(names)s. Make their papers now.") % {"names": names})
+            messages.success(request, _("Approved and frozen; make their papers now: %(names)s") % {"names": names})
         for one, why in left:
-            messages.error(request, _("Not approved: %(name)s. %(why)s") % {"name": one.responding_party, "why": why})
+            messages.error(request, _("%(name)s was not approved. %(why)s") % {"name": one.responding_party, "why": why})
         if approved:
             return redirect("set-detail", pk=demand.request_set_id)
         if not left:
