@@ -53,11 +53,11 @@ def run() -> Iterator[Row]:
 
 
 SAID = (
-    "Responding Party will produce the board minutes, the offers and what its officers wrote to bidders about them, from the files of "
+    "Responding Party will produce the board minutes, the offers and what its officers wrote to bidders, from the files of "
     "Ann Archer and Bob Baker, and will not search the files of the plant itself, where no one had to do with the bid. Typed"
 )
 REASON = (
-    "The request reaches every message of 2,400 employees over thirty months; a search of those who took no part in the bid would cost "
+    "The request reaches every message of 2,400 employees over thirty months; a search of those with no part in the bid would cost "
     "more than $180,000 and find copies of what the custodians named have."
 )
 
