@@ -111,7 +111,9 @@
     element.className = "preview-sheet";
     const inside = element.attachShadow({ mode: "open" });
     [...told.styles, pane.dataset.sheet].forEach((href) => {
-      inside.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+      link.addEventListener("load", () => { fit(); follow(); }); // only now does each text stand where it stays
+      inside.append(link);
     });
     return element;
   };

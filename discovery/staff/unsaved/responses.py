@@ -55,7 +55,7 @@ def _answer(response: Response, part: str, data: QueryDict) -> Iterator[str]:
         must_fit(answer, rows, response.demand.kind)
         one = _said(response, rows[answer.number], answer, stored)
     except Refused as refusal:
-        label = form.fields[refusal.field].label if refusal.field in form.fields else ""
+        label = next((bound.label for bound in form.visible_fields() if bound.name == refusal.field), "")
         yield ": ".join(str(words) for words in (place, label, refusal) if words)
         return
     except ValidationError as error:
