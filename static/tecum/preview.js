@@ -132,13 +132,14 @@
         }
         // What the page showed first, and after each save, is what is stored: the rest is marked against it.
         if (!unsaved || section.saved === null) { section.saved = sheet.cloneNode(true); }
-        if (section.fresh) { latest = differing(section.fresh, sheet) || latest; }
+        const at = section.fresh ? differing(section.fresh, sheet) : null;
         section.fresh = sheet.cloneNode(true);
         if (unsaved) { mark(section.saved, sheet); }
-        const old = section.host.shadowRoot.querySelector(".on-screen");
-        if (old) { old.replaceWith(sheet); } else { section.host.shadowRoot.append(sheet); }
         section.mark = told.mark;
         section.marked = Boolean(sheet.querySelector(".unsaved, .unsaved-near"));
+        const old = section.host.shadowRoot.querySelector(".on-screen");
+        if (old) { patch(old, sheet); } else { section.host.shadowRoot.append(sheet); }
+        latest = at ? reached(section.host.shadowRoot.querySelector(".on-screen"), at) : latest;
       }
       if (before ? before.nextElementSibling !== section.host : sheets.firstElementChild !== section.host) {
         if (before) { before.after(section.host); } else { sheets.prepend(section.host); }
@@ -166,13 +167,23 @@
     news.slice(start, last).forEach((one) => { one.classList.add("unsaved"); });
   };
 
-  // The first of the smallest elements in which a sheet reads otherwise than the one before. It is looked for before marks are set.
+  // The way to the first of the smallest elements in which a sheet reads otherwise than the one before: places among children.
+  // It is looked for before marks are set.
   const differing = (old, fresh) => {
     if (old.isEqualNode(fresh)) { return null; }
     const [olds, news] = [[...old.children], [...fresh.children]];
     const at = news.findIndex((one, place) => !olds[place] || !olds[place].isEqualNode(one));
-    if (at < 0) { return fresh; }
-    return news.length === olds.length ? differing(olds[at], news[at]) : news[at];
+    if (at < 0) { return []; }
+    return news.length === olds.length ? [at, ...differing(olds[at], news[at])] : [at];
+  };
+  const reached = (sheet, way) => way.reduce((element, place) => element?.children[place], sheet) || sheet;
+  // Makes what is shown read as the fresh sheet by exchanging only what differs: the rest is not laid out again.
+  const patch = (old, fresh) => {
+    if (old.isEqualNode(fresh)) { return; }
+    const [olds, news] = [[...old.childNodes], [...fresh.childNodes]];
+    const alike = old.nodeName === fresh.nodeName && olds.length > 0 && olds.length === news.length;
+    if (!alike || !old.cloneNode(false).isEqualNode(fresh.cloneNode(false))) { old.replaceWith(fresh); return; }
+    olds.forEach((one, place) => { patch(one, news[place]); });
   };
 
   // The place being edited stands in sight: that of the text whose form is in use, else where the paper changed last. ----------------------------------------------------------------------------------
@@ -202,7 +213,7 @@
     const room = sheets.clientWidth - 24;
     shown.forEach((section) => {
       const sheet = section.host.shadowRoot.querySelector(".on-screen");
-      if (sheet && room > 0) { sheet.style.zoom = String(Math.min(1, room / (sheet.classList.contains("wide") ? 1056 : 816))); }
+      if (sheet && room > 0) { section.host.style.zoom = String(Math.min(1, room / (sheet.classList.contains("wide") ? 1056 : 816))); }
     });
   };
   new ResizeObserver(fit).observe(sheets);

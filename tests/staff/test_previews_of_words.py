@@ -227,3 +227,18 @@ def test_its_queries_do_not_grow(
     typed = {**shown_in(client, screen), "text": "Typed."}
     with django_assert_num_queries(QUERIES):
         sections(client, response, "answer", typed)
+
+
+def test_topics_are_shown_as_they_are_typed_and_the_first_one_makes_the_schedule(world: World, as_user: AsUser) -> None:
+    deposed, client = world.testimony(), as_user(world.bob)
+    bare = world.testimony(DemandKind.DEPOSITION, topics=0)
+    second = deposed.request_set.requests.get(number=2)
+    part = f"request-{second.pk}"
+
+    changed = sections(client, deposed, part, {"text": HOSTILE, "revision": second.revision})
+    begun = sections(client, bare, "request-new-1", {"text": HOSTILE})
+
+    assert [escape(HOSTILE) in made["schedule"] for made in (changed, begun)] == [True, True]
+    assert ("schedule" in sections(client, bare), bare.request_set.requests.count()) == (False, 0)
+    for page in (deposed, bare):
+        assert url(page) in client.get(reverse("subpoena-schedule", args=[page.pk])).text

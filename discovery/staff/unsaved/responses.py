@@ -61,7 +61,9 @@ def _answer(response: Response, part: str, data: QueryDict) -> Iterator[str]:
     except ValidationError as error:
         yield from (f"{place}: {words}" for words in error.messages)
         return
-    hold(response, "answers", answers if stored is not None else sorted([*answers, one], key=lambda each: each.row.number))
+    if stored is None:
+        answers.append(one)
+    hold(response, "answers", answers)
 
 
 def _said(response: Response, row: RequestRow, answer: Answer, stored: RequestResponse | None) -> RequestResponse:
