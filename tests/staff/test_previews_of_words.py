@@ -207,6 +207,16 @@ def test_what_cannot_stand_is_said_by_its_place(world: World, as_user: AsUser, t
     assert said.casefold().startswith(problem.casefold()), said
 
 
+def test_a_character_that_cannot_be_printed_is_said_at_its_field(world: World, as_user: AsUser) -> None:
+    letter = written(world)
+    client, screen = as_user(world.bob), reverse("preservation-edit", args=[letter.pk])
+    typed = {**shown_in(client, Screen(letter, screen, "preservation", {}, ())), "claims": "A bell \x07"}
+
+    answer = client.post(url(letter), {"parts": ["preservation"], **{f"preservation-{name}": typed[name] for name in typed}})
+
+    assert answer.json()["problems"] == ["Claims: The character U+0007 at position 8 cannot be printed; remove or replace it."]
+
+
 def test_what_was_served_or_is_another_paper_has_none(world: World, as_user: AsUser) -> None:
     response, client = answers(world).row, as_user(world.bob)
     draft = url(response)

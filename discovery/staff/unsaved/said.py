@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
+
 from discovery.domain.errors import Refused
 from discovery.domain.printing import all_printable
 
@@ -34,8 +36,8 @@ def wrong(form: forms.BaseForm, place: str) -> Iterator[str]:
 
 
 def not_printable(row: Any) -> Iterator[str]:
-    """Yield which character of a row cannot be printed."""
+    """Yield which character of a row cannot be printed, with its field in front."""
     try:
         all_printable(row)
     except Refused as refusal:
-        yield str(refusal)
+        yield f"{capfirst(row._meta.get_field(refusal.field).verbose_name)}: {refusal}"
