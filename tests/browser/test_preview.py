@@ -12,6 +12,7 @@ from discovery.models import Event, Request, RequestResponse
 from tests.browser.conftest import SignIn
 from tests.disputes import rows_of, started
 from tests.factories import World
+from tests.preserving import written
 
 SIZE = 60
 TYPED = " And nobody saved these words."
@@ -184,3 +185,22 @@ def test_a_letter_shows_where_it_changed_last(world: World, sign_in: SignIn, wid
         expect(paper.get_by_text(words)).to_be_in_viewport()
     expect(page.locator(".panel-body .errorlist")).to_have_count(0)
     assert said == []
+
+
+@pytest.mark.browser
+def test_a_form_that_came_back_is_marked_against_what_is_stored(world: World, sign_in: SignIn) -> None:
+    page = sign_in("bob")
+    page.goto(f"/preservation/{written(world).pk}/edit/")
+    paper = page.locator("[data-preview-sheets]")
+    expect(paper.get_by_text("That the bid was a sham.")).to_be_attached()
+    page.fill("#id_facts", "New facts.")
+    page.fill("#id_period_to", "2023-01-01")  # before the first day
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".field-bad")).to_have_count(1)
+    expect(page.locator("[data-preview-problems] li")).to_have_text(
+        ["Period to: The period ends before it begins. Check both days."]
+    )
+    expect(paper.get_by_text("Witness Corp. met with the bidders in February 2025.")).to_be_attached()
+    page.fill("#id_period_to", "")
+    expect(paper.get_by_text("New facts.")).to_have_class("passage unsaved")
+    expect(page.locator("[data-preview-problems]")).to_be_hidden()
