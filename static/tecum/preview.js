@@ -127,7 +127,8 @@
         const sheet = parsed(told.markup);
         sheet.classList.add(...told.classes);
         if (!section) {
-          section = { host: host(told), saved: null };
+          section = { host: host(told), saved: null, scale: new CSSStyleSheet() };
+          section.host.shadowRoot.adoptedStyleSheets = [section.scale];
           shown.set(told.name, section);
         }
         // What the page showed first, and after each save, is what is stored: the rest is marked against it.
@@ -213,7 +214,9 @@
     const room = sheets.clientWidth - 24;
     shown.forEach((section) => {
       const sheet = section.host.shadowRoot.querySelector(".on-screen");
-      if (sheet && room > 0) { section.host.style.zoom = String(Math.min(1, room / (sheet.classList.contains("wide") ? 1056 : 816))); }
+      if (!sheet || room <= 0) { return; }
+      // A rule and no attribute: what has a style of its own cannot be compared, nor copied under the page's policy.
+      section.scale.replaceSync(`.on-screen { zoom: ${Math.min(1, room / (sheet.classList.contains("wide") ? 1056 : 816))}; }`);
     });
   };
   new ResizeObserver(fit).observe(sheets);

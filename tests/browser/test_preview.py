@@ -164,6 +164,8 @@ def test_it_is_accessible_beside_answers(world: World, sign_in: SignIn, answers:
     found = Axe().run(page)
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    sheets = page.locator("[data-preview-sheets]")
+    assert sheets.evaluate("pane => pane.scrollWidth <= pane.clientWidth")  # a page as wide as the pane
 
 
 @pytest.mark.browser
