@@ -53,6 +53,8 @@ def motion(requests: int, *, style: str = "cand-28", **changes: Any) -> OutlineP
         ),
         after=(OutlinePart("CERTIFICATE OF CONFERRAL", (SENTENCE * 2,)),),
         signature=samples.signature(),
+        authorities=(),
+        limit=0,
         submitted=True,
         created="2025-06-18T09:30:00-07:00",
     )

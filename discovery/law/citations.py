@@ -1,0 +1,267 @@
+"""Reading citations out of a text: cases, constitutions and statutes, rules, other authorities, and the short forms that repeat them.
+
+Our own small reader: the library of the field, eyecite, brings its database of reporters and 42 MB to every worker. What is read here is
+what discovery motions cite; whoever reads the list adds what is missing. A short form is tied to what it repeats only where name or
+volume and reporter leave no doubt (`Read.unsure` names the others).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from discovery.enums import AuthorityGroup
+from discovery.law.cited_places import Places
+from discovery.law.cited_rules import RULE_LIKE, Named, named_in
+
+REPORTERS = (
+    r"U\.\ ?S\.|S\.\ ?Ct\.|L\.\ ?Ed\.(?:\ ?2d)?|F\.\ ?Supp\.(?:\ ?[23]d)?|F\.\ ?App[’']?x\.?|F\.(?:[23]d|4th)?|F\.R\.D\.|B\.R\.|Fed\.\ Cl\."
+    r"|Cal\.\ ?App\.(?:\ ?(?:[23]d|[45]th))?(?:\ Supp\.)?|Cal\.\ ?Rptr\.(?:\ ?[23]d)?|Cal\.(?:\ ?(?:[23]d|[45]th))?"
+    r"|N\.Y\.S\.(?:[23]d)?|N\.Y\.(?:[23]d)?|A\.D\.(?:[23]d)?|Misc\.(?:\ ?[23]d)?|S\.W\.(?:[23]d)?|S\.E\.(?:2d)?|N\.E\.(?:[23]d)?"
+    r"|N\.W\.(?:2d)?|So\.(?:\ ?[23]d)?|P\.(?:[23]d)?|A\.(?:[23]d)?|Tex\.|WL|U\.S\.\ Dist\.\ LEXIS|U\.S\.\ App\.\ LEXIS"
+)
+OF_ONE_COURT = re.compile(r"^\d+ (?:U\. ?S\.|S\. ?Ct\.|L\. ?Ed|Cal\.|N\.Y\.|A\.D\.|Tex\.)")
+"""Reporters that say by themselves which court decided (for California's, CRC 3.1113(c) asks for volume, page and year alone)."""
+SPACE = r"[ \u00a0]"
+CORE = rf"(?<![\w.])(?P<volume>\d{{1,4}}){SPACE}(?P<reporter>{REPORTERS}){SPACE}(?P<page>\d{{1,8}})(?![\w])(?!,? U\.S\.C)"
+_CORE = re.compile(CORE)
+_AFTER = re.compile(
+    rf"(?P<pins>(?:,{SPACE}(?:at{SPACE})?\*?\d+(?:[–-]\*?\d+)?(?:{SPACE}n\.\d+)?(?![\w]|{SPACE}(?:{REPORTERS})))*)"
+    rf"(?P<parallel>(?:,{SPACE}\d{{1,4}}{SPACE}(?:{REPORTERS}){SPACE}\d+(?:,{SPACE}\d+(?:[–-]\d+)?(?![\w]|{SPACE}(?:{REPORTERS})))*)*)"
+    rf"(?P<told>{SPACE}\((?P<court>(?:[^()]|\([^()]*\))*?\b(?P<year>1[789]\d\d|20\d\d))\))?"
+)
+_YEAR_FIRST = re.compile(rf"{SPACE}\((?P<told>(?:[^()\d]{{0,30}}{SPACE})?(?P<year>1[789]\d\d|20\d\d))\){SPACE}$")
+"""California: "Name (1961) 56 Cal.2d 355"."""
+_DOCKET = re.compile(rf",{SPACE}(?:Case{SPACE})?Nos?\.{SPACE}[^,;()]{{3,60}}(?:{SPACE}\([A-Z]{{2,4}}\))?$")
+_SHORT = re.compile(
+    rf"(?:(?P<name>[A-Z][\w.&’' -]{{1,60}}?),{SPACE}(?P<supra>supra,{SPACE})?)?"
+    rf"(?<![\w.])(?P<core>\d{{1,4}}{SPACE}(?:{REPORTERS})(?:{SPACE}\d+,)?){SPACE}at(?={SPACE}(?:pp?\.{SPACE})?\*?\d)"
+)
+_SUPRA = re.compile(rf"(?P<name>[A-Z][\w.&’' -]{{1,60}}?),{SPACE}supra(?=,{SPACE}at{SPACE}|,{SPACE}pp?\.)")
+_ABBREVIATED = frozenset(
+    (
+        "Inc. Co. Corp. Ltd. Bros. Assn. Ass’n. Dist. Univ. Dept. Bd. Cty. Cnty. Ct. Super. Sup. Ins. Mfg. Mut. Nat. Natl. Int’l. Am. Gen. "
+        "Hosp. Sys. Techs. Tech. Servs. Serv. Indus. Grp. Fin. Elec. Prods. Labs. Pharm. Pharms. Com. Comm. Comm’n. U.S. S. N. E. W. St. "
+        "Mt. Ft. No. Dr. Mr. Mrs. Ms. Jr. Sr. L.P. L.L.C. LLC. L.L.P. P.C. N.A. S.A. Ry. R.R. Transp. Trans. Sec. Found. Fed. Cal. Auth. "
+        "Ctr. Cent. Chem. Envtl. Educ. Empl. Emps. Eng’g. Enters. Equip. Hous. Inst. Invs. Mgmt. Mkt. Med. Mem’l. Metro. Mun. Org. Pac. "
+        "Pub. Publ’g. Rd. Ref. Reg’l. Res. Sav. Sch. Sci. Soc’y. Tel. Tr. Twp. Util. Utils. Veh. Vill. Wash. al. Ents. Props. Assocs."
+    ).split()
+)
+_SMALL = frozenset("of the and & for de del la le von van der on in to at ex rel. et al. a/k/a dba d/b/a by".split())
+_SIGNALS = frozenset(
+    "see also accord but cf. cf e.g., e.g. compare with contra under as and while citing quoting following unlike like since because "
+    "the when where cited from id. by".split()
+)
+_VERSUS = re.compile(rf"{SPACE}vs?\.{SPACE}")
+_TITLED = re.compile(rf"(?:In{SPACE}re|Ex{SPACE}parte|(?:In{SPACE}the{SPACE})?Matter{SPACE}of|Estate{SPACE}of|Conservatorship{SPACE}of){SPACE}")
+
+
+@dataclass(slots=True)
+class Authority:
+    """What a text cites: `listed` as a table names it; `words` each wording that cites it; `lacks` what seems missing there.
+
+    `key` tells it from others and stands in the text as it is: "329 U.S. 495". `lacks`: "name", "court", "year".
+    """
+
+    key: str
+    group: AuthorityGroup
+    listed: str
+    words: list[str] = field(default_factory=list)
+    lacks: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    cited: int = 0  # how often, short forms included
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read in texts: the authorities in the order of their first citation, and short citations that nobody can tie."""
+
+    authorities: tuple[Authority, ...]
+    unsure: tuple[str, ...]  # "Smith, 12 F.3d at 5", or "... Id. at 3" with the words around it
+
+
+def read(texts: Iterable[str]) -> Read:
+    """Read the citations in runs of text (a paragraph, or several that belong together).
+
+    The case that is cited twice with different names is listed under the first. Nothing is looked up outside the texts.
+    """
+    runs = [text for text in texts if text.strip()]
+    found: dict[str, Authority] = {}
+    for text in runs:
+        for one in _cases(text):
+            _add(found, one)
+        for named in named_in(text):
+            _add(found, _of_rule(named))
+    whose = _whose(found)
+    unsure = [words for text in runs for words in (*_bare_rules(text, found, whose), *_short_forms(text, found))]
+    authorities = tuple(found.values())
+    unsure += _count(runs, authorities)
+    return Read(authorities, tuple(dict.fromkeys(unsure)))
+
+
+def _add(found: dict[str, Authority], one: Authority) -> None:
+    known = found.setdefault(one.key, one)
+    if known is not one:
+        known.words += [words for words in one.words if words not in known.words]
+        known.lacks = tuple(lack for lack in known.lacks if lack in one.lacks)
+        if len(one.listed) > len(known.listed):
+            known.listed = one.listed
+
+
+def _of_rule(named: Named) -> Authority:
+    return Authority(named.key, named.group, named.listed, [named.words])
+
+
+def _cases(text: str) -> Iterator[Authority]:
+    """Yield the cases that a text cites in full: name, volume, reporter, first page, court and year."""
+    done = 0
+    for core in _CORE.finditer(text):
+        if core.start() < done:
+            continue  # a parallel citation of the one before
+        after = _AFTER.match(text, core.end())
+        assert after is not None, "every part of it is optional"
+        done = after.end()
+        before = text[max(0, core.start() - 260) : core.start()]
+        first = _YEAR_FIRST.search(before)
+        bare = before[: first.start()] if first else _without_docket(before)
+        name = _name(bare) if first or bare != before or before.endswith((", ", ",\u00a0")) else ""
+        docket = before[len(bare) :] if not first else ""
+        year = first["year"] if first else after["year"]
+        if not name and not year:
+            continue  # a number and a letter that happen to look like one
+        cores = _plain(core[0]) + _plain(after["parallel"] or "")
+        told = first["told"] if first else (after["court"] if after["told"] else "")
+        if first:
+            listed = f"{name} ({_plain(told)}) {cores}"
+        else:
+            listed = f"{name}{_plain(docket).rstrip(', ')}, {cores}" + (f" ({_plain(told)})" if told else "")
+        start = core.start() - (len(before) - before.rfind(name)) if name else core.start()
+        key = _plain(core[0])
+        yield Authority(
+            key,
+            AuthorityGroup.CASES,
+            listed.lstrip(", "),
+            list(dict.fromkeys((text[start : core.end()], text[core.start() : core.end()]))),
+            tuple(_lacks(name, year, told, key)),
+            _parties(name),
+        )
+
+
+def _lacks(name: str, year: str | None, told: str, key: str) -> Iterator[str]:
+    if not name:
+        yield "name"
+    if not year:
+        yield "year"
+    elif told == year and not OF_ONE_COURT.match(key):
+        yield "court"
+
+
+def _without_docket(before: str) -> str:
+    found = _DOCKET.search(before.rstrip(", \u00a0"))
+    return before[: found.start()] if found else before
+
+
+def _name(before: str) -> str:
+    """Return the name of a case that ends right there, as it is written, or ""."""
+    text = before.rstrip(", \u00a0")
+    titled = list(_TITLED.finditer(text))
+    versus = list(_VERSUS.finditer(text))
+    if titled and (not versus or titled[-1].start() > versus[-1].end()):
+        name = text[titled[-1].start() :]
+        return name if _is_name(name) else ""
+    if not versus:
+        return ""
+    left = _first_party(text[: versus[-1].start()])
+    name = text[len(text[: versus[-1].start()]) - len(left) :]
+    return name if left and _is_name(text[versus[-1].end() :]) else ""
+
+
+def _is_name(words: str) -> bool:
+    return bool(words) and len(words) < 200 and not re.search(r"[;:()]|\d{3,}", words)
+
+
+def _first_party(text: str) -> str:
+    """Return the words at a text's end that name a party: back to a word in small letters, the end of a sentence, a signal."""
+    kept: list[tuple[int, str]] = []
+    for found in reversed(list(re.finditer(r"[^\s\u00a0]+", text))):
+        word = found[0]
+        if word[-1] in ";:)?!”\"" or (word.endswith(".") and word not in _ABBREVIATED and not re.fullmatch(r"(?:[A-Z]\.)+", word)):
+            break
+        bare = word.lstrip("“\"(‘")
+        if not bare[:1].isupper() and bare not in _SMALL and not bare[:1].isdigit():
+            break
+        kept.append((found.start() + len(word) - len(bare), bare))
+        if bare != word:
+            break
+    while kept and (kept[-1][1].lower().rstrip(",") in _SIGNALS or kept[-1][1].lower() in _SMALL or kept[-1][1] in {"In", "e.g.,"}):
+        kept.pop()
+    return text[kept[-1][0] :] if kept else ""
+
+
+def _parties(name: str) -> tuple[str, ...]:
+    """Return by what words short citations may name a case: its parties, whole and by their first word."""
+    sides = [side.strip(" ,") for side in _VERSUS.split(_TITLED.sub("", name)) if side.strip(" ,")]
+    words = [word for side in sides for word in (side, side.split()[0].rstrip(",")) if len(word) > 2]
+    return tuple(dict.fromkeys(word for word in words if word not in {"United", "People", "State", "The"}))
+
+
+def _short_forms(text: str, found: dict[str, Authority]) -> Iterator[str]:
+    """Tie "Hickman, 329 U.S. at 510" and "Hickman, supra, at 510" to their authorities; yield those that tie to none or several."""
+    cases = [one for one in found.values() if one.group == AuthorityGroup.CASES]
+    for short in [*_SHORT.finditer(text), *_SUPRA.finditer(text)]:
+        name = _last_words(short["name"] or "", [party for one in cases for party in one.parties])
+        core = short.groupdict().get("core")
+        by_volume = [one for one in cases if core is None or one.key.startswith(f"{_plain(core).rstrip(',')} ") or one.key == core.rstrip(",")]
+        by_name = [one for one in by_volume if name and name in one.parties]
+        # "In that case, 329 U.S. at 510" names nobody; "Smith, 12 F.3d at 5" somebody else than whose volume it is.
+        another = not by_name and (short["name"] or "").rsplit(" ", 1)[-1][:1].isupper()
+        tied = by_name or (by_volume if core is not None and not another else [])
+        start = short.start("core") if core is not None else short.start()
+        if name and name in (short["name"] or ""):
+            start = short.start("name") + (short["name"] or "").rfind(name)
+        words = text[start : short.end()]
+        if len(tied) == 1:
+            if words not in tied[0].words:
+                tied[0].words.append(words)
+        else:
+            pin = re.compile(rf",?{SPACE}(?:at{SPACE})?(?:pp?\.{SPACE})?\*?\d+(?:[–-]\d+)?").match(text, short.end())
+            yield _plain(text[short.start() : pin.end() if pin else short.end()])
+
+def _bare_rules(text: str, found: dict[str, Authority], whose: str) -> Iterator[str]:
+    """Tie "Rule 26(b)(1)" to the one set of federal rules that the texts cite; yield it where there is none or several."""
+    for bare in RULE_LIKE.finditer(text):
+        if whose:
+            listed = f"{whose} {bare['number']}"
+            _add(found, Authority(listed, AuthorityGroup.RULES, listed, [bare[0]]))
+        else:
+            yield _plain(bare[0])
+
+
+def _whose(found: dict[str, Authority]) -> str:
+    """Return the set of federal rules that is cited, "Fed. R. Civ. P."; "" for none, and for several."""
+    sets = {one.listed.rsplit(" ", 1)[0] for one in found.values() if one.listed.startswith("Fed. R. ")}
+    return sets.pop() if len(sets) == 1 else ""
+
+
+def _last_words(name: str, parties: Sequence[str]) -> str:
+    """Return the party that a text ends with: "In Hickman" names Hickman; "" for none."""
+    fitting = [party for party in parties if name == party or name.endswith(f" {party}")]
+    return max(fitting, key=len, default="")
+
+
+def _count(texts: Sequence[str], authorities: Sequence[Authority]) -> list[str]:
+    """Count how often each is cited; return those "Id." that may mean one or another."""
+    places = Places({words: number for number, one in enumerate(authorities) for words in one.words})
+    unsure = []
+    for text in texts:
+        for place in places.of(text):
+            if place.authority is None:
+                unsure.append("… " + _plain(text[max(0, place.start - 60) : place.end + 12]).strip())
+            else:
+                authorities[place.authority].cited += 1
+    return unsure
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
