@@ -40,21 +40,16 @@ _SHORT = re.compile(
 )
 _SUPRA = re.compile(rf"(?P<name>[A-Z][\w.&’' -]{{1,60}}?),{SPACE}supra(?=,{SPACE}at{SPACE}|,{SPACE}pp?\.)")
 _ABBREVIATED = frozenset(
-    (
-        "Inc. Co. Corp. Ltd. Bros. Assn. Ass’n. Dist. Univ. Dept. Bd. Cty. Cnty. Ct. Super. Sup. Ins. Mfg. Mut. Nat. Natl. Int’l. Am. Gen. "
-        "Hosp. Sys. Techs. Tech. Servs. Serv. Indus. Grp. Fin. Elec. Prods. Labs. Pharm. Pharms. Com. Comm. Comm’n. U.S. S. N. E. W. St. "
-        "Mt. Ft. No. Dr. Mr. Mrs. Ms. Jr. Sr. L.P. L.L.C. LLC. L.L.P. P.C. N.A. S.A. Ry. R.R. Transp. Trans. Sec. Found. Fed. Cal. Auth. "
-        "Ctr. Cent. Chem. Envtl. Educ. Empl. Emps. Eng’g. Enters. Equip. Hous. Inst. Invs. Mgmt. Mkt. Med. Mem’l. Metro. Mun. Org. Pac. "
-        "Pub. Publ’g. Rd. Ref. Reg’l. Res. Sav. Sch. Sci. Soc’y. Tel. Tr. Twp. Util. Utils. Veh. Vill. Wash. al. Ents. Props. Assocs."
-    ).split()
+    ["Inc.", "Co.", "Corp.", "Ltd.", "Bros.", "Assn.", "Ass’n.", "Dist.", "Univ.", "Dept.", "Bd.", "Cty.", "Cnty.", "Ct.", "Super.", "Sup.", "Ins.", "Mfg.", "Mut.", "Nat.", "Natl.", "Int’l.", "Am.", "Gen.", "Hosp.", "Sys.", "Techs.", "Tech.", "Servs.", "Serv.", "Indus.", "Grp.", "Fin.", "Elec.", "Prods.", "Labs.", "Pharm.", "Pharms.", "Com.", "Comm.", "Comm’n.", "U.S.", "S.", "N.", "E.", "W.", "St.", "Mt.", "Ft.", "No.", "Dr.", "Mr.", "Mrs.", "Ms.", "Jr.", "Sr.", "L.P.", "L.L.C.", "LLC.", "L.L.P.", "P.C.", "N.A.", "S.A.", "Ry.", "R.R.", "Transp.", "Trans.", "Sec.", "Found.", "Fed.", "Cal.", "Auth.", "Ctr.", "Cent.", "Chem.", "Envtl.", "Educ.", "Empl.", "Emps.", "Eng’g.", "Enters.", "Equip.", "Hous.", "Inst.", "Invs.", "Mgmt.", "Mkt.", "Med.", "Mem’l.", "Metro.", "Mun.", "Org.", "Pac.", "Pub.", "Publ’g.", "Rd.", "Ref.", "Reg’l.", "Res.", "Sav.", "Sch.", "Sci.", "Soc’y.", "Tel.", "Tr.", "Twp.", "Util.", "Utils.", "Veh.", "Vill.", "Wash.", "al.", "Ents.", "Props.", "Assocs."]
 )
-_SMALL = frozenset("of the and & for de del la le von van der on in to at ex rel. et al. a/k/a dba d/b/a by".split())
+_SMALL = frozenset(["of", "the", "and", "&", "for", "de", "del", "la", "le", "von", "van", "der", "on", "in", "to", "at", "ex", "rel.", "et", "al.", "a/k/a", "dba", "d/b/a", "by"])
 _SIGNALS = frozenset(
-    "see also accord but cf. cf e.g., e.g. compare with contra under as and while citing quoting following unlike like since because "
-    "the when where cited from id. by".split()
+    ["see", "also", "accord", "but", "cf.", "cf", "e.g.,", "e.g.", "compare", "with", "contra", "under", "as", "and", "while", "citing", "quoting", "following", "unlike", "like", "since", "because", "the", "when", "where", "cited", "from", "id.", "by"]
 )
 _VERSUS = re.compile(rf"{SPACE}vs?\.{SPACE}")
-_TITLED = re.compile(rf"(?:In{SPACE}re|Ex{SPACE}parte|(?:In{SPACE}the{SPACE})?Matter{SPACE}of|Estate{SPACE}of|Conservatorship{SPACE}of){SPACE}")
+_TITLED = re.compile(
+    rf"(?:In{SPACE}re|Ex{SPACE}parte|(?:In{SPACE}the{SPACE})?Matter{SPACE}of|Estate{SPACE}of|Conservatorship{SPACE}of){SPACE}"
+)
 
 
 @dataclass(slots=True)
@@ -186,9 +181,9 @@ def _first_party(text: str) -> str:
     kept: list[tuple[int, str]] = []
     for found in reversed(list(re.finditer(r"[^\s\u00a0]+", text))):
         word = found[0]
-        if word[-1] in ";:)?!”\"" or (word.endswith(".") and word not in _ABBREVIATED and not re.fullmatch(r"(?:[A-Z]\.)+", word)):
+        if word[-1] in ';:)?!”"' or (word.endswith(".") and word not in _ABBREVIATED and not re.fullmatch(r"(?:[A-Z]\.)+", word)):
             break
-        bare = word.lstrip("“\"(‘")
+        bare = word.lstrip('“"(‘')
         if not bare[:1].isupper() and bare not in _SMALL and not bare[:1].isdigit():
             break
         kept.append((found.start() + len(word) - len(bare), bare))
@@ -212,7 +207,11 @@ def _short_forms(text: str, found: dict[str, Authority]) -> Iterator[str]:
     for short in [*_SHORT.finditer(text), *_SUPRA.finditer(text)]:
         name = _last_words(short["name"] or "", [party for one in cases for party in one.parties])
         core = short.groupdict().get("core")
-        by_volume = [one for one in cases if core is None or one.key.startswith(f"{_plain(core).rstrip(',')} ") or one.key == core.rstrip(",")]
+        by_volume = [
+            one
+            for one in cases
+            if core is None or one.key.startswith(f"{_plain(core).rstrip(',')} ") or one.key == core.rstrip(",")
+        ]
         by_name = [one for one in by_volume if name and name in one.parties]
         # "In that case, 329 U.S. at 510" names nobody; "Smith, 12 F.3d at 5" somebody else than whose volume it is.
         another = not by_name and (short["name"] or "").rsplit(" ", 1)[-1][:1].isupper()
@@ -227,6 +226,7 @@ def _short_forms(text: str, found: dict[str, Authority]) -> Iterator[str]:
         else:
             pin = re.compile(rf",?{SPACE}(?:at{SPACE})?(?:pp?\.{SPACE})?\*?\d+(?:[–-]\d+)?").match(text, short.end())
             yield _plain(text[short.start() : pin.end() if pin else short.end()])
+
 
 def _bare_rules(text: str, found: dict[str, Authority], whose: str) -> Iterator[str]:
     """Tie "Rule 26(b)(1)" to the one set of federal rules that the texts cite; yield it where there is none or several."""

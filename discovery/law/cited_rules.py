@@ -24,7 +24,9 @@ CALIFORNIA_CODES = {
     "Lab. Code": r"(?:Cal\.{S})?Lab\.{S}Code|(?:California{S})?Labor{S}Code",
     "Pen. Code": r"(?:Cal\.{S})?Pen(?:al|\.){S}Code",
 }
-RULE_LIKE = re.compile(rf"(?<![\w.])(?<!Local )Rule{S}(?P<number>{SUBDIVIDED}|\d+)(?![\w(-])(?!\.\d)(?!{S}of{S}(?:the{S})?(?:Federal|California|Local))")
+RULE_LIKE = re.compile(
+    rf"(?<![\w.])(?<!Local )Rule{S}(?P<number>{SUBDIVIDED}|\d+)(?![\w(-])(?!\.\d)(?!{S}of{S}(?:the{S})?(?:Federal|California|Local))"
+)
 """A rule by its number alone: whose, the words around it say."""
 
 
@@ -100,12 +102,12 @@ _FORMS: tuple[_Form, ...] = (
         more=True,
     ),
     _form(
-        rf"(?<![\w.])(?:[NSECW]\.D\.{{S}}[A-Z][a-z]+\.?{{S}})?Civ(?:\.|il){{S}}(?:L\.{{S}}?R\.|Local{{S}}Rules?){{S}}(?P<number>\d+-\d+(?:\([A-Za-z0-9]{{1,4}}\))*)",
+        r"(?<![\w.])(?:[NSECW]\.D\.{S}[A-Z][a-z]+\.?{S})?Civ(?:\.|il){S}(?:L\.{S}?R\.|Local{S}Rules?){S}(?P<number>\d+-\d+(?:\([A-Za-z0-9]{1,4}\))*)",
         AuthorityGroup.RULES,
         lambda _found, number: f"Civ. L.R. {number}",
     ),
     _form(
-        rf"(?<![\w.])(?:(?:Cal\.|California){{S}}Rules{{S}}of{{S}}Court,?{{S}}[Rr]ule|CRC|C\.R\.C\.){{S}}(?P<number>\d+\.\d+(?:\([A-Za-z0-9]{{1,4}}\))*)",
+        r"(?<![\w.])(?:(?:Cal\.|California){S}Rules{S}of{S}Court,?{S}[Rr]ule|CRC|C\.R\.C\.){S}(?P<number>\d+\.\d+(?:\([A-Za-z0-9]{1,4}\))*)",
         AuthorityGroup.RULES,
         lambda _found, number: f"Cal. Rules of Court, rule {number}",
     ),

@@ -79,10 +79,10 @@ def test_each_authority_is_listed_with_the_pages_that_cite_it(style: str) -> Non
     assert findings(pdf) == []
     assert [wrong for page in characters(pdf) for wrong in off_grid(page, paper_style(style))] == []
     ((_title, below),) = outline(pdf)
-    assert ["TABLE OF AUTHORITIES", ["Cases", "Constitutions and Statutes", "Rules"]] == [
+    assert [
         below[1][0],
         [one[0] if isinstance(one, tuple) else one for one in below[1][1]],
-    ]
+    ] == ["TABLE OF AUTHORITIES", ["Cases", "Constitutions and Statutes", "Rules"]]
 
 
 def test_word_has_the_same_table() -> None:

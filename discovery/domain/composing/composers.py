@@ -17,6 +17,7 @@ from discovery.domain.composing.dispute_papers import compose_chart, compose_sta
 from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint, compose_letter
 from discovery.domain.composing.log import LOG_ROWS, compose_log
 from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing.memorandum import compose_memorandum
 from discovery.domain.composing.motion_papers import compose_notice, compose_order
 from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.preservation import PRESERVATION_ROWS, compose_preservation
@@ -127,6 +128,7 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.DISPUTE_CHART.value: _of_dispute(compose_chart),
     PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, MOVED),
     PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, MOVED),
+    PaperKind.MEMORANDUM.value: _of_dispute(compose_memorandum, MOVED),
     PaperKind.NOTICE_OF_MOTION.value: _of_dispute(compose_notice, MOVED),
     PaperKind.PROPOSED_ORDER.value: _of_dispute(compose_order, MOVED),
     PaperKind.COVER_LETTER.value: Composer(

@@ -86,7 +86,7 @@ def change_dispute(dispute: Dispute, *, by: User, revision: int | None, position
 
     Raises Refused for what is no draft any more, Conflict with the stored words, ValidationError.
     """
-    stored = _locked_draft(dispute)
+    stored = locked_draft(dispute)
     _check(dispute)
     changed: dict[str, Any] = {
         name: [str(getattr(stored, name) or ""), str(getattr(dispute, name) or "")]
@@ -139,7 +139,7 @@ def _write_position(entry: DisputedRequest) -> None:
 @verb
 def add_rows(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> Dispute:
     """Add requests to a draft, after those that are in it, with starting positions. Raises Refused as `start_dispute`."""
-    locked = _locked_draft(dispute)
+    locked = locked_draft(dispute)
     inside = list(locked.requests.order_by("position", "pk"))
     had = {entry.row_id for entry in inside}
     wanted = [row for row in _rows(locked.case, rows) if row.pk not in had]
@@ -148,7 +148,7 @@ def add_rows(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> Dispu
     everything = [*_rows(locked.case, [entry.row for entry in inside]), *wanted] if inside else wanted
     DisputedRequest.objects.bulk_create(start_positions(locked, wanted, first=len(inside) + 1))
     _one_responder(locked, everything)
-    _touch(locked, ["responding_party"])
+    touch(locked, ["responding_party"])
     _record(Act.DISPUTE_CHANGED, locked, by=by, details={"added": [str(row) for row in wanted]})
     dispute.refresh_from_db()
     return locked
@@ -157,7 +157,7 @@ def add_rows(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> Dispu
 @verb
 def take_out(disputed: DisputedRequest, *, by: User) -> Dispute:
     """Take a request out of a draft. Raises Refused for the last one (withdraw the dispute instead), or when it is out already."""
-    locked = _locked_draft(disputed.dispute)
+    locked = locked_draft(disputed.dispute)
     entries = list(locked.requests.select_related("row").order_by("position", "pk"))
     place = _place_of(disputed, entries)
     if len(entries) < 2:
@@ -167,7 +167,7 @@ def take_out(disputed: DisputedRequest, *, by: User) -> Dispute:
     DisputedRequest.objects.filter(pk=disputed.pk).delete()
     _number(left)
     _one_responder(locked, _rows(locked.case, [entry.row for entry in left]))
-    _touch(locked, ["responding_party"])
+    touch(locked, ["responding_party"])
     _record(Act.DISPUTE_CHANGED, locked, by=by, details={"removed": name})
     return locked
 
@@ -175,12 +175,12 @@ def take_out(disputed: DisputedRequest, *, by: User) -> Dispute:
 @verb
 def move_request(disputed: DisputedRequest, by_steps: int, *, by: User) -> Dispute:
     """Move a request up (-1) or down (+1) in a draft; at an end it stays. Raises Refused when it is not in it any more."""
-    locked = _locked_draft(disputed.dispute)
+    locked = locked_draft(disputed.dispute)
     entries = list(locked.requests.order_by("position", "pk"))
     place = _place_of(disputed, entries)
     entries.insert(max(0, min(len(entries) - 1, place + by_steps)), entries.pop(place))
     _number(entries)
-    _touch(locked, [])
+    touch(locked, [])
     _record(Act.DISPUTE_CHANGED, locked, by=by, details={"order": [entry.row_id for entry in entries]})
     return locked
 
@@ -192,12 +192,12 @@ def make_ready(dispute: Dispute, *, by: User) -> Dispute:
     Raises Refused, naming what is missing: a live conference on each request (law/rules.md section 4, check 17), the PDF of just
     these words, and that it is within its page limit (check 18).
     """
-    locked = _locked_draft(dispute)
+    locked = locked_draft(dispute)
     missing = lacks(locked)
     if missing:
         raise Refused(" ".join(missing))
     move_dispute(locked, DisputeStatus.READY)
-    _touch(locked, [])
+    touch(locked, [])
     _record(Act.DISPUTE_READY, locked, by=by)
     dispute.refresh_from_db()
     return locked
@@ -210,7 +210,7 @@ def reopen_dispute(dispute: Dispute, *, by: User) -> Dispute:
     if locked.status != DisputeStatus.READY:
         raise Refused(_("Only what is ready and not yet sent or filed can be reopened."))
     move_dispute(locked, DisputeStatus.DRAFT)
-    _touch(locked, [])
+    touch(locked, [])
     _record(Act.DISPUTE_REOPENED, locked, by=by)
     dispute.refresh_from_db()
     return locked
@@ -248,7 +248,7 @@ def submit_dispute(
     # One UPDATE with the day: the database refuses what was submitted on no day.
     Dispute.objects.filter(pk=locked.pk).update(submitted_on=submitted_on)
     move_dispute(locked, DisputeStatus.SUBMITTED)
-    _touch(locked, ["docket_entry", "paper", "signed"])
+    touch(locked, ["docket_entry", "paper", "signed"])
     details: dict[str, Any] = {"submitted_on": str(submitted_on), "docket_entry": locked.docket_entry}
     if locked.signed:
         details["signed"] = locked.signed
@@ -280,7 +280,7 @@ def close_dispute(dispute: Dispute, outcome: DisputeStatus, reason: str, *, by: 
     move_dispute(locked, outcome)
     locked.closed_on, locked.closed_because = day, reason.strip()[:300]
     all_printable(locked)
-    _touch(locked, ["closed_on", "closed_because"])
+    touch(locked, ["closed_on", "closed_because"])
     _record(Act.DISPUTE_CLOSED, locked, by=by, details={"outcome": outcome.value, "reason": locked.closed_because}, day=day)
     dispute.refresh_from_db()
     return locked
@@ -344,14 +344,15 @@ def _locked(dispute: Dispute) -> Dispute:
     return Dispute.objects.select_for_update(of=("self",)).select_related(*DISPUTE_ROWS).get(pk=dispute.pk)
 
 
-def _locked_draft(dispute: Dispute) -> Dispute:
+def locked_draft(dispute: Dispute) -> Dispute:
+    """Lock a dispute and return it as stored. Raises Refused unless it is a draft."""
     locked = _locked(dispute)
     if locked.status != DisputeStatus.DRAFT:
         raise Refused(_("This is “%(now)s”. Reopen it for changes first.") % {"now": locked.get_status_display()})
     return locked
 
 
-def _touch(dispute: Dispute, fields: list[str]) -> None:
+def touch(dispute: Dispute, fields: list[str]) -> None:
     """Save fields of a locked dispute as a new revision, so that a form opened before is told."""
     dispute.revision += 1
     dispute.changed_at = timezone.now()
