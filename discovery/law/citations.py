@@ -1,8 +1,8 @@
-"""Reading citations out of a text: cases, constitutions and statutes, rules, other authorities, and the short forms that repeat them.
+"""Reading citations out of a text: cases, statutes, rules, other authorities, and the short forms that repeat them.
 
-Our own small reader: the library of the field, eyecite, brings its database of reporters and 42 MB to every worker. What is read here is
-what discovery motions cite; whoever reads the list adds what is missing. A short form is tied to what it repeats only where name or
-volume and reporter leave no doubt (`Read.unsure` names the others).
+Our own small reader: the library of the field, eyecite, brings its database of reporters and 42 MB to every worker. What is read
+here is what discovery motions cite; whoever reads the list adds what is missing. A short form is tied to what it repeats only where
+name or volume and reporter leave no doubt (`Read.unsure` names the others).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from discovery.law.cited_places import Places
 from discovery.law.cited_rules import RULE_LIKE, Named, named_in
 
 REPORTERS = (
-    r"U\.\ ?S\.|S\.\ ?Ct\.|L\.\ ?Ed\.(?:\ ?2d)?|F\.\ ?Supp\.(?:\ ?[23]d)?|F\.\ ?App[’']?x\.?|F\.(?:[23]d|4th)?|F\.R\.D\.|B\.R\.|Fed\.\ Cl\."
+    r"U\.\ ?S\.|S\.\ ?Ct\.|L\.\ ?Ed\.(?:\ ?2d)?|F\.\ ?Supp\.(?:\ ?[23]d)?|F\.\ ?App[’']?x\.?|F\.(?:[23]d|4th)?|F\.R\.D\."
+    r"|B\.R\.|Fed\.\ Cl\."
     r"|Cal\.\ ?App\.(?:\ ?(?:[23]d|[45]th))?(?:\ Supp\.)?|Cal\.\ ?Rptr\.(?:\ ?[23]d)?|Cal\.(?:\ ?(?:[23]d|[45]th))?"
     r"|N\.Y\.S\.(?:[23]d)?|N\.Y\.(?:[23]d)?|A\.D\.(?:[23]d)?|Misc\.(?:\ ?[23]d)?|S\.W\.(?:[23]d)?|S\.E\.(?:2d)?|N\.E\.(?:[23]d)?"
     r"|N\.W\.(?:2d)?|So\.(?:\ ?[23]d)?|P\.(?:[23]d)?|A\.(?:[23]d)?|Tex\.|WL|U\.S\.\ Dist\.\ LEXIS|U\.S\.\ App\.\ LEXIS"
@@ -40,11 +41,184 @@ _SHORT = re.compile(
 )
 _SUPRA = re.compile(rf"(?P<name>[A-Z][\w.&’' -]{{1,60}}?),{SPACE}supra(?=,{SPACE}at{SPACE}|,{SPACE}pp?\.)")
 _ABBREVIATED = frozenset(
-    ["Inc.", "Co.", "Corp.", "Ltd.", "Bros.", "Assn.", "Ass’n.", "Dist.", "Univ.", "Dept.", "Bd.", "Cty.", "Cnty.", "Ct.", "Super.", "Sup.", "Ins.", "Mfg.", "Mut.", "Nat.", "Natl.", "Int’l.", "Am.", "Gen.", "Hosp.", "Sys.", "Techs.", "Tech.", "Servs.", "Serv.", "Indus.", "Grp.", "Fin.", "Elec.", "Prods.", "Labs.", "Pharm.", "Pharms.", "Com.", "Comm.", "Comm’n.", "U.S.", "S.", "N.", "E.", "W.", "St.", "Mt.", "Ft.", "No.", "Dr.", "Mr.", "Mrs.", "Ms.", "Jr.", "Sr.", "L.P.", "L.L.C.", "LLC.", "L.L.P.", "P.C.", "N.A.", "S.A.", "Ry.", "R.R.", "Transp.", "Trans.", "Sec.", "Found.", "Fed.", "Cal.", "Auth.", "Ctr.", "Cent.", "Chem.", "Envtl.", "Educ.", "Empl.", "Emps.", "Eng’g.", "Enters.", "Equip.", "Hous.", "Inst.", "Invs.", "Mgmt.", "Mkt.", "Med.", "Mem’l.", "Metro.", "Mun.", "Org.", "Pac.", "Pub.", "Publ’g.", "Rd.", "Ref.", "Reg’l.", "Res.", "Sav.", "Sch.", "Sci.", "Soc’y.", "Tel.", "Tr.", "Twp.", "Util.", "Utils.", "Veh.", "Vill.", "Wash.", "al.", "Ents.", "Props.", "Assocs."]
+    [
+        "Inc.",
+        "Co.",
+        "Corp.",
+        "Ltd.",
+        "Bros.",
+        "Assn.",
+        "Ass’n.",
+        "Dist.",
+        "Univ.",
+        "Dept.",
+        "Bd.",
+        "Cty.",
+        "Cnty.",
+        "Ct.",
+        "Super.",
+        "Sup.",
+        "Ins.",
+        "Mfg.",
+        "Mut.",
+        "Nat.",
+        "Natl.",
+        "Int’l.",
+        "Am.",
+        "Gen.",
+        "Hosp.",
+        "Sys.",
+        "Techs.",
+        "Tech.",
+        "Servs.",
+        "Serv.",
+        "Indus.",
+        "Grp.",
+        "Fin.",
+        "Elec.",
+        "Prods.",
+        "Labs.",
+        "Pharm.",
+        "Pharms.",
+        "Com.",
+        "Comm.",
+        "Comm’n.",
+        "U.S.",
+        "S.",
+        "N.",
+        "E.",
+        "W.",
+        "St.",
+        "Mt.",
+        "Ft.",
+        "No.",
+        "Dr.",
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Jr.",
+        "Sr.",
+        "L.P.",
+        "L.L.C.",
+        "LLC.",
+        "L.L.P.",
+        "P.C.",
+        "N.A.",
+        "S.A.",
+        "Ry.",
+        "R.R.",
+        "Transp.",
+        "Trans.",
+        "Sec.",
+        "Found.",
+        "Fed.",
+        "Cal.",
+        "Auth.",
+        "Ctr.",
+        "Cent.",
+        "Chem.",
+        "Envtl.",
+        "Educ.",
+        "Empl.",
+        "Emps.",
+        "Eng’g.",
+        "Enters.",
+        "Equip.",
+        "Hous.",
+        "Inst.",
+        "Invs.",
+        "Mgmt.",
+        "Mkt.",
+        "Med.",
+        "Mem’l.",
+        "Metro.",
+        "Mun.",
+        "Org.",
+        "Pac.",
+        "Pub.",
+        "Publ’g.",
+        "Rd.",
+        "Ref.",
+        "Reg’l.",
+        "Res.",
+        "Sav.",
+        "Sch.",
+        "Sci.",
+        "Soc’y.",
+        "Tel.",
+        "Tr.",
+        "Twp.",
+        "Util.",
+        "Utils.",
+        "Veh.",
+        "Vill.",
+        "Wash.",
+        "al.",
+        "Ents.",
+        "Props.",
+        "Assocs.",
+    ]
 )
-_SMALL = frozenset(["of", "the", "and", "&", "for", "de", "del", "la", "le", "von", "van", "der", "on", "in", "to", "at", "ex", "rel.", "et", "al.", "a/k/a", "dba", "d/b/a", "by"])
+_SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "&",
+        "for",
+        "de",
+        "del",
+        "la",
+        "le",
+        "von",
+        "van",
+        "der",
+        "on",
+        "in",
+        "to",
+        "at",
+        "ex",
+        "rel.",
+        "et",
+        "al.",
+        "a/k/a",
+        "dba",
+        "d/b/a",
+        "by",
+    ]
+)
 _SIGNALS = frozenset(
-    ["see", "also", "accord", "but", "cf.", "cf", "e.g.,", "e.g.", "compare", "with", "contra", "under", "as", "and", "while", "citing", "quoting", "following", "unlike", "like", "since", "because", "the", "when", "where", "cited", "from", "id.", "by"]
+    [
+        "see",
+        "also",
+        "accord",
+        "but",
+        "cf.",
+        "cf",
+        "e.g.,",
+        "e.g.",
+        "compare",
+        "with",
+        "contra",
+        "under",
+        "as",
+        "and",
+        "while",
+        "citing",
+        "quoting",
+        "following",
+        "unlike",
+        "like",
+        "since",
+        "because",
+        "the",
+        "when",
+        "where",
+        "cited",
+        "from",
+        "id.",
+        "by",
+    ]
 )
 _VERSUS = re.compile(rf"{SPACE}vs?\.{SPACE}")
 _TITLED = re.compile(
@@ -56,7 +230,7 @@ _TITLED = re.compile(
 class Authority:
     """What a text cites: `listed` as a table names it; `words` each wording that cites it; `lacks` what seems missing there.
 
-    `key` tells it from others and stands in the text as it is: "329 U.S. 495". `lacks`: "name", "court", "year".
+    `key` tells it from others, however it is cited or listed: "329 U.S. 495". `lacks`: "name", "court", "year".
     """
 
     key: str
@@ -88,8 +262,8 @@ def read(texts: Iterable[str]) -> Read:
             _add(found, one)
         for named in named_in(text):
             _add(found, _of_rule(named))
-    whose = _whose(found)
-    unsure = [words for text in runs for words in (*_bare_rules(text, found, whose), *_short_forms(text, found))]
+    federal = _federal(found)
+    unsure = [words for text in runs for words in (*_bare_rules(text, found, federal), *_short_forms(text, found))]
     authorities = tuple(found.values())
     unsure += _count(runs, authorities)
     return Read(authorities, tuple(dict.fromkeys(unsure)))
@@ -100,7 +274,7 @@ def _add(found: dict[str, Authority], one: Authority) -> None:
     if known is not one:
         known.words += [words for words in one.words if words not in known.words]
         known.lacks = tuple(lack for lack in known.lacks if lack in one.lacks)
-        if len(one.listed) > len(known.listed):
+        if one.group == AuthorityGroup.CASES and len(one.listed) > len(known.listed):
             known.listed = one.listed
 
 
@@ -228,20 +402,32 @@ def _short_forms(text: str, found: dict[str, Authority]) -> Iterator[str]:
             yield _plain(text[short.start() : pin.end() if pin else short.end()])
 
 
-def _bare_rules(text: str, found: dict[str, Authority], whose: str) -> Iterator[str]:
-    """Tie "Rule 26(b)(1)" to the one set of federal rules that the texts cite; yield it where there is none or several."""
+def _bare_rules(text: str, found: dict[str, Authority], federal: dict[str, set[str]]) -> Iterator[str]:
+    """Tie "Rule 26(b)(1)" to the one set of federal rules of which the texts cite Rule 26, else to the one that they cite at all.
+
+    Yield it where there is none or several.
+    """
     for bare in RULE_LIKE.finditer(text):
-        if whose:
-            listed = f"{whose} {bare['number']}"
+        whose = federal.get(_base(bare["number"])) or set().union(*federal.values())
+        if len(whose) == 1:
+            listed = f"{next(iter(whose))} {bare['number']}"
             _add(found, Authority(listed, AuthorityGroup.RULES, listed, [bare[0]]))
         else:
             yield _plain(bare[0])
 
 
-def _whose(found: dict[str, Authority]) -> str:
-    """Return the set of federal rules that is cited, "Fed. R. Civ. P."; "" for none, and for several."""
-    sets = {one.listed.rsplit(" ", 1)[0] for one in found.values() if one.listed.startswith("Fed. R. ")}
-    return sets.pop() if len(sets) == 1 else ""
+def _federal(found: dict[str, Authority]) -> dict[str, set[str]]:
+    """Return, by the number of each federal rule that is cited ("26"), the sets that have it: {"Fed. R. Civ. P."}."""
+    sets: dict[str, set[str]] = {}
+    for one in found.values():
+        if one.listed.startswith("Fed. R. "):
+            rules, _space, number = one.listed.rpartition(" ")
+            sets.setdefault(_base(number), set()).add(rules)
+    return sets
+
+
+def _base(number: str) -> str:
+    return number.partition("(")[0]
 
 
 def _last_words(name: str, parties: Sequence[str]) -> str:
@@ -257,7 +443,8 @@ def _count(texts: Sequence[str], authorities: Sequence[Authority]) -> list[str]:
     for text in texts:
         for place in places.of(text):
             if place.authority is None:
-                unsure.append("… " + _plain(text[max(0, place.start - 60) : place.end + 12]).strip())
+                before = text[max(0, place.start - 60) : place.start].partition(" ")[2]
+                unsure.append(f"… {_plain(before)} {text[place.start : place.end]}")
             else:
                 authorities[place.authority].cited += 1
     return unsure

@@ -1,7 +1,7 @@
 """Where a text cites what: the places of known citations, and which of them an "Id." repeats.
 
-Two ask here: composing, to tell which short citations are sure, and rendering, to mark the places whose pages a table of authorities
-names (Civ. L.R. 7-4(a)(2), Cal. Rules of Court, rule 3.1113(f)). So both find the same places in the same words.
+Two ask here: composing, to tell which short citations are sure, and rendering, to mark the places whose pages a table of
+authorities names (Civ. L.R. 7-4(a)(2), Cal. Rules of Court, rule 3.1113(f)). So both find the same places in the same words.
 """
 
 from __future__ import annotations

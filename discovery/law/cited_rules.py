@@ -15,7 +15,10 @@ _MORE = re.compile(rf"(?:,{S}and{S}|,{S}|{S}and{S}|{S}or{S})(?P<number>{SUBDIVID
 """A further number after the first: "37(a)(2), 45(d)(2)(B)(i)"; without subdivisions it might be anything."""
 CALIFORNIA_CODES = {
     # As California's own style names them (California Style Manual; expert knowledge, verify), and as federal papers do.
-    "Code Civ. Proc.": r"Code{S}Civ\.{S}Proc\.|C\.?C\.?P\.?|(?:California{S})?Code{S}of{S}Civil{S}Procedure|Cal\.{S}(?:Code{S}Civ\.{S}Proc\.|Civ\.{S}Proc\.{S}Code|Code{S}of{S}Civ\.{S}Proc\.)|California{S}Code{S}of{S}Civil{S}Procedure",
+    "Code Civ. Proc.": (
+        r"(?:Cal\.{S})?Code{S}Civ\.{S}Proc\.|Cal\.{S}Civ\.{S}Proc\.{S}Code|(?:Cal\.{S})?Code{S}of{S}Civ\.{S}Proc\.|C\.?C\.?P\.?"
+        r"|(?:California{S})?Code{S}of{S}Civil{S}Procedure"
+    ),
     "Evid. Code": r"(?:Cal\.{S})?Evid\.{S}Code|(?:California{S})?Evidence{S}Code",
     "Civ. Code": r"(?:Cal\.{S})?Civ\.{S}Code|(?:California{S})?Civil{S}Code",
     "Bus. & Prof. Code": r"(?:Cal\.{S})?Bus\.{S}&{S}Prof\.{S}Code|Business{S}and{S}Professions{S}Code",
@@ -24,8 +27,11 @@ CALIFORNIA_CODES = {
     "Lab. Code": r"(?:Cal\.{S})?Lab\.{S}Code|(?:California{S})?Labor{S}Code",
     "Pen. Code": r"(?:Cal\.{S})?Pen(?:al|\.){S}Code",
 }
+FEDERALLY = {"Code Civ. Proc.": "Civ. Proc. Code", "Gov. Code": "Gov’t Code", "Pen. Code": "Penal Code"}
+"""The same codes after "Cal.", as the Bluebook has them."""
 RULE_LIKE = re.compile(
-    rf"(?<![\w.])(?<!Local )Rule{S}(?P<number>{SUBDIVIDED}|\d+)(?![\w(-])(?!\.\d)(?!{S}of{S}(?:the{S})?(?:Federal|California|Local))"
+    rf"(?<![\w.])(?<!Local )Rule{S}(?P<number>{SUBDIVIDED}|\d+)(?![\w(-])(?!\.\d)"
+    rf"(?!{S}of{S}(?:the{S})?(?:Federal|California|Local))"
 )
 """A rule by its number alone: whose, the words around it say."""
 
@@ -48,19 +54,34 @@ class _Form:
     group: AuthorityGroup
     listed: Callable[[re.Match[str], str], str]
     more: bool = False
+    key: Callable[[str], str] | None = None  # where one authority may be listed in several ways
+
+    def named(self, found: re.Match[str], number: str, words: str) -> Named:
+        listed = self.listed(found, number)
+        return Named(self.key(number) if self.key is not None else listed, self.group, listed, words)
 
 
-def _form(pattern: str, group: AuthorityGroup, listed: Callable[[re.Match[str], str], str], *, more: bool = False) -> _Form:
-    return _Form(re.compile(pattern.replace("{S}", S)), group, listed, more)
+def _form(
+    pattern: str,
+    group: AuthorityGroup,
+    listed: Callable[[re.Match[str], str], str],
+    *,
+    more: bool = False,
+    key: Callable[[str], str] | None = None,
+) -> _Form:
+    return _Form(re.compile(pattern.replace("{S}", S)), group, listed, more, key)
 
 
 def _code(name: str, pattern: str) -> _Form:
-    text = rf"(?<![\w.])(?P<code>{pattern}),?{{S}}(?:§§?{{S}}?|[Ss]ections?{{S}})(?P<number>{SECTION}(?:,{{S}}subd\.{{S}}\([a-z]\)(?:\(\d+\))?)?)"
+    number = rf"(?P<number>{SECTION}(?:,{{S}}subd\.{{S}}\([a-z]\)(?:\(\d+\))?)?)"
+    text = rf"(?<![\w.])(?P<code>{pattern}),?{{S}}(?:§§?{{S}}?|[Ss]ections?{{S}}){number}"
 
-    def listed(_found: re.Match[str], number: str) -> str:
+    def listed(found: re.Match[str], number: str) -> str:
+        if found["code"].startswith("Cal."):  # as papers in other courts cite it
+            return f"Cal. {FEDERALLY.get(name, name)} § {_plain(number)}"
         return f"{name}, § {_plain(number)}"
 
-    return _form(text, AuthorityGroup.STATUTES, listed, more=True)
+    return _form(text, AuthorityGroup.STATUTES, listed, more=True, key=lambda number: f"{name}, § {_plain(number)}")
 
 
 _FEDERAL_RULES = {"Civil": "Civ. P.", "Criminal": "Crim. P.", "Appellate": "App. P.", "Bankruptcy": "Bankr. P."}
@@ -138,16 +159,14 @@ def named_in(text: str) -> Iterator[Named]:
             if any(start < found.end() and found.start() < end for start, end in taken):
                 continue
             taken.append(found.span())
-            listed = form.listed(found, found["number"])
-            yield Named(listed, form.group, listed, found[0])
+            yield form.named(found, found["number"], found[0])
             yield from _more(form, found, text)
 
 
 def _more(form: _Form, found: re.Match[str], text: str) -> Iterator[Named]:
     more = _MORE.match(text, found.end()) if form.more else None
     while more is not None:
-        listed = form.listed(found, more["number"])
-        yield Named(listed, form.group, listed, more["number"])
+        yield form.named(found, more["number"], more["number"])
         more = _MORE.match(text, more.end())
 
 

@@ -1,4 +1,4 @@
-"""What a court's rules ask of a motion to compel, as dated data (`motions/<id>.toml`): its papers, their limit, the sections of the code."""
+"""What a court's rules ask of a motion to compel, as dated data (`motions/<id>.toml`): its papers, limit, sections."""
 
 from __future__ import annotations
 

@@ -78,12 +78,7 @@ def slips(one: PaperStyle, name: str) -> Iterator[tuple[str, str]]:
     yield from (
         (key, f"“{key}” is empty.") for key in ("title", "source", "sheet", "number_label") if not getattr(one, key).strip()
     )
-    if one.caption not in CAPTIONS:
-        yield "caption", f"a caption is one of {', '.join(CAPTIONS)}."
-    if one.contents_numerals not in NUMERALS:
-        yield "contents_numerals", "the pages of tables are numbered “roman” (the text from 1) or “arabic” (all on from the first)."
-    if one.archive not in ARCHIVES:
-        yield "archive", "papers can be “3u” (PDF/A-3u), or “” for no PDF/A."
+    yield from _unknown(one)
     if one.lines and one.top + one.lines * one.pitch > 792 - one.bottom:
         yield "lines", "the numbered lines run into the bottom margin."
     if one.lines and not one.pitch:
@@ -96,3 +91,12 @@ def slips(one: PaperStyle, name: str) -> Iterator[tuple[str, str]]:
         yield "right_rules", "a rule at the right stands in the text."
     if one.title_line > one.lines:
         yield "title_line", "the court’s title stands on a line that the page has not."
+
+
+def _unknown(one: PaperStyle) -> Iterator[tuple[str, str]]:
+    if one.caption not in CAPTIONS:
+        yield "caption", f"a caption is one of {', '.join(CAPTIONS)}."
+    if one.contents_numerals not in NUMERALS:
+        yield "contents_numerals", "the pages of tables are numbered “roman” (the text from 1) or “arabic” (all on from the first)."
+    if one.archive not in ARCHIVES:
+        yield "archive", "papers can be “3u” (PDF/A-3u), or “” for no PDF/A."

@@ -43,8 +43,8 @@ OTHERS = (formats.FOLDER, FEES, paper_styles.FOLDER, motions.FOLDER)
 
 
 class Source(NamedTuple):
-    """A data file: its folder ("rulesets", "calendars", "formats", "fees", "paper_styles", "motions"), its id there, the name to show,
-    its text."""
+    """A data file: its folder ("rulesets", "calendars", "formats", "fees", "paper_styles", "motions"), its id there, the name to
+    show, its text."""
 
     folder: str
     name: str

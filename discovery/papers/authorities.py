@@ -1,7 +1,7 @@
 """Tables of authorities: what a paper cites, marked where it is cited, with the pages on which the marks landed.
 
-The snapshot says what is cited and in which words; here these words are found in the finished HTML of the text and get an anchor each.
-The text is laid out once: the anchors' pages are read from it and printed as literal numbers (papers.contents).
+The snapshot says what is cited and in which words; here these words are found in the finished HTML of the text and get an anchor
+each. The text is laid out once: the anchors' pages are read from it and printed as literal numbers (papers.contents).
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ GROUPS = {
     AuthorityGroup.OTHER.value: "Other Authorities",
 }
 """The headings of the table in the order in which they stand there."""
+ROOMS = (24, 48, 72, 96, 132)
+"""The widths of the column of pages, in points; styles/contents.css has each: the engine lays no other flexible row out right."""
 MARK = re.compile(r"authority-(\d+)-\d+")
 Pages = Mapping[int, Sequence[int]]
 """By the place of an authority in its snapshot, the numbers of the pages that cite it."""
@@ -52,6 +54,12 @@ class AuthorityEntry:
 
     title: str
     pages: str
+
+    @property
+    def room(self) -> int:
+        """Points that its pages take at the right: 12 point digits are 6 wide, commas and spaces 3; what needs more wraps."""
+        needed = sum(6 if character.isdigit() else 3 for character in self.pages)
+        return next((room for room in ROOMS if needed < room), ROOMS[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Tables of contents and of authorities: for papers that a rule wants to have them once they are longer than so many pages.
 
-The text is laid out once, as a part of its own; its headings, its citations and the pages on which they landed become the tables, a
-part with literal numbers in front of it, behind a first page with counsel and caption alone. A reference to a page in the flow would
-lay the whole text out twice (docs/performance.md).
+The text is laid out once, as a part of its own; its headings, its citations and the pages on which they landed become the tables,
+a part with literal numbers in front of it, behind a first page with counsel and caption alone. A reference to a page in the flow
+would lay the whole text out twice (docs/performance.md).
 """
 
 from __future__ import annotations

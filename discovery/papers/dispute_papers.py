@@ -132,8 +132,8 @@ class OutlinePart:
 @printed
 @dataclass(frozen=True, slots=True)
 class OutlinePaper(MotionPaper):
-    """The outline of a motion to compel (notice, relief, background, standard, requests with responses, conferral), or the memorandum
-    of points and authorities that goes with a motion, which quotes no requests."""
+    """The outline of a motion to compel (notice, relief, background, standard, requests with responses, conferral), or the
+    memorandum of points and authorities that goes with a motion, which quotes no requests."""
 
     before: tuple[OutlinePart, ...]
     requests_heading: str  # "" without requests

@@ -54,7 +54,7 @@ def _long(section: Section, progress: Progress | None, before: int) -> list[Laid
         if len(text.document.pages) <= form.over:
             return []
         return [_laid(form.cover, None, before), _laid(form.tables(text.document, 1), None, before), text]
-    # The text's numbers go on from those of the tables: how many pages these have is known but for a page that the numbers may fill.
+    # The text's numbers go on from those of the tables, whose length is known but for a page that the numbers may fill.
     ahead = before + 1 + len(_laid(form.tables(None, 1), None, before + 1).document.pages)
     for _time in range(TRIES):
         text = _laid(form.body, progress, ahead)

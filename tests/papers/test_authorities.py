@@ -105,7 +105,8 @@ def test_an_id_repeats_what_the_same_text_cited_just_before() -> None:
     """Foo is left out, so its "Id." is nobody's; after two in one string an "Id." may be either's."""
     html = (
         "<html><head><title>Foo</title></head><body><p>Hickman, 329 U.S. at 1. Id. at 2.</p><p>Id.</p><div><p>Id. at 3.</p></div>"
-        f"<p>Foo v. Bar, 1 U.S. 1. Id.</p><p>{STATUTE}; Rule 26(b)(1) &amp; more. Id.</p><p>Smith Decl. ¶ 3. Id. ¶ 4.</p></body></html>"
+        f"<p>Foo v. Bar, 1 U.S. 1. Id.</p><p>{STATUTE}; Rule 26(b)(1) &amp; more. Id.</p>"
+        "<p>Smith Decl. ¶ 3. Id. ¶ 4.</p></body></html>"
     )
     found = marked(html, AUTHORITIES)
     marks = re.findall(r'<span id="authority-(\d)-(\d)">([^<]*)</span>', found)

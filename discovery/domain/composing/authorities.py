@@ -1,4 +1,4 @@
-"""What a motion cites, as its table of authorities lists it: read from its present words, with what people decided about the list."""
+"""What a motion cites, as its table of authorities lists it: read from its present words, with what people decided about it."""
 
 from __future__ import annotations
 

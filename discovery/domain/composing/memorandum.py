@@ -1,4 +1,4 @@
-"""Composing the memorandum of points and authorities of a motion to compel in a court whose motion is no one document: California."""
+"""Composing the memorandum of points and authorities of a motion to compel, where a motion is several papers: California."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, Outline
 def compose_memorandum(dispute: Dispute, paper: str = PaperKind.MEMORANDUM.value) -> OutlinePaper:
     """Return the snapshot of a memorandum of points and authorities.
 
-    Cal. Rules of Court, rule 3.1113(b): a statement of facts, a concise statement of the law, evidence and arguments relied on, and a
-    discussion of what is cited (confirmed, text of the rule). The requests stand in the separate statement. Raises Refused for the other
-    side's motion, no requests, a court that knows no such paper or is not recorded, requests that its code does not compel answers to.
+    Cal. Rules of Court, rule 3.1113(b): a statement of facts, a concise statement of the law, evidence and arguments relied on, and
+    a discussion of what is cited (confirmed, text of the rule). The requests stand in the separate statement.
+    Raises Refused for the other side's motion, no requests, a court that knows no such paper or is not recorded, requests to which
+    its code compels no answer.
     """
     must_be_ours(dispute)
     court = dispute.case.court
@@ -40,7 +41,7 @@ def compose_memorandum(dispute: Dispute, paper: str = PaperKind.MEMORANDUM.value
     caption, counsel, signature = frame_of(dispute)
     against = against_of(dispute, lines)
     parts = _parts(dispute, lines, rules, sections, against)
-    mover = possessive(dispute.moved_by).upper()
+    motion = f"{possessive(dispute.moved_by)} motion to compel further responses from {against}"
     return OutlinePaper(
         paper=paper,
         language=court.language,
@@ -48,7 +49,7 @@ def compose_memorandum(dispute: Dispute, paper: str = PaperKind.MEMORANDUM.value
         parts=OUTLINE_PARTS,
         caption=replace(caption, extra_lines=(*hearing_lines(dispute), *caption.extra_lines)),
         counsel=counsel,
-        title=f"MEMORANDUM OF POINTS AND AUTHORITIES IN SUPPORT OF {mover} MOTION TO COMPEL FURTHER RESPONSES FROM {against.upper()}",
+        title=f"MEMORANDUM OF POINTS AND AUTHORITIES IN SUPPORT OF {motion.upper()}",
         before=parts,
         requests_heading="",
         requests=(),

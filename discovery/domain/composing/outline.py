@@ -64,9 +64,7 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
     court = dispute.case.court
     if court.kind != CourtKind.FEDERAL_DISTRICT or (court.rule_set and not court.rule_set.startswith("FRCP")):
         raise Refused(
-            _(
-                "This outline follows the Federal Rules; %(court)s has its own. Make the memorandum or the separate statement instead."
-            )
+            _("This outline follows the Federal Rules; %(court)s has its own. Make the memorandum instead.")
             % {"court": court.short_name}
         )
     lines = lines_of(dispute, no_requests())

@@ -42,8 +42,8 @@ def authorities_advice(dispute: Dispute, listing: Listing | None, draft: Draft |
     if not over or pages <= over:
         return ""
     return _(
-        "The text has %(pages)d pages and cites authorities, but its table lists none; beyond %(over)d pages a table of authorities "
-        "is asked for. List at least one below."
+        "The text has %(pages)d pages and cites authorities, but its table lists none; beyond %(over)d pages a table of "
+        "authorities is asked for. List at least one below."
     ) % {"pages": pages, "over": over}
 
 

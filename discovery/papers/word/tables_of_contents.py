@@ -16,7 +16,7 @@ from discovery.papers.parts import Section
 ENTRY = "data-contents"
 """On an entry and on its heading: the number that both share."""
 OF_HEADINGS, OF_AUTHORITIES = ("entry-2", "entry-3"), "entry-authority"
-"""The classes of their lines. The pages of an authority are the PDF's, literally: two that fall on one page would be named twice."""
+"""The classes of their lines. The pages of an authority are the PDF's, literally: two on one page would be named twice."""
 HEADINGS = ("h2", "h3")
 """What a table of contents names, as papers.contents does by the level of their bookmarks."""
 FIELD = (
