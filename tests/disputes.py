@@ -7,7 +7,7 @@ from datetime import date
 from discovery.domain.composing.letters import DISPUTE_ROWS
 from discovery.domain.disputes.disputing import start_dispute
 from discovery.domain.drafts.drafting import render_draft, request_draft
-from discovery.enums import AnswerKind, CourtKind, DisputeKind, Ground
+from discovery.enums import AnswerKind, CourtKind, DemandKind, DisputeKind, Ground
 from discovery.models import (
     Conferral,
     ConferredRequest,
@@ -74,11 +74,15 @@ def started(world: World, rows: list[RequestRow], kind: DisputeKind = DisputeKin
     return start_dispute(Dispute(case=world.case, kind=kind.value, **values), rows, by=world.alice)
 
 
-def in_california(requests: int = 2, **facts: object) -> tuple[World, Dispute]:
-    """Return a case in a superior court, and in it a motion of ours about a set that was answered and conferred about."""
+def in_california(
+    requests: int = 2, *, kinds: tuple[DemandKind, ...] = (DemandKind.RFP,), **facts: object
+) -> tuple[World, Dispute]:
+    """Return a case in a superior court, and in it a motion of ours about sets that were answered and conferred about."""
     world = make_world("Poe v. Coe", "24STCV00002")
-    rows = rows_of(world, requests, party=True)
-    answered(world, rows)
+    demands = [world.served_set(requests, kind=kind) for kind in kinds]
+    for demand in demands:
+        answered(world, list(demand.rows.all()))
+    rows = [row for demand in demands for row in demand.rows.order_by("number")]
     conferred(world, rows)
     dispute = started(world, rows, DisputeKind.MOTION_TO_COMPEL, dated=date(2025, 8, 1), **facts)
     dispute.requests.update(our_position="The agreement names these documents, and nobody else has them.")

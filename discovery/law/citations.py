@@ -379,7 +379,8 @@ def _short_forms(text: str, found: dict[str, Authority]) -> Iterator[str]:
     """Tie "Hickman, 329 U.S. at 510" and "Hickman, supra, at 510" to their authorities; yield those that tie to none or several."""
     cases = [one for one in found.values() if one.group == AuthorityGroup.CASES]
     for short in [*_SHORT.finditer(text), *_SUPRA.finditer(text)]:
-        name = _last_words(short["name"] or "", [party for one in cases for party in one.parties])
+        told = _first_party(short["name"] or "")
+        name = _last_words(told, [party for one in cases for party in one.parties])
         core = short.groupdict().get("core")
         by_volume = [
             one
@@ -388,18 +389,18 @@ def _short_forms(text: str, found: dict[str, Authority]) -> Iterator[str]:
         ]
         by_name = [one for one in by_volume if name and name in one.parties]
         # "In that case, 329 U.S. at 510" names nobody; "Smith, 12 F.3d at 5" somebody else than whose volume it is.
-        another = not by_name and (short["name"] or "").rsplit(" ", 1)[-1][:1].isupper()
+        another = not by_name and told.rsplit(" ", 1)[-1][:1].isupper()
         tied = by_name or (by_volume if core is not None and not another else [])
-        start = short.start("core") if core is not None else short.start()
-        if name and name in (short["name"] or ""):
-            start = short.start("name") + (short["name"] or "").rfind(name)
+        start = short.start() if core is None else short.start("core")
+        if name or told:
+            start = short.end("name") - len(name or told)
         words = text[start : short.end()]
         if len(tied) == 1:
             if words not in tied[0].words:
                 tied[0].words.append(words)
         else:
             pin = re.compile(rf",?{SPACE}(?:at{SPACE})?(?:pp?\.{SPACE})?\*?\d+(?:[–-]\d+)?").match(text, short.end())
-            yield _plain(text[short.start() : pin.end() if pin else short.end()])
+            yield _plain(text[start : pin.end() if pin else short.end()])
 
 
 def _bare_rules(text: str, found: dict[str, Authority], federal: dict[str, set[str]]) -> Iterator[str]:

@@ -97,7 +97,7 @@ def test_statutes_and_rules_are_listed_in_one_form(text: str, group: str, names:
 def test_short_forms_repeat_what_name_or_volume_name_surely() -> None:
     found = read(
         [
-            "Hickman v. Taylor, 329 U.S. 495 (1947). Id. at 507. In Hickman, 329 U.S. at 510, and 329 U.S. at 511; Taylor, supra, at 512.",
+            "Hickman v. Taylor, 329 U.S. 495 (1947). Id. at 7. In Hickman, 329 U.S. at 1, and 329 U.S. at 2; Taylor, supra, at 5.",
             "Williams v. Superior Court (2017) 3 Cal.5th 531. Williams, supra, 3 Cal.5th at p. 541.",
             "Fed. R. Civ. P. 26(b)(1). Rule 26(b)(1) and Rule 26(b)(2)(B) say so; Fed. R. Evid. 501.",
         ]
@@ -123,6 +123,7 @@ def test_short_forms_repeat_what_name_or_volume_name_surely() -> None:
             "… Roe v. Doe, 1 U.S. 2 (1800); Ray v. Day, 3 U.S. 4 (1801). Id.",
         ),
         ("Rule 26(b)(1) says so.", "Rule 26(b)(1)"),
+        ("The other case, supra, at 5.", "The other case, supra, at 5"),
     ],
 )
 def test_what_may_be_one_or_another_is_left_to_a_person(text: str, unsure: str) -> None:

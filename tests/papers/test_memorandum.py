@@ -75,7 +75,7 @@ def test_the_notice_opens_with_the_order_sought_and_its_grounds(bells: list[int]
 
 def test_a_long_memorandum_has_both_tables_numbered_on_from_the_first_page(bells: list[int]) -> None:
     """Rule 3.1113(f) and (h): tables over 10 pages, Arabic numerals from the first page."""
-    world, dispute = in_california(our_statement="\n\n".join([f"{CITED} {SENTENCE * 25}"] * 11))
+    world, dispute = in_california(our_statement="\n\n".join([f"{CITED} {SENTENCE * 30}"] * 12))
     found = read(dispute, world)
     numbers = [re.search(r" (?:(\d+) )?MEMORANDUM OF POINTS[^.]*…?$", page) for page in found]
     assert [number and number[1] for number in numbers] == [None, *(str(n) for n in range(2, len(found) + 1))]
@@ -92,7 +92,7 @@ def test_its_text_may_have_15_pages(bells: list[int]) -> None:
     assert lacks(dispute) == ["The page limit is checked on the finished PDF: make the PDF of the present text first."]
     draft = made(dispute, world, "memorandum")
     assert (draft.measured["limit"], draft.measured["over_pages"], lacks(dispute)) == (15, 0, [])
-    dispute.our_statement = "\n\n".join([SENTENCE * 28] * 16)
+    dispute.our_statement = "\n\n".join([SENTENCE * 30] * 22)
     dispute.save()
     draft = made(dispute, world, "memorandum")
     assert draft.measured["pages"] > 15
@@ -113,10 +113,8 @@ def test_a_court_offers_the_papers_that_it_knows(world: World) -> None:
 
 def test_each_kind_of_request_has_its_section(bells: list[int]) -> None:
     """Code Civ. Proc. 2030.300 and 2031.310 together; only inspection demands need good cause."""
-    world, dispute = in_california(1)
-    asked = world.served_set(1, kind=DemandKind.ROG).rows.get()
-    both = started(world, [asked, dispute.requests.get().row], DisputeKind.MOTION_TO_COMPEL)
-    text = " ".join(read(both, world))
+    world, dispute = in_california(1, kinds=(DemandKind.RFP, DemandKind.ROG))
+    text = " ".join(read(dispute, world))
     for section in ("2030.300", "2031.310"):
         assert f"Code Civ. Proc., § {section}." in text
     assert text.count("good cause for the discovery") == 1

@@ -13,13 +13,16 @@ from discovery.domain.disputes.readiness import own_paper
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable
-from discovery.enums import Act, AuthorityGroup
+from discovery.enums import Act, AuthorityGroup, PaperKind
 from discovery.law.paper_styles import PLAIN, paper_style
 from discovery.models import Authority, Dispute, Draft
 from discovery.papers.dispute_papers import OutlinePaper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+WITH_TABLE = (PaperKind.MOTION_OUTLINE.value, PaperKind.MEMORANDUM.value)
+"""The papers that have a table of authorities when they come out long."""
 
 
 def authorities_of(dispute: Dispute) -> Listing | None:
@@ -98,7 +101,7 @@ def forget_authority(dispute: Dispute, words: str, *, by: User) -> Dispute:
 
 def _composed(dispute: Dispute) -> OutlinePaper | None:
     kind = own_paper(dispute)
-    if kind is None:
+    if kind not in WITH_TABLE:
         return None
     try:
         paper = COMPOSERS[kind].compose(dispute, kind)
