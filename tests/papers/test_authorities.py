@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from discovery.law.paper_styles import paper_style
+from discovery.papers import laying_out
 from discovery.papers.authorities import PrintedAuthority, marked
 from discovery.papers.dispute_papers import OutlinePaper
+from discovery.papers.parts import Section
 from discovery.papers.snapshots import to_json
 from discovery.papers.word.files import word_file
 from tests.papers import samples
@@ -83,6 +85,21 @@ def test_each_authority_is_listed_with_the_pages_that_cite_it(style: str) -> Non
         below[1][0],
         [one[0] if isinstance(one, tuple) else one for one in below[1][1]],
     ] == ["TABLE OF AUTHORITIES", ["Cases", "Constitutions and Statutes", "Rules"]]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_text_is_laid_out_once(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reference to a page would lay it out twice (docs/performance.md); so would a table whose length nobody knew before."""
+    laid: list[str] = []
+    lay_out = laying_out._laid
+
+    def told(section: Section, progress: laying_out.Progress | None, before: int) -> laying_out.Laid:
+        laid.append(section.name)
+        return lay_out(section, progress, before)
+
+    monkeypatch.setattr(laying_out, "_laid", told)
+    printed(cites(style))
+    assert (laid.count("outline"), laid.count("outline-cover")) == (1, 1)
 
 
 def test_word_has_the_same_table() -> None:
