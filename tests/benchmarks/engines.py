@@ -30,8 +30,8 @@ from discovery.papers import fontset, snapshots
 from discovery.papers.composition import sections
 from discovery.papers.rendering import render
 from discovery.papers.word.files import word_file
+from tests.benchmarks.bare import bare
 from tests.benchmarks.measuring import seconds
-from tests.benchmarks.papers import bare
 from tests.benchmarks.reportlab_paper import paper_of
 
 SIZES = {5: 5, 25: 5, 100: 3, 300: 2}
@@ -124,7 +124,7 @@ class _Paper:
         return made.file_size
 
     def bare(self) -> int:
-        return len(bare(self._content()))
+        return len(bare(sections(snapshots.from_json(self._content()))))
 
     def chromium(self) -> int:
         self.page.set_content(whole_html(self._content()))
