@@ -30,7 +30,7 @@ _CORE = re.compile(CORE)
 _AFTER = re.compile(
     rf"(?P<pins>(?:,{SPACE}(?:at{SPACE})?\*?\d+(?:[–-]\*?\d+)?(?:{SPACE}n\.\d+)?(?![\w]|{SPACE}(?:{REPORTERS})))*)"
     rf"(?P<parallel>(?:,{SPACE}\d{{1,4}}{SPACE}(?:{REPORTERS}){SPACE}\d+(?:,{SPACE}\d+(?:[–-]\d+)?(?![\w]|{SPACE}(?:{REPORTERS})))*)*)"
-    rf"(?P<told>{SPACE}\((?P<court>(?:[^()]|\([^()]*\))*?\b(?P<year>1[789]\d\d|20\d\d))\))?"
+    rf"(?P<told>{SPACE}\((?P<court>(?:[^()]|\([^()]{{0,60}}\)){{0,120}}?\b(?P<year>1[789]\d\d|20\d\d))\))?"
 )
 _YEAR_FIRST = re.compile(rf"{SPACE}\((?P<told>(?:[^()\d]{{0,30}}{SPACE})?(?P<year>1[789]\d\d|20\d\d))\){SPACE}$")
 """California: "Name (1961) 56 Cal.2d 355"."""
@@ -263,7 +263,8 @@ def read(texts: Iterable[str]) -> Read:
         for named in named_in(text):
             _add(found, _of_rule(named))
     federal = _federal(found)
-    unsure = [words for text in runs for words in (*_bare_rules(text, found, federal), *_short_forms(text, found))]
+    cases = _Cases(found.values())
+    unsure = [words for text in runs for words in (*_bare_rules(text, found, federal), *_short_forms(text, cases))]
     authorities = tuple(found.values())
     unsure += _count(runs, authorities)
     return Read(authorities, tuple(dict.fromkeys(unsure)))
@@ -375,22 +376,17 @@ def _parties(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word not in {"United", "People", "State", "The"}))
 
 
-def _short_forms(text: str, found: dict[str, Authority]) -> Iterator[str]:
+def _short_forms(text: str, cases: _Cases) -> Iterator[str]:
     """Tie "Hickman, 329 U.S. at 510" and "Hickman, supra, at 510" to their authorities; yield those that tie to none or several."""
-    cases = [one for one in found.values() if one.group == AuthorityGroup.CASES]
     for short in [*_SHORT.finditer(text), *_SUPRA.finditer(text)]:
         told = _first_party(short["name"] or "")
-        name = _last_words(told, [party for one in cases for party in one.parties])
         core = short.groupdict().get("core")
-        by_volume = [
-            one
-            for one in cases
-            if core is None or one.key.startswith(f"{_plain(core).rstrip(',')} ") or one.key == core.rstrip(",")
-        ]
-        by_name = [one for one in by_volume if name and name in one.parties]
+        name, named = cases.named(told)
+        by_volume = cases.in_volume(core) if core is not None else []
+        by_name = [one for one in named if core is None or one in by_volume]
         # "In that case, 329 U.S. at 510" names nobody; "Smith, 12 F.3d at 5" somebody else than whose volume it is.
         another = not by_name and told.rsplit(" ", 1)[-1][:1].isupper()
-        tied = by_name or (by_volume if core is not None and not another else [])
+        tied = by_name or ([] if another else by_volume)
         start = short.start() if core is None else short.start("core")
         if name or told:
             start = short.end("name") - len(name or told)
@@ -431,10 +427,31 @@ def _base(number: str) -> str:
     return number.partition("(")[0]
 
 
-def _last_words(name: str, parties: Sequence[str]) -> str:
-    """Return the party that a text ends with: "In Hickman" names Hickman; "" for none."""
-    fitting = [party for party in parties if name == party or name.endswith(f" {party}")]
-    return max(fitting, key=len, default="")
+class _Cases:
+    """The cases that texts cite in full, by the words of their parties and by volume and reporter."""
+
+    def __init__(self, found: Iterable[Authority]) -> None:
+        self._by_party: dict[str, list[Authority]] = {}
+        self._by_volume: dict[str, list[Authority]] = {}
+        for one in found:
+            for party in one.parties:
+                self._by_party.setdefault(party, []).append(one)
+            if one.group == AuthorityGroup.CASES:
+                for key in (one.key, one.key.rpartition(" ")[0]):
+                    self._by_volume.setdefault(key, []).append(one)
+
+    def named(self, words: str) -> tuple[str, list[Authority]]:
+        """Return the longest name of a party with which words end ("In Hickman" with Hickman), and whose it is."""
+        pieces = words.split(" ")
+        for first in range(len(pieces)):
+            name = " ".join(pieces[first:])
+            if name in self._by_party:
+                return name, self._by_party[name]
+        return "", []
+
+    def in_volume(self, core: str) -> list[Authority]:
+        """Return the cases in "329 U.S.", or the one that is "2021 WL 84488"."""
+        return self._by_volume.get(_plain(core).rstrip(","), [])
 
 
 def _count(texts: Sequence[str], authorities: Sequence[Authority]) -> list[str]:

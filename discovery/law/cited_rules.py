@@ -143,7 +143,7 @@ _FORMS: tuple[_Form, ...] = (
         lambda _found, number: _plain(number),
     ),
     _form(
-        r"(?P<number>(?:\d{1,2}[A-Z]?{S})?(?:[A-Z][\w.’]*(?:{S}[A-Z]\.)*{S}(?:&{S}|and{S}|et{S}al\.,?{S})?)*(?:Wright|Moore|Miller|Weil|Witkin|Brown)"
+        r"(?<!\w)(?P<number>(?:\d{1,2}[A-Z]?{S})?(?:(?:[A-Z][\w.’]{0,30},?|&|and){S}){0,6}(?:Wright|Moore|Miller|Weil|Witkin|Brown)"
         r"(?:{S}et{S}al\.)?[^.;()§]{0,80}§§?{S}?\d[\w.:]*(?<![.:])(?:{S}\((?:\d\w+{S}ed\.{S})?\d{4}\))?)",
         AuthorityGroup.OTHER,
         lambda _found, number: _plain(number),
@@ -153,12 +153,12 @@ _FORMS: tuple[_Form, ...] = (
 
 def named_in(text: str) -> Iterator[Named]:
     """Yield the statutes, constitutions, rules and treatises that a text cites, each place once."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for form in _FORMS:
         for found in form.pattern.finditer(text):
-            if any(start < found.end() and found.start() < end for start, end in taken):
+            if any(taken[found.start() : found.end()]):
                 continue
-            taken.append(found.span())
+            taken[found.start() : found.end()] = b"\1" * len(found[0])
             yield form.named(found, found["number"], found[0])
             yield from _more(form, found, text)
 
