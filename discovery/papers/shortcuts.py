@@ -15,11 +15,13 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pydyf
-from weasyprint.css import ComputedStyle
+from weasyprint.css import PAGE_MARGIN_BOXES, ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
+from weasyprint.document import Page
 from weasyprint.draw.color import get_color
 from weasyprint.layout import background, inline, percent, table
+from weasyprint.layout import page as pages
 from weasyprint.text import line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
@@ -35,6 +37,7 @@ SEPARATORS = re.compile("[\n\r\u2029]")
 """What ends a paragraph, for Pango."""
 PARENTS = object()
 """Stands for the style of the parent element."""
+MARGIN_BOXES = tuple(f"@{name}" for name in sorted(PAGE_MARGIN_BOXES))
 CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 
 engine_written = pydyf._to_bytes  # noqa: SLF001  # what is replaced is not always public
@@ -45,6 +48,7 @@ engine_deactivate = Layout.deactivate
 engine_reactivate = Layout.reactivate
 engine_font_key = line_break._font_style_cache_key  # noqa: SLF001
 engine_backgrounds = background.layout_box_backgrounds
+engine_paint = Page.paint
 engine_used_length = percent.resolve_one_percentage
 
 FEATURES = (
@@ -248,6 +252,37 @@ def backgrounds(page: Any, box: Any, fetch: Any, layout_children: bool = True, s
             backgrounds(page, child, fetch)
 
 
+def set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    """Compute the styles of a page and its margin boxes. The engine looks for these among all elements, anew for each page."""
+    root, base_url = html.etree_element, html.base_url
+    style_for.add_page_declarations(page_type)
+    style_for.set_computed_styles(page_type, root=root, parent=root, base_url=base_url)
+    given = style_for.get_cascaded_styles()
+    for box in MARGIN_BOXES:
+        if (page_type, box) in given:
+            style_for.set_computed_styles(page_type, pseudo_type=box, root=root, parent=page_type, base_url=base_url)
+
+
+def paint(page: Any, stream: Any, scale: float = 1) -> None:
+    """Paint a page, and keep what was written as few long texts: as the engine keeps it, 40 times 40 bytes, a page has 0.1 MB.
+
+    What marks content stays as it is, for what is marked anew before writing (papers.finishing).
+    """
+    engine_paint(page, stream, scale)
+    stream.stream = list(_gathered(stream.stream))
+
+
+def _gathered(items: list[Any]) -> Iterator[Any]:
+    """Yield a stream's items, those together that stand between marks: an operator is preceded by its tag and properties."""
+    marks = [at for at, item in enumerate(items) if item == b"BDC"]
+    begun = 0
+    for mark in [*marks, len(items) + 2]:
+        if mark - 2 > begun:
+            yield b"\n".join(written(item) for item in items[begun : mark - 2])
+        yield from items[mark - 2 : mark + 1]
+        begun = mark + 1
+
+
 def used_length(box: Any, name: str, refer_to: Any) -> None:
     """Set a box's used length from its computed one. Nearly all are plain pixels."""
     value = box.style[name]
@@ -269,6 +304,8 @@ _OURS: tuple[Replaced, ...] = (
     (Layout, "reactivate", reactivate),
     (line_break, "_font_style_cache_key", font_key),
     (background, "layout_box_backgrounds", backgrounds),
+    (pages, "set_page_type_computed_styles", set_page_styles),
+    (Page, "paint", paint),
     (percent, "resolve_one_percentage", used_length),
     (inline, "resolve_one_percentage", used_length),
     (table, "resolve_one_percentage", used_length),

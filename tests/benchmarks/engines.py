@@ -79,7 +79,7 @@ def run() -> Iterator[Heading | EngineRow]:
     demand = case.demands.get(responding_party__person__name="Excession LLC")
     yield Heading()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page()
         for pages, rounds in SIZES.items():
             yield _row(_Paper(demand, owner, page, pages), rounds)
@@ -197,12 +197,13 @@ def _libreoffice(word: bytes) -> tuple[float, int]:
             file = Path(folder) / f"{number}.docx"
             file.write_bytes(word)
             files.append(str(file))
-        one = seconds(lambda: _convert(folder, files[:1]))
-        three = seconds(lambda: _convert(folder, files))
+        one = seconds(lambda: convert(folder, files[:1]))
+        three = seconds(lambda: convert(folder, files))
         return max(0.0, (three - one) / 2), (Path(folder) / "0.pdf").stat().st_size
 
 
-def _convert(folder: str, files: list[str]) -> None:
+def convert(folder: str, files: list[str]) -> None:
+    """Let LibreOffice make a PDF of each file, all in one start."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
         [_office(), profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files], check=True, capture_output=True
@@ -276,7 +277,8 @@ def _descends_from_us(pid: int) -> bool:
     return False
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Return where Chromium is."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert found is not None, "the table of engines needs Chromium"
     return found
