@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from discovery.enums import AuthorityGroup
+from discovery.law.case_names import SPACE, first_party, name_at_end, parties_of, without_docket
 from discovery.law.cited_places import Places
 from discovery.law.cited_rules import RULE_LIKE, Named, named_in
 
@@ -24,7 +25,6 @@ REPORTERS = (
 )
 OF_ONE_COURT = re.compile(r"^\d+ (?:U\. ?S\.|S\. ?Ct\.|L\. ?Ed|Cal\.|N\.Y\.|A\.D\.|Tex\.)")
 """Reporters that say by themselves which court decided (for California's, CRC 3.1113(c) asks for volume, page and year alone)."""
-SPACE = r"[ \u00a0]"
 CORE = rf"(?<![\w.])(?P<volume>\d{{1,4}}){SPACE}(?P<reporter>{REPORTERS}){SPACE}(?P<page>\d{{1,8}})(?![\w])(?!,? U\.S\.C)"
 _CORE = re.compile(CORE)
 _AFTER = re.compile(
@@ -34,196 +34,11 @@ _AFTER = re.compile(
 )
 _YEAR_FIRST = re.compile(rf"{SPACE}\((?P<told>(?:[^()\d]{{0,30}}{SPACE})?(?P<year>1[789]\d\d|20\d\d))\){SPACE}$")
 """California: "Name (1961) 56 Cal.2d 355"."""
-_DOCKET = re.compile(rf",{SPACE}(?:Case{SPACE})?Nos?\.{SPACE}[^,;()]{{3,60}}(?:{SPACE}\([A-Z]{{2,4}}\))?$")
 _SHORT = re.compile(
     rf"(?:(?P<name>[A-Z][\w.&’' -]{{1,60}}?),{SPACE}(?P<supra>supra,{SPACE})?)?"
     rf"(?<![\w.])(?P<core>\d{{1,4}}{SPACE}(?:{REPORTERS})(?:{SPACE}\d+,)?){SPACE}at(?={SPACE}(?:pp?\.{SPACE})?\*?\d)"
 )
 _SUPRA = re.compile(rf"(?P<name>[A-Z][\w.&’' -]{{1,60}}?),{SPACE}supra(?=,{SPACE}at{SPACE}|,{SPACE}pp?\.)")
-_ABBREVIATED = frozenset(
-    [
-        "Inc.",
-        "Co.",
-        "Corp.",
-        "Ltd.",
-        "Bros.",
-        "Assn.",
-        "Ass’n.",
-        "Dist.",
-        "Univ.",
-        "Dept.",
-        "Bd.",
-        "Cty.",
-        "Cnty.",
-        "Ct.",
-        "Super.",
-        "Sup.",
-        "Ins.",
-        "Mfg.",
-        "Mut.",
-        "Nat.",
-        "Natl.",
-        "Int’l.",
-        "Am.",
-        "Gen.",
-        "Hosp.",
-        "Sys.",
-        "Techs.",
-        "Tech.",
-        "Servs.",
-        "Serv.",
-        "Indus.",
-        "Grp.",
-        "Fin.",
-        "Elec.",
-        "Prods.",
-        "Labs.",
-        "Pharm.",
-        "Pharms.",
-        "Com.",
-        "Comm.",
-        "Comm’n.",
-        "U.S.",
-        "S.",
-        "N.",
-        "E.",
-        "W.",
-        "St.",
-        "Mt.",
-        "Ft.",
-        "No.",
-        "Dr.",
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Jr.",
-        "Sr.",
-        "L.P.",
-        "L.L.C.",
-        "LLC.",
-        "L.L.P.",
-        "P.C.",
-        "N.A.",
-        "S.A.",
-        "Ry.",
-        "R.R.",
-        "Transp.",
-        "Trans.",
-        "Sec.",
-        "Found.",
-        "Fed.",
-        "Cal.",
-        "Auth.",
-        "Ctr.",
-        "Cent.",
-        "Chem.",
-        "Envtl.",
-        "Educ.",
-        "Empl.",
-        "Emps.",
-        "Eng’g.",
-        "Enters.",
-        "Equip.",
-        "Hous.",
-        "Inst.",
-        "Invs.",
-        "Mgmt.",
-        "Mkt.",
-        "Med.",
-        "Mem’l.",
-        "Metro.",
-        "Mun.",
-        "Org.",
-        "Pac.",
-        "Pub.",
-        "Publ’g.",
-        "Rd.",
-        "Ref.",
-        "Reg’l.",
-        "Res.",
-        "Sav.",
-        "Sch.",
-        "Sci.",
-        "Soc’y.",
-        "Tel.",
-        "Tr.",
-        "Twp.",
-        "Util.",
-        "Utils.",
-        "Veh.",
-        "Vill.",
-        "Wash.",
-        "al.",
-        "Ents.",
-        "Props.",
-        "Assocs.",
-    ]
-)
-_SMALL = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "&",
-        "for",
-        "de",
-        "del",
-        "la",
-        "le",
-        "von",
-        "van",
-        "der",
-        "on",
-        "in",
-        "to",
-        "at",
-        "ex",
-        "rel.",
-        "et",
-        "al.",
-        "a/k/a",
-        "dba",
-        "d/b/a",
-        "by",
-    ]
-)
-_SIGNALS = frozenset(
-    [
-        "see",
-        "also",
-        "accord",
-        "but",
-        "cf.",
-        "cf",
-        "e.g.,",
-        "e.g.",
-        "compare",
-        "with",
-        "contra",
-        "under",
-        "as",
-        "and",
-        "while",
-        "citing",
-        "quoting",
-        "following",
-        "unlike",
-        "like",
-        "since",
-        "because",
-        "the",
-        "when",
-        "where",
-        "cited",
-        "from",
-        "id.",
-        "by",
-    ]
-)
-_VERSUS = re.compile(rf"{SPACE}vs?\.{SPACE}")
-_TITLED = re.compile(
-    rf"(?:In{SPACE}re|Ex{SPACE}parte|(?:In{SPACE}the{SPACE})?Matter{SPACE}of|Estate{SPACE}of|Conservatorship{SPACE}of){SPACE}"
-)
 
 
 @dataclass(slots=True)
@@ -294,8 +109,8 @@ def _cases(text: str) -> Iterator[Authority]:
         done = after.end()
         before = text[max(0, core.start() - 260) : core.start()]
         first = _YEAR_FIRST.search(before)
-        bare = before[: first.start()] if first else _without_docket(before)
-        name = _name(bare) if first or bare != before or before.endswith((", ", ",\u00a0")) else ""
+        bare = before[: first.start()] if first else without_docket(before)
+        name = name_at_end(bare) if first or bare != before or before.endswith((", ", ",\u00a0")) else ""
         docket = before[len(bare) :] if not first else ""
         year = first["year"] if first else after["year"]
         if not name and not year:
@@ -314,7 +129,7 @@ def _cases(text: str) -> Iterator[Authority]:
             listed.lstrip(", "),
             list(dict.fromkeys((text[start : core.end()], text[core.start() : core.end()]))),
             tuple(_lacks(name, year, told, key)),
-            _parties(name),
+            parties_of(name),
         )
 
 
@@ -327,59 +142,10 @@ def _lacks(name: str, year: str | None, told: str, key: str) -> Iterator[str]:
         yield "court"
 
 
-def _without_docket(before: str) -> str:
-    found = _DOCKET.search(before.rstrip(", \u00a0"))
-    return before[: found.start()] if found else before
-
-
-def _name(before: str) -> str:
-    """Return the name of a case that ends right there, as it is written, or ""."""
-    text = before.rstrip(", \u00a0")
-    titled = list(_TITLED.finditer(text))
-    versus = list(_VERSUS.finditer(text))
-    if titled and (not versus or titled[-1].start() > versus[-1].end()):
-        name = text[titled[-1].start() :]
-        return name if _is_name(name) else ""
-    if not versus:
-        return ""
-    left = _first_party(text[: versus[-1].start()])
-    name = text[len(text[: versus[-1].start()]) - len(left) :]
-    return name if left and _is_name(text[versus[-1].end() :]) else ""
-
-
-def _is_name(words: str) -> bool:
-    return bool(words) and len(words) < 200 and not re.search(r"[;:()]|\d{3,}", words)
-
-
-def _first_party(text: str) -> str:
-    """Return the words at a text's end that name a party: back to a word in small letters, the end of a sentence, a signal."""
-    kept: list[tuple[int, str]] = []
-    for found in reversed(list(re.finditer(r"[^\s\u00a0]+", text))):
-        word = found[0]
-        if word[-1] in ';:)?!”"' or (word.endswith(".") and word not in _ABBREVIATED and not re.fullmatch(r"(?:[A-Z]\.)+", word)):
-            break
-        bare = word.lstrip('“"(‘')
-        if not bare[:1].isupper() and bare not in _SMALL and not bare[:1].isdigit():
-            break
-        kept.append((found.start() + len(word) - len(bare), bare))
-        if bare != word:
-            break
-    while kept and (kept[-1][1].lower().rstrip(",") in _SIGNALS or kept[-1][1].lower() in _SMALL or kept[-1][1] in {"In", "e.g.,"}):
-        kept.pop()
-    return text[kept[-1][0] :] if kept else ""
-
-
-def _parties(name: str) -> tuple[str, ...]:
-    """Return by what words short citations may name a case: its parties, whole and by their first word."""
-    sides = [side.strip(" ,") for side in _VERSUS.split(_TITLED.sub("", name)) if side.strip(" ,")]
-    words = [word for side in sides for word in (side, side.split()[0].rstrip(",")) if len(word) > 2]
-    return tuple(dict.fromkeys(word for word in words if word not in {"United", "People", "State", "The"}))
-
-
 def _short_forms(text: str, cases: _Cases) -> Iterator[str]:
     """Tie "Hickman, 329 U.S. at 510" and "Hickman, supra, at 510" to their authorities; yield those that tie to none or several."""
     for short in [*_SHORT.finditer(text), *_SUPRA.finditer(text)]:
-        told = _first_party(short["name"] or "")
+        told = first_party(short["name"] or "")
         core = short.groupdict().get("core")
         name, named = cases.named(told)
         by_volume = cases.in_volume(core) if core is not None else []
