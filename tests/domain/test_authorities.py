@@ -57,6 +57,9 @@ def test_a_person_corrects_leaves_out_adds_and_takes_back(world: World, motion: 
         ("3 F.3d 4", "Roe v. Doe, 3 F.3d 4 (2d Cir. 1993)", 1),
         ("Smith, 12 F.3d at 5", "Smith v. Jones, 12 F.3d 1 (9th Cir. 1993)", 1),
     ]
+    revision = motion.revision
+    motion.refresh_from_db()
+    assert motion.revision == revision, "who writes the statement meanwhile is told of no other text"
     for words in ("3 F.3d 4", "329 U.S. 495", "Smith, 12 F.3d at 5"):
         forget_authority(motion, words, by=world.bob)
     assert cases(motion) == [("329 U.S. 495", HICKMAN, 2), ("3 F.3d 4", "Roe v. Doe, 3 F.3d 4 (1993)", 1)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.authorities import Listing, listing_of
 from discovery.domain.composing.composers import COMPOSERS
-from discovery.domain.disputes.disputing import locked_draft, touch
+from discovery.domain.disputes.disputing import locked_draft
 from discovery.domain.disputes.readiness import own_paper
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
@@ -137,5 +138,7 @@ def _stored(row: Authority, dispute: Dispute, act: Act, *, by: User) -> Authorit
 
 
 def _record(act: Act, dispute: Dispute, what: str, *, by: User) -> None:
-    touch(dispute, [])
+    # No new revision: what somebody is writing in the form of this dispute at the same time is not touched by it.
+    dispute.changed_at = timezone.now()
+    dispute.save(update_fields=["changed_at"])
     record(act, dispute, case=dispute.case, by=by, summary=lambda: str(dispute), details={"authority": what})

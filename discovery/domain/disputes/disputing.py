@@ -148,7 +148,7 @@ def add_rows(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> Dispu
     everything = [*_rows(locked.case, [entry.row for entry in inside]), *wanted] if inside else wanted
     DisputedRequest.objects.bulk_create(start_positions(locked, wanted, first=len(inside) + 1))
     _one_responder(locked, everything)
-    touch(locked, ["responding_party"])
+    _touch(locked, ["responding_party"])
     _record(Act.DISPUTE_CHANGED, locked, by=by, details={"added": [str(row) for row in wanted]})
     dispute.refresh_from_db()
     return locked
@@ -167,7 +167,7 @@ def take_out(disputed: DisputedRequest, *, by: User) -> Dispute:
     DisputedRequest.objects.filter(pk=disputed.pk).delete()
     _number(left)
     _one_responder(locked, _rows(locked.case, [entry.row for entry in left]))
-    touch(locked, ["responding_party"])
+    _touch(locked, ["responding_party"])
     _record(Act.DISPUTE_CHANGED, locked, by=by, details={"removed": name})
     return locked
 
@@ -180,7 +180,7 @@ def move_request(disputed: DisputedRequest, by_steps: int, *, by: User) -> Dispu
     place = _place_of(disputed, entries)
     entries.insert(max(0, min(len(entries) - 1, place + by_steps)), entries.pop(place))
     _number(entries)
-    touch(locked, [])
+    _touch(locked, [])
     _record(Act.DISPUTE_CHANGED, locked, by=by, details={"order": [entry.row_id for entry in entries]})
     return locked
 
@@ -197,7 +197,7 @@ def make_ready(dispute: Dispute, *, by: User) -> Dispute:
     if missing:
         raise Refused(" ".join(missing))
     move_dispute(locked, DisputeStatus.READY)
-    touch(locked, [])
+    _touch(locked, [])
     _record(Act.DISPUTE_READY, locked, by=by)
     dispute.refresh_from_db()
     return locked
@@ -210,7 +210,7 @@ def reopen_dispute(dispute: Dispute, *, by: User) -> Dispute:
     if locked.status != DisputeStatus.READY:
         raise Refused(_("Only what is ready and not yet sent or filed can be reopened."))
     move_dispute(locked, DisputeStatus.DRAFT)
-    touch(locked, [])
+    _touch(locked, [])
     _record(Act.DISPUTE_REOPENED, locked, by=by)
     dispute.refresh_from_db()
     return locked
@@ -248,7 +248,7 @@ def submit_dispute(
     # One UPDATE with the day: the database refuses what was submitted on no day.
     Dispute.objects.filter(pk=locked.pk).update(submitted_on=submitted_on)
     move_dispute(locked, DisputeStatus.SUBMITTED)
-    touch(locked, ["docket_entry", "paper", "signed"])
+    _touch(locked, ["docket_entry", "paper", "signed"])
     details: dict[str, Any] = {"submitted_on": str(submitted_on), "docket_entry": locked.docket_entry}
     if locked.signed:
         details["signed"] = locked.signed
@@ -280,7 +280,7 @@ def close_dispute(dispute: Dispute, outcome: DisputeStatus, reason: str, *, by: 
     move_dispute(locked, outcome)
     locked.closed_on, locked.closed_because = day, reason.strip()[:300]
     all_printable(locked)
-    touch(locked, ["closed_on", "closed_because"])
+    _touch(locked, ["closed_on", "closed_because"])
     _record(Act.DISPUTE_CLOSED, locked, by=by, details={"outcome": outcome.value, "reason": locked.closed_because}, day=day)
     dispute.refresh_from_db()
     return locked
@@ -352,7 +352,7 @@ def locked_draft(dispute: Dispute) -> Dispute:
     return locked
 
 
-def touch(dispute: Dispute, fields: list[str]) -> None:
+def _touch(dispute: Dispute, fields: list[str]) -> None:
     """Save fields of a locked dispute as a new revision, so that a form opened before is told."""
     dispute.revision += 1
     dispute.changed_at = timezone.now()
