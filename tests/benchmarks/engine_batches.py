@@ -35,7 +35,7 @@ class BatchHeading:
 
     def printed(self) -> str:
         """Return the two lines that open the table."""
-        names = (f"a batch of {BATCH}", *COLUMNS)
+        names = (f"a batch of {BATCH}", "ours, snapshot to PDF", *COLUMNS[1:])
         return "\n| " + " | ".join(names) + " |\n|" + "---|" * len(names)
 
 

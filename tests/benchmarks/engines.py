@@ -29,6 +29,7 @@ from discovery.models import Case, Demand, Request
 from discovery.papers import fontset, snapshots
 from discovery.papers.composition import sections
 from discovery.papers.rendering import render
+from discovery.papers.subpoena_snapshot import subpoena_from_json
 from discovery.papers.word.files import word_file
 from tests.benchmarks.bare import bare
 from tests.benchmarks.measuring import seconds
@@ -212,7 +213,7 @@ def convert(folder: str, files: list[str]) -> None:
 
 def texts_of(content: str) -> list[str]:
     """Return the paragraphs of a subpoena's schedule, for an engine that knows nothing of HTML."""
-    schedule = snapshots.subpoena_from_json(content).schedule
+    schedule = subpoena_from_json(content).schedule
     texts = [schedule.preamble, *(item.text for item in schedule.definitions), *(item.text for item in schedule.instructions)]
     return texts + [part for request in schedule.requests for part in (request.heading, request.text)]
 

@@ -22,6 +22,7 @@ from discovery.papers.composition import sections
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import forget
 from discovery.papers.rendering import preload, render
+from discovery.papers.subpoena_snapshot import SubpoenaPaper
 from tests.benchmarks.bare import bare
 from tests.benchmarks.measuring import Row, ratio
 
@@ -97,7 +98,7 @@ def _pleading(meta: Demand) -> Iterator[Row]:
     yield Row("pleading paper, kB more than the same pages without numbered lines", more, 10, f"{more:.1f} kB")
 
 
-def _naive(paper: snapshots.SubpoenaPaper) -> None:
+def _naive(paper: SubpoenaPaper) -> None:
     """Render everything fresh, with the engine as it comes: fonts, stylesheets, one HTML."""
     fonts = FontConfiguration()
     made = sections(paper)
