@@ -1,12 +1,16 @@
 """The feet of pages: how high their footnotes are, each laid out once, and whether they found room.
 
-WeasyPrint 70 lays out all notes of a page again for each one that joins them or leaves them. A note of our papers is a plain block
-with nothing between it and the next (styles/common.css), so the notes of a page are as high as each of them alone, added up. What is
-drawn in the end is the engine's own layout of the area. Look at both whenever WeasyPrint is raised.
+Two steps of WeasyPrint 70 are completed here; look at them whenever it is raised.
 
-A note that does not fit is moved to the next page, and there the engine no longer asks whether it fits: notes are printed over the
-text, or not at all. `papers.footnotes` refuses what would come to that before anything is laid out; `refuse_crowded` looks at the
-laid-out pages, so that no such page leaves the house.
+- It lays out all notes of a page again for each one that joins them or leaves them. A note of our papers is a plain block with
+  nothing between it and the next (styles/common.css), so the notes of a page are as high as each of them alone, added up. What is
+  drawn in the end is the engine's own layout of the area.
+- Where a paragraph does not fit, it first moves notes of earlier lines to the next page to make room, and then forgets the notes of
+  the line that it made room for: they are not printed at all. In columns it moves the paragraph instead, which is right on every
+  page: a note stands on the page of its line. So lines are laid out as if they stood in a column, which changes nothing else there.
+
+Notes for which a page has no room at all are refused: by `papers.footnotes` before anything is laid out, and by `refuse_crowded`, which
+looks at the laid-out pages, so that no page leaves the house with notes over its text or without one.
 """
 
 from __future__ import annotations
@@ -26,11 +30,23 @@ _SLACK = 0.5
 """CSS pixels by which boxes may touch: rounding."""
 
 _update_area = LayoutContext._update_footnote_area
+_lines_layout = block._linebox_layout
+
+
+def _steady_lines(context: Any, *given: Any, **named: Any) -> Any:
+    """Stand in for `block._linebox_layout`: let no note leave the page of its line."""
+    if context.in_column:
+        return _lines_layout(context, *given, **named)
+    context.in_column = context.notes_stay = True
+    try:
+        return _lines_layout(context, *given, **named)
+    finally:
+        context.in_column = context.notes_stay = False
 
 
 def _summed_area(context: Any) -> bool:
     """Stand in for `LayoutContext._update_footnote_area`: give the area the height of its notes, and the page the rest."""
-    if context.in_column:
+    if context.in_column and not context.notes_stay:
         overflows: bool = _update_area(context)
         return overflows
     area = context.current_footnote_area
@@ -52,7 +68,9 @@ def _height(context: Any, area: Any, note: Any) -> float:
     return known[area.width]
 
 
+LayoutContext.notes_stay = False
 LayoutContext._update_footnote_area = _summed_area
+block._linebox_layout = _steady_lines
 
 
 def refuse_crowded(document: Any, markup: str) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pikepdf
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from discovery.papers import footnotes
@@ -16,6 +16,14 @@ from discovery.papers.footnotes import pieces
 from discovery.papers.rendering import render
 from tests.papers import samples
 from tests.papers.reading import findings, opened, pages
+
+
+TWO_IN_A_LINE = (
+    "word " * 15 + "call3;^[mark3; see id.] word word call4;^[mark4; see id.] "
+    "word word word call5;^[mark5; " + "note words " * 130 + "] " + "word " * 33 + "end.\n"
+    "word " * 9 + "call6;^[mark6; " + "note words " * 28 + "] " + "word " * 6 + "call7;^[mark7; see id.] " + "word " * 30 + "end."
+)
+"""The line with two notes comes where a page is nearly full: the engine alone made room for the line and forgot its notes."""
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,58 @@ def test_a_note_longer_than_thirty_lines_is_refused_by_its_first_words() -> None
         "The footnote “Words and more words of the note. Words and more words of th…” takes more than 30 lines: "
         "move it into the text."
     )
+
+
+def test_notes_that_are_too_long_together_are_refused_by_the_first_of_them() -> None:
+    note = "^[" + "Words of a note. " * 30 + "]"
+    with pytest.raises(PaperRefused) as caught:
+        cited(f"A claim{note}" * 6)
+    assert str(caught.value) == (
+        "The footnotes from “Words of a note. Words of a note. Words of a note. Words of…” on take more than 30 lines for 4 lines "
+        "of text: shorten them, or move some into the text."
+    )
+    assert cited(f"{'A claim of so many words. ' * 20}{note}" * 6).count('class="footnote"') == 6
+
+
+SHORT, LONG = "See id.", "note words " * 60
+
+
+@st.composite
+def noted_texts(draw: st.DrawFn) -> str:
+    """Draw paragraphs with short and long notes after few or many words; the n-th note begins with "mark<n>;", its call follows "call<n>;"."""
+    paragraphs, count = [], 0
+    for _paragraph in range(draw(st.integers(1, 4))):
+        said = ""
+        for words, note in draw(st.lists(st.tuples(st.integers(1, 70), st.sampled_from([SHORT, SHORT, LONG, LONG * 2])), max_size=5)):
+            count += 1
+            said += f"{'word ' * words}call{count};^[mark{count}; {note}] "
+        paragraphs.append(f"{said}{'word ' * draw(st.integers(1, 40))}end.")
+    return "\n".join(paragraphs)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(noted_texts(), st.sampled_from(["cand-28", "pleading-25", "format-1", "ny-plain"]))
+@example("word " * 60 + "call1;^[mark1; see id.] " + "word " * 60 + "call2;^[mark2; see id.] end.\n" + TWO_IN_A_LINE, "format-1")
+def test_each_note_stands_on_the_page_of_its_line_and_none_is_lost(typed: str, style: str) -> None:
+    made = samples.schedule(requests=samples.requests(1, typed), definitions=(), instructions=(), exhibits=())
+    try:
+        rendered = render(samples.canonical(parts=("schedule",), caption=samples.caption(style=style), schedule=made), release="1")
+    except PaperRefused as refused:
+        assert "more than 30 lines for 4 lines of text" in str(refused)
+        return
+    printed = pages(rendered.pdf)
+    called = [re.findall(r"call(\d+);", page) for page in printed]
+    assert [re.findall(r"mark(\d+);", page) for page in printed] == called
+    assert [int(number) for page in called for number in page] == list(range(1, typed.count("^[") + 1))
+
+
+@pytest.mark.parametrize("lines", ["28", "57"])
+def test_what_would_be_printed_over_the_text_is_refused_once_it_is_laid_out(monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
+    monkeypatch.setattr(footnotes, "MOST_LINES", 10_000)
+    typed = "A claim^[" + "Words and more words of the note. " * 3 * int(lines) + "]."
+    made = samples.schedule(requests=samples.requests(1, typed * 5), definitions=(), instructions=(), exhibits=())
+    with pytest.raises(PaperRefused, match=r"find no room below its text|footnotes find room"):
+        render(samples.canonical(parts=("schedule",), schedule=made), release="1")
 
 
 @pytest.mark.parametrize("style", ["cand-28", "format-1"])
