@@ -3,8 +3,8 @@
 In a paper such a note is a real footnote: `<span class="footnote">`, which the stylesheets float to the foot of the page and Word
 files carry as a footnote. What is not balanced is no note and stays as typed.
 
-A note stands on the page of its line, so the notes of a few lines that stay together (widows, orphans, the line below a heading) must
-find room on one page: notes that are longer together are refused by their first words, as one that is too long is.
+A note stands on the page of its line, so the notes of a few lines that stay together (widows, orphans, the line below a heading)
+must find room on one page: notes that are longer together are refused by their first words, as one that is too long is.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class _Near:
         self._at, self._lines = 0.0, 0
 
     def add(self, before: str, note: str) -> None:
-        """Take a note in that is called after these words. Raises PaperRefused when it is too long, alone or with its neighbours."""
+        """Take in a note, called after these words. Raises PaperRefused when it is too long, alone or with its neighbours."""
         lines = lines_needed(note, WIDTH, SIZE, stop_after=MOST_LINES)
         if lines > MOST_LINES:
             raise PaperRefused(

@@ -9,8 +9,8 @@ Two steps of WeasyPrint 70 are completed here; look at them whenever it is raise
   the line that it made room for: they are not printed at all. In columns it moves the paragraph instead, which is right on every
   page: a note stands on the page of its line. So lines are laid out as if they stood in a column, which changes nothing else there.
 
-Notes for which a page has no room at all are refused: by `papers.footnotes` before anything is laid out, and by `refuse_crowded`, which
-looks at the laid-out pages, so that no page leaves the house with notes over its text or without one.
+Notes for which a page has no room at all are refused: by `papers.footnotes` before anything is laid out, and by `refuse_crowded`,
+which looks at the laid-out pages, so that no page leaves the house with notes over its text or without one.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ CALLED = 'class="footnote"'
 _SLACK = 0.5
 """CSS pixels by which boxes may touch: rounding."""
 
-_update_area = LayoutContext._update_footnote_area
-_lines_layout = block._linebox_layout
+_update_area = LayoutContext._update_footnote_area  # noqa: SLF001 - WeasyPrint has no other door to where notes go
+_lines_layout = block._linebox_layout  # noqa: SLF001
 
 
 def _steady_lines(context: Any, *given: Any, **named: Any) -> Any:
@@ -69,8 +69,8 @@ def _height(context: Any, area: Any, note: Any) -> float:
 
 
 LayoutContext.notes_stay = False
-LayoutContext._update_footnote_area = _summed_area
-block._linebox_layout = _steady_lines
+LayoutContext._update_footnote_area = _summed_area  # noqa: SLF001
+block._linebox_layout = _steady_lines  # noqa: SLF001
 
 
 def refuse_crowded(document: Any, markup: str) -> None:
@@ -80,7 +80,7 @@ def refuse_crowded(document: Any, markup: str) -> None:
         return
     found = 0
     for number, page in enumerate(document.pages, start=1):
-        sheet = page._page_box
+        sheet = page._page_box  # noqa: SLF001
         areas = [child for child in sheet.children if isinstance(child, boxes.FootnoteAreaBox)]
         found += sum(len(area.children) for area in areas)
         lowest = max((line.position_y + line.height for line in _lines(sheet.children[0])), default=0.0)
