@@ -3,8 +3,8 @@
 In a paper such a note is a real footnote: `<span class="footnote">`, which the stylesheets float to the foot of the page and Word
 files carry as a footnote. What is not balanced is no note and stays as typed.
 
-A note stands on the page of its line, so the notes of a few lines that stay together (widows, orphans, the line below a heading)
-must find room on one page: notes that are longer together are refused by their first words, as one that is too long is.
+A note stands on the page of its line where the notes of a few lines that stay together (widows, orphans, the line below a heading)
+find room on one page. Longer ones go on over the next pages, if they can; what never can is refused by its first words.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ OPENING = "^["
 BRACKET = re.compile(r"[\[\]]")
 MOST_LINES = 30
 """Half lines of pleading paper, 12 pt each: a note that takes more than half of a page is text, and stands there."""
+MOST_TOGETHER = 3 * MOST_LINES
+"""Half lines of the notes called within `TOGETHER` lines: what fills pages without a line of text is no note."""
 TOGETHER = 4
 """Lines of text that a page break may keep together: two above it, two below it, as widows and orphans are set."""
 WIDTH, SIZE = 468.0, 12.0
@@ -84,13 +86,13 @@ class _Near:
         self._lines += lines
         while self._notes[0][0] < self._at - TOGETHER * WIDTH:
             self._lines -= self._notes.popleft()[1]
-        if self._lines > MOST_LINES:
+        if self._lines > MOST_TOGETHER:
             raise PaperRefused(
                 gettext(
                     "The footnotes from “%(words)s…” on take more than %(lines)d lines for %(text)d lines of text: "
                     "shorten them, or move some into the text."
                 )
-                % {"words": _first(self._notes[0][2]), "lines": MOST_LINES, "text": TOGETHER}
+                % {"words": _first(self._notes[0][2]), "lines": MOST_TOGETHER, "text": TOGETHER}
             )
 
 

@@ -68,7 +68,7 @@ def test_hundreds_of_footnotes_in_a_few_lines_are_refused_before_they_are_laid_o
     pdf, said = render_bounded(tmp_path, schedule(" ".join(f"c^[{'note ' * words}{n}]" for n in range(600))), memory=600_000_000)
     assert (pdf, said.partition(" on take ")[2]) == (
         b"",
-        "more than 30 lines for 4 lines of text: shorten them, or move some into the text.",
+        "more than 90 lines for 4 lines of text: shorten them, or move some into the text.",
     )
 
 

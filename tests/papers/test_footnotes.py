@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from discovery.papers import footnotes
 from discovery.papers.citing import cited
 from discovery.papers.errors import PaperRefused
-from discovery.papers.footnotes import pieces
+from discovery.papers.footnotes import MOST_LINES, pieces
 from discovery.papers.rendering import render
 from discovery.papers.screen import html
 from tests.papers import samples
@@ -72,9 +72,9 @@ def test_a_note_longer_than_thirty_lines_is_refused_by_its_first_words() -> None
 def test_notes_that_are_too_long_together_are_refused_by_the_first_of_them() -> None:
     note = "^[" + "Words of a note. " * 30 + "]"
     with pytest.raises(PaperRefused) as caught:
-        cited(f"A claim{note}" * 6)
+        cited(f"A claim{note}" * 18)
     assert str(caught.value) == (
-        "The footnotes from “Words of a note. Words of a note. Words of a note. Words of…” on take more than 30 lines for 4 lines "
+        "The footnotes from “Words of a note. Words of a note. Words of a note. Words of…” on take more than 90 lines for 4 lines "
         "of text: shorten them, or move some into the text."
     )
     assert cited(f"{'A claim of so many words. ' * 20}{note}" * 6).count('class="footnote"') == 6
@@ -115,10 +115,12 @@ NOTED = st.tuples(
 def test_each_note_stands_on_the_page_of_its_line_and_none_is_lost(paragraphs: Sequence[Noted], style: str) -> None:
     typed = typed_of(paragraphs)
     made = samples.schedule(requests=samples.requests(1, typed), definitions=(), instructions=(), exhibits=())
-    try:
-        html(samples.canonical(parts=("schedule",), schedule=made))
-    except PaperRefused:
-        return  # too many for their lines, which is said before anything is laid out
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(footnotes, "MOST_TOGETHER", MOST_LINES)
+        try:
+            html(samples.canonical(parts=("schedule",), schedule=made))
+        except PaperRefused:
+            return  # too many to stand on the page of their line
     rendered = render(samples.canonical(parts=("schedule",), caption=samples.caption(style=style), schedule=made), release="1")
     printed = pages(rendered.pdf)
     called = [re.findall(r"call(\d+);", page) for page in printed]
@@ -129,6 +131,7 @@ def test_each_note_stands_on_the_page_of_its_line_and_none_is_lost(paragraphs: S
 @pytest.mark.parametrize("lines", ["28", "57"])
 def test_what_would_be_printed_over_the_text_is_refused_once_it_is_laid_out(monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
     monkeypatch.setattr(footnotes, "MOST_LINES", 10_000)
+    monkeypatch.setattr(footnotes, "MOST_TOGETHER", 10_000)
     typed = "A claim^[" + "Words and more words of the note. " * 3 * int(lines) + "]."
     made = samples.schedule(requests=samples.requests(1, typed * 5), definitions=(), instructions=(), exhibits=())
     with pytest.raises(PaperRefused, match=r"find no room below its text|footnotes find room"):

@@ -99,8 +99,8 @@ def test_a_preview_holds_every_word_as_text(tmp_path: Path) -> None:
         ("a\u202eb", "The character U+202E RIGHT-TO-LEFT OVERRIDE at position 2 cannot be printed"),
         (f"a^[{LONG_WORD}]", "takes more than 30 lines"),
         (
-            "one ^[Two lines of a note, not many words in all. And as many words again in it.]" * 60,
-            "more than 30 lines for 4 lines",
+            f"one ^[{'words of a note ' * 10}]" * 60,
+            "more than 90 lines for 4 lines",
         ),
     ],
 )
