@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from discovery.domain.approval import approve
+from discovery.domain.approval import approve, submit
 from discovery.domain.demands import start_party_set
 from discovery.domain.service.serving import serve
 from discovery.domain.sets import NewText, add_items
@@ -39,3 +39,21 @@ def served(world: World, requests: int = 2, *, kind: DemandKind = DemandKind.RFP
     demand = approved(world, requests, kind=kind)
     serve(demand, Service(served_on=date(2025, 6, 18), method="email", server="Ann Lee"), by=world.alice)
     return Demand.objects.get(pk=demand.pk)
+
+
+def submitted(world: World, *names: str, kind: DemandKind = DemandKind.RFP) -> list[Demand]:
+    """Return a set of ours that goes to the opponent and to others of these names, submitted for approval to each."""
+    first = drafted(world, kind=kind)
+    clause = NewText("You", "“You” means {recipient} and who acts for {recipient}.")
+    add_items(first.request_set, "definition", [clause], by=world.alice)
+    others = [
+        Demand.objects.create(
+            case=world.case,
+            request_set=first.request_set,
+            responding_party=world.another_responder(name),
+            kind=kind.value,
+            attorney=first.attorney,
+        )
+        for name in names
+    ]
+    return [submit(one, by=world.bob) for one in (first, *others)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +24,7 @@ from discovery.domain.transitions import move
 from discovery.enums import Act, DemandStatus, MemberRole, SetStatus, Severity
 from discovery.models import Case, CaseMembership, Demand, RequestSet, Service
 from discovery.papers import snapshots
+from discovery.papers.standing import Approval
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -50,25 +53,58 @@ def return_to_draft(demand: Demand, note: str, *, by: User) -> Demand:
 
 
 @verb
-def approve(demand: Demand, *, by: User, sign: bool = False, at: datetime | None = None, seen: str | None = None) -> Demand:
+def approve(
+    demand: Demand,
+    *,
+    by: User,
+    sign: bool = False,
+    at: datetime | None = None,
+    seen: str | None = None,
+    submitted: bool = False,
+) -> Demand:
     """Approve a paper: freeze its text and every printed value, stamp its version.
 
     `seen` is the fingerprint of what the attorney read (`fingerprint`); a text that changed since raises Conflict, so that
     nobody approves words that were never seen. With `sign` the paper is signed "/s/ Name", which only the attorney of record
     may do; without, the line stays empty for a signature by hand. `at` is when it was approved in the world, for papers
-    recorded later. Raises NotYours for members who may not approve, Refused for findings that would make it void (law 9).
+    recorded later. With `submitted` one that was returned to draft meanwhile is left alone. Raises NotYours for members who
+    may not approve, Refused for findings that would make it void (law 9).
     """
     locked = lock_demand(demand)
     _must_approve(locked.case, by)
     approvable(locked)
     if locked.status not in {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}:
         raise Refused(_("This is “%(now)s” already.") % {"now": locked.get_status_display()})
+    if submitted and locked.status != DemandStatus.IN_REVIEW:
+        raise Refused(_("It is not submitted any more: somebody returned it to draft."))
     _must_have_seen(locked, seen)
     blocking = blocking_findings(locked)
     if blocking:
         raise Refused(" ".join(f"{finding.message} {finding.mend}" for finding in blocking))
     _freeze(locked, by=by, signed=_signature(locked, by) if sign else "", moment=at or timezone.now())
     return _renewed(demand)
+
+
+def approve_each(
+    request_set: RequestSet, seen: Mapping[int, str], *, by: User, sign: bool = False
+) -> tuple[list[Demand], list[tuple[Demand, str]]]:
+    """Approve every submitted demand of a set, each by a call of `approve` of its own; return them, and who was left and why.
+
+    `seen` holds by demand the fingerprint of what the attorney read: what was submitted later was not read and is left. What is
+    refused stays as it is and stops no other: each demand is approved whole, with its event and its frozen words, or not at all.
+    """
+    approved: list[Demand] = []
+    left: list[tuple[Demand, str]] = []
+    wanted = Q(status=DemandStatus.IN_REVIEW.value) | Q(pk__in=seen)
+    for demand in request_set.demands.filter(wanted).select_related("responding_party__person").order_by("pk"):
+        if demand.pk not in seen:
+            left.append((demand, _("It was submitted after you opened the page. Read it, then approve.")))
+            continue
+        try:
+            approved.append(approve(demand, by=by, sign=sign, seen=seen[demand.pk], submitted=True))
+        except Refused as refused:
+            left.append((demand, str(refused)))
+    return approved, left
 
 
 @verb
@@ -141,9 +177,12 @@ def may_approve(case: Case, user: User) -> bool:
 
 def fingerprint(demand: Demand) -> str:
     """Return the hash of what the paper prints now; a review page carries it to `approve`."""
-    # Without its date: what was only touched, not changed, was still read.
-    paper: Any = live(demand)  # every snapshot is a frozen dataclass
-    return snapshots.digest(snapshots.to_json(replace(paper, created="")))
+    return fingerprint_of(live(demand))
+
+
+def fingerprint_of(paper: Any) -> str:
+    """Return the hash of what a paper prints, without its date: what was only touched, not changed, was still read."""
+    return snapshots.digest(snapshots.to_json(replace(paper, created="")))  # every snapshot is a frozen dataclass
 
 
 def _freeze(demand: Demand, *, by: User, signed: str, moment: datetime) -> None:
@@ -152,7 +191,7 @@ def _freeze(demand: Demand, *, by: User, signed: str, moment: datetime) -> None:
     demand.signed = signed
     demand.approved_version = freeze(demand.request_set, by=by, at=moment)
     day = printed_date(moment.astimezone(demand.case.court.zone).date())
-    stamp = snapshots.Approval(approved=True, version=demand.version, approved_on=day, approved_by=str(by))
+    stamp = Approval(approved=True, version=demand.version, approved_on=day, approved_by=str(by))
     demand.approved_snapshot = keep_snapshot(approvable(demand).compose_live(demand, stamp, moment))
     demand.approved_at, demand.approved_by, demand.review_note = moment, by, ""
     written = ["version", "signed", "approved_version", "approved_snapshot", "approved_at", "approved_by", "review_note"]

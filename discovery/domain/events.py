@@ -36,7 +36,7 @@ def record(
     """
     assert connection.in_atomic_block, "An event is written in the transaction of its verb."
     chain = case.pk if case is not None else 0
-    _wait_for(chain)
+    wait_for_chain(chain)
     last = Event.objects.filter(chain=chain).order_by("-number").values_list("number", "sha256").first()
     number, previous = (last[0] + 1, last[1]) if last else (1, "")
     now = timezone.now()
@@ -93,7 +93,7 @@ def broken_links(chain: int) -> Iterator[Event]:
         number, previous = event.number, event.sha256
 
 
-def _wait_for(chain: int) -> None:
+def wait_for_chain(chain: int) -> None:
     """Let one transaction at a time append to a chain. SQLite's IMMEDIATE transactions already exclude each other."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

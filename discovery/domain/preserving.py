@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
@@ -25,6 +25,7 @@ from discovery.domain.printing import all_printable, printable
 from discovery.domain.revisions import claim_revision
 from discovery.domain.service.serving import must_be_past, noon
 from discovery.enums import Act, Basis, DeadlineKind, DeadlineState
+from discovery.law.days import written
 from discovery.models import Case, CaseParty, Deadline, PreservationDemand
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def change_preservation(demand: PreservationDemand, *, by: User, revision: int |
     stored = _locked(demand)
     if stored.sent_on is not None:
         raise Refused(
-            _("It was sent on %(day)s and is not changed any more. Write a new one that refers to it.") % {"day": stored.sent_on}
+            _("It was sent on %(day)s and is not changed any more. Write a new one that refers to it.")
+            % {"day": formats.date_format(stored.sent_on)}
         )
     _check(demand)
     changed = {
@@ -98,13 +100,14 @@ def send_preservation(
     row = _locked(demand)
     law = CourtLaw(row.case.court)
     if row.sent_on is not None:
-        raise Refused(_("It was sent on %(day)s already.") % {"day": row.sent_on})
+        raise Refused(_("It was sent on %(day)s already.") % {"day": formats.date_format(row.sent_on)})
     if row.signer is None:
         raise Refused(_("Nobody is named who signs. Name the signer of the letter first."))
     must_be_past(sent_on, law, "sent_on")
     if row.acknowledge_by is not None and row.acknowledge_by < sent_on:
         raise Refused(
-            _("It asks to be acknowledged by %(day)s, before it was sent. Change that day first.") % {"day": row.acknowledge_by},
+            _("It asks to be acknowledged by %(day)s, before it was sent. Change that day first.")
+            % {"day": formats.date_format(row.acknowledge_by)},
             field="sent_on",
         )
     row.sent_on, row.dated = sent_on, row.dated or sent_on
@@ -112,7 +115,7 @@ def send_preservation(
     if upload is not None:
         row.paper = keep_attachment(row.case, upload, by=by, field="upload")
     if row.acknowledge_by is not None:
-        row.deadline = _chase(row, row.acknowledge_by, law, by=by)
+        row.deadline = _chase(row, sent_on, row.acknowledge_by, law, by=by)
     _touch(row, "sent_on", "dated", "signed", "paper", "deadline")
     details: dict[str, object] = {"sent_on": str(sent_on), "signed": row.signed, "acknowledge_by": str(row.acknowledge_by or "")}
     if row.paper is not None:
@@ -133,10 +136,12 @@ def acknowledge_preservation(demand: PreservationDemand, on: date, said: str, *,
     if row.sent_on is None:
         raise Refused(_("It was not sent yet. Record the sending first."))
     if row.acknowledged_on is not None:
-        raise Refused(_("It was acknowledged on %(day)s already.") % {"day": row.acknowledged_on})
+        raise Refused(_("It was acknowledged on %(day)s already.") % {"day": formats.date_format(row.acknowledged_on)})
     must_be_past(on, law, "acknowledged_on")
     if on < row.sent_on:
-        raise Refused(_("It was sent on %(day)s, after that day.") % {"day": row.sent_on}, field="acknowledged_on")
+        raise Refused(
+            _("It was sent on %(day)s, after that day.") % {"day": formats.date_format(row.sent_on)}, field="acknowledged_on"
+        )
     if not said.strip():
         raise Refused(_("Say what shows it: a letter, an e-mail, a call."), field="said")
     printable(said, "said")
@@ -174,10 +179,10 @@ def _touch(row: PreservationDemand, *fields: str) -> None:
     row.save(update_fields=[*fields, "revision", "changed_at"])
 
 
-def _chase(row: PreservationDemand, by_day: date, law: CourtLaw, *, by: User) -> Deadline:
+def _chase(row: PreservationDemand, sent_on: date, by_day: date, law: CourtLaw, *, by: User) -> Deadline:
     """Put the day by which to acknowledge among the dates, as one set by hand: it then chases itself (as commitments do)."""
     case: Case = row.case
-    source = f"Asked for in our letter of {row.sent_on}"
+    source = f"Asked for in our letter of {written(sent_on)}"
     due = Deadline(
         case=case,
         title=f"Acknowledgment of our preservation demand: {row.recipient}"[:200],

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.testimony import letters_of
 from discovery.domain.demands import NOTICE_FORM_FIELDS, addressee_of, direct, must_run_forward, name_attorney
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
@@ -125,8 +124,7 @@ def _keep_together(subpoena: Subpoena, testimony: Testimony) -> None:
     """Give the subpoena the testimony's time, and tick production when something is to be brought."""
     subpoena.compliance_date, subpoena.compliance_time = testimony.day, testimony.hour
     subpoena.compliance_zone, subpoena.printed_zone = testimony.zone, testimony.printed_zone
-    documents = letters_of(testimony.demand, testimony)[1]
-    subpoena.production = bool(documents or testimony.bring.strip())
+    subpoena.production = testimony.asks_documents
 
 
 def _must_bring_of_this_case(testimony: Testimony, demand: Demand) -> None:

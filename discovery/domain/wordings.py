@@ -1,4 +1,7 @@
-"""The wordings of a demand's text: each approved version, and as it stands now, with what was agreed since it was served."""
+"""The wordings of a demand's text: each approved version, and as it stands now, with what was agreed since it was served.
+
+Before those of a corrected paper stands the text of the paper that it corrects, so that what was corrected can be shown.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +18,14 @@ if TYPE_CHECKING:
 
 NOW = 0
 """The number that stands for the text as it is now; versions count from 1."""
+EARLIER = -1
+"""The number that stands for the text of the paper that this one corrects, as it was approved or served."""
+TEXTS = ("definitions", "instructions", "requests", "exhibits")
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One wording: `number` of the version, NOW for as it stands; `moment` is the approval's, or that of the last change."""
+    """One wording: `number` of the version, NOW or EARLIER; `moment` is the approval's, or that of the last change."""
 
     number: int
     content: dict[str, Any]
@@ -30,7 +36,10 @@ class Wording:
 
 
 def wordings_of(demand: Demand) -> list[Wording]:
-    """Return every wording, oldest first, names filled in; the present one only where it differs from the latest version."""
+    """Return every wording, oldest first, names filled in; the present one only where it differs from the latest version.
+
+    A corrected paper has that of the earlier paper before its own, if its text is on record.
+    """
     fill = Marks(demand.responding_party.person.name, demand.request_set.propounded_by.name)
     versions = demand.request_set.versions.select_related("approved_by").order_by("number")
     found = [
@@ -45,7 +54,17 @@ def wordings_of(demand: Demand) -> list[Wording]:
     now = _now(demand, fill)
     if not found or found[-1].content != now.content:
         found.append(now)
-    return found
+    return [*_earlier(demand), *found]
+
+
+def _earlier(demand: Demand) -> list[Wording]:
+    """Return the wording of the paper that a demand corrects; none when it corrects none, or when no text of it was recorded."""
+    old = demand.supersedes
+    version = old.approved_version if old is not None else None
+    if old is None or version is None or not any(version.content[name] for name in TEXTS):
+        return []
+    fill = Marks(old.responding_party.person.name, old.request_set.propounded_by.name)
+    return [Wording(EARLIER, _filled(version.content, fill), version.approved_at, _name(version.approved_by))]
 
 
 def _now(demand: Demand, fill: Marks) -> Wording:
@@ -67,7 +86,7 @@ def _name(user: User) -> str:
 
 def _filled(content: dict[str, Any], fill: Marks) -> dict[str, Any]:
     """Return a set's text as this demand prints it: names stand where the text of the set has marks."""
-    texts = {name: [_each(row, fill) for row in content[name]] for name in ("definitions", "instructions", "requests", "exhibits")}
+    texts = {name: [_each(row, fill) for row in content[name]] for name in TEXTS}
     return {**content, **texts, "preamble": fill(content["preamble"]), "definitions_note": fill(content["definitions_note"])}
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from discovery.law import packs
 from discovery.law.closed_days import Closure
+from discovery.law.days import written
 from discovery.law.derivations import NOTED, Derivation, Policy, Reading, Step
 from discovery.law.refusals import AmbiguousService, BadTrigger, gettext_noop
 from discovery.law.rulesets import ALWAYS, FOREVER, Event, RuleSet, ServiceMethod
@@ -172,7 +173,7 @@ def _method(rules: RuleSet, day: date, method: str | Sequence[str], due: Callabl
         return known[0]
     raise AmbiguousService(
         _("Several methods stand on one proof and give different dates (%(dates)s). Say which one counts."),
-        dates=", ".join(f"{name}: {when.isoformat()}" for name, when in dates.items()),
+        dates="; ".join(f"{name}: {when.isoformat()}" for name, when in dates.items()),
     )
 
 
@@ -188,7 +189,7 @@ def _both_dates(rules: RuleSet, event: Event, trigger: date | datetime, day: dat
     other = walk(rules, event, trigger, day, replace(facts, policies={**(facts.policies or {}), **switches}))
     if other.due == found.due:
         return found
-    days = ", ".join(f"{one.name} ({one.day.isoformat()}; {one.source})" for one in met)
+    days = ", ".join(f"{one.name} ({written(one.day)}; {one.source})" for one in met)
     rule = next(one.rule for one in rules.closings if one.policy == met[0].policy)
     both = (
         Reading("if it is no legal holiday", found.due, f"not settled: {days}", rule),
@@ -242,12 +243,12 @@ def _policies(rules: RuleSet, facts: Facts, found: Found, ends: tuple[date, ...]
         ends = (*ends, min(found.steps).day, max(found.steps).day)
     first, last = min(ends), max(ends)
     met = [
-        Policy(name, settings.get(name, "off"), f"{day.isoformat()}: {effect}")
+        Policy(name, settings.get(name, "off"), f"{written(day)}: {effect}")
         for day, (name, effect) in found.closed.settled.items()
         if first <= day <= last
     ]
     met += [
-        Policy(one.policy, "ask", f"{one.day.isoformat()}, {one.name}: not settled, both dates are shown where they differ")
+        Policy(one.policy, "ask", f"{written(one.day)}, {one.name}: not settled, both dates are shown where they differ")
         for one in found.closed.asked
         if first <= one.day <= last
     ]

@@ -14,17 +14,13 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import NamedTuple
 
+from discovery.law.days import WEEKDAYS, day_words, written
 from discovery.law.derivations import ADDED, COUNTED, RETURNED, SKIPPED, Derivation, Step
 
 WIDTH = 100
 DAY, WHAT, WHY, RULE = 14, 18, 35, 27
 """Columns of the table of days in a text, with two spaces between them: WIDTH together."""
 INDENT = 16
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 END_OF_DAY = (23, 59)
 
 
@@ -67,11 +63,6 @@ def tally_line(derivation: Derivation) -> str:
     parts = " + ".join(f"{tally[kind]} {kind}" for kind in (COUNTED, SKIPPED, ADDED))
     returned = f" - {tally[RETURNED]} {RETURNED}" if tally[RETURNED] else ""
     return f"{parts}{returned} = {days} {'day' if days == 1 else 'days'}"
-
-
-def day_words(day: date) -> str:
-    """Return a day as American papers write it: "Wednesday, July 2, 2025"."""
-    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def hour_words(moment: datetime | None, zone: str) -> str:
@@ -200,7 +191,7 @@ def _html_table(table: Sequence[Row]) -> Iterator[str]:
     yield f"<thead><tr>{heads}</tr></thead>"
     yield "<tbody>"
     for row in table:
-        day = f'<time datetime="{row.day.isoformat()}">{MONTHS[row.day.month - 1]} {row.day.day}, {row.day.year}</time>'
+        day = f'<time datetime="{row.day.isoformat()}">{written(row.day)}</time>'
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in (row.weekday, row.what, row.why, row.rule_shown))
         yield f'<tr class="derivation-{escape(row.kind)}"><th scope="row">{day}</th>{cells}</tr>'
     yield "</tbody>"

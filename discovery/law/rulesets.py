@@ -110,6 +110,8 @@ class Event:
     """Which word of `enums.DeadlineKind` it becomes; "" for dates that are only asked for from the shell."""
     by: str = "responder"
     demands: tuple[str, ...] = ()
+    with_documents: tuple[str, ...] = ()
+    """Kinds of demand for testimony from which it follows too, but only when they command documents as well."""
     service_extends: bool = False
     service_note: str = ""
     future: bool = False
@@ -134,12 +136,18 @@ class Event:
         for value, known, name in ((self.unit, UNITS, "unit"), (self.direction, DIRECTIONS, "direction"), (self.by, ACTORS, "by")):
             if value not in known:
                 raise ValueError(f"“{name}” is one of {', '.join(known)}.")
+        if self.with_documents and not self.demands:
+            raise ValueError("“with_documents” adds to “demands”; without these the event follows from every demand.")
         if not 0 <= self.period <= LONGEST:
             raise ValueError(f"“period” runs from 0 to {LONGEST}.")
         if self.unit in {"earlier", "stated"} and not self.stated:
             raise ValueError("an event that depends on a stated date names it in “stated”.")
         if self.unit == "serve_by" and not self.base:
             raise ValueError("“serve_by” names in “base” the event whose answer must be due in time.")
+
+    def follows_from(self, demand: str, *, documents: bool) -> bool:
+        """Tell whether it follows from a kind of demand; `documents`: it commands testimony and documents."""
+        return not self.demands or demand in self.demands or (documents and demand in self.with_documents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +260,15 @@ class RuleSet:
             )
         return found
 
-    def events_after(self, trigger: str, on: date, demand: str = "") -> list[Event]:
-        """Return the events in force on a day that a fact starts, for a kind of demand or for none in particular."""
+    def events_after(self, trigger: str, on: date, demand: str = "", *, documents: bool = False) -> list[Event]:
+        """Return the events in force on a day that a fact starts, for a kind of demand or for none in particular.
+
+        `documents` tells of a demand for testimony that something must be produced with it.
+        """
         return [
             one
             for one in self.events
-            if one.trigger == trigger and one.since <= on <= one.until and (not one.demands or demand in one.demands)
+            if one.trigger == trigger and one.since <= on <= one.until and one.follows_from(demand, documents=documents)
         ]
 
     def limit(self, name: str, on: date) -> Limit | None:

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from discovery.enums import DeadlineKind, DemandKind, ScheduleKind
+from discovery.enums import TESTIMONY, DeadlineKind, DemandKind, ScheduleKind
 from discovery.law import formats, packs, paper_styles
 from discovery.law.calendars import CalendarFile
 from discovery.law.rulesets import Dated, RuleSet, RuleSetFile, merged
@@ -257,6 +257,7 @@ def _names(own: RuleSetFile, whole: RuleSet) -> Found:
     """Find names that lead nowhere: bases, tasks, kinds of demand, switches, a time zone."""
     bases = {event.id: event for event in whole.events}
     kinds, dates = {kind.value for kind in DemandKind}, {kind.value for kind in ScheduleKind}
+    testimony = {kind.value for kind in TESTIMONY}
     for place, event in enumerate(own.event):
         if event.unit == "serve_by" and (event.base not in bases or bases[event.base].unit != "days"):
             yield ("event", place, "base"), f"“{event.base}” is no event counted in days here."
@@ -266,6 +267,8 @@ def _names(own: RuleSetFile, whole: RuleSet) -> Found:
             yield ("event", place, "trigger"), f"a schedule knows {', '.join(sorted(dates))}."
         if not set(event.demands) <= kinds:
             yield ("event", place, "demands"), f"a kind of demand is one of {', '.join(sorted(kinds))}."
+        if not set(event.with_documents) <= testimony:
+            yield ("event", place, "with_documents"), f"a demand for testimony is one of {', '.join(sorted(testimony))}."
     for place, closing in enumerate(own.closing):
         if closing.policy and closing.policy not in whole.policies:
             yield ("closing", place, "policy"), f"[policies] has no switch “{closing.policy}”."

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from discovery.law.closed_days import ClosedDays, Closure, closed_for
 from discovery.law.counting import ONE, Trail, hours_from
+from discovery.law.days import written
 from discovery.law.derivations import ADDED, NOTED, RETURNED, SKIPPED, Reading, Step
 from discovery.law.refusals import BadTrigger, MissingFact, gettext_noop
 from discovery.law.rulesets import Event, RuleSet, ServiceMethod
@@ -153,7 +154,7 @@ def _earlier(event: Event, facts: Facts, trail: Trail) -> Found:
     if stated < computed:
         trail.steps = [step for step in trail.steps if step.day <= stated]
         trail.note(
-            f"{event.stated} comes before {computed.isoformat()}, where the count would end: the earlier governs",
+            f"{event.stated} comes before {written(computed)}, where the count would end: the earlier governs",
             event.rule,
             stated,
         )
@@ -162,7 +163,7 @@ def _earlier(event: Event, facts: Facts, trail: Trail) -> Found:
         hour = f" at {at:%H:%M}" if at else ""
         trail.note(f"{event.stated}{hour} falls on the same day: be done before it", event.rule, stated)
         return Found(computed, trail.steps, trail.closed, at=at)
-    trail.note(f"{event.stated} ({stated.isoformat()}) comes later: the earlier governs", event.rule)
+    trail.note(f"{event.stated} ({written(stated)}) comes later: the earlier governs", event.rule)
     return Found(computed, trail.steps, trail.closed)
 
 
@@ -199,13 +200,13 @@ def _serve_by(rules: RuleSet, event: Event, day: date, facts: Facts) -> Found:
         raise MissingFact(_("No day was found on which service would be early enough."))
     later = answer_due(served + ONE)
     steps = [
-        Step(served, NOTED, 0, f"served on this day, the answer falls due on {trail.day.isoformat()}, by the cut-off", event.rule),
+        Step(served, NOTED, 0, f"served on this day, the answer falls due on {written(trail.day)}, by the cut-off", event.rule),
         *trail.steps,
         Step(
             later.start,
             NOTED,
             0,
-            f"served a day later, it would fall due on {later.day.isoformat()}, after the cut-off of {day.isoformat()}",
+            f"served a day later, it would fall due on {written(later.day)}, after the cut-off of {written(day)}",
             event.rule,
         ),
     ]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import CaptionForm, CaseRelation, Role, ScheduleKind
@@ -214,7 +215,7 @@ class ScheduleEntry(Recorded):
         indexes = [models.Index(fields=["case", "day"], name="schedule_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.day}"
+        return f"{self.get_kind_display()}: {date_format(self.day)}"
 
     def kind_in_english(self) -> str:
         """Return what the date is for in the program's own language: what is stored must not depend on who typed it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -46,7 +47,7 @@ class Conferral(Recorded):
         indexes = [models.Index(fields=["case", "-held_on", "-id"], name="conferral_by_case")]
 
     def __str__(self) -> str:
-        return f"{self.get_mode_display()}, {self.held_on}"
+        return f"{self.get_mode_display()}, {date_format(self.held_on)}"
 
 
 class ConferralQuerySet(CaseBoundQuerySet[M_co]):

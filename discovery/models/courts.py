@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import CourtKind
@@ -155,4 +156,4 @@ class CourtClosure(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.court}: {self.name}, {self.day}"
+        return f"{self.court}: {self.name}, {date_format(self.day)}"

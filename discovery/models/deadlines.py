@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import Basis, DeadlineKind, DeadlineState, ExtensionKind
@@ -199,7 +200,7 @@ class Extension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.deadline}: {self.old_due} → {self.new_due}"
+        return f"{self.deadline}: {date_format(self.old_due)} → {date_format(self.new_due)}"
 
     @property
     def in_force(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -96,6 +96,10 @@ class Batch(models.Model):
         return f"Batch {self.pk}"
 
 
+BEGUN = "begun"
+"""What stands in `Draft.accessibility` until the report does: how often a worker began to read the paper back."""
+
+
 class Draft(models.Model):
     """One version of a paper on its way: queued, rendering, ready or failed."""
 
@@ -185,6 +189,11 @@ class Draft(models.Model):
     def finished(self) -> bool:
         """Whether nothing more will happen by itself."""
         return self.state in {DraftState.READY, DraftState.FAILED, DraftState.CANCELLED}
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The report on its accessibility; empty while nobody has read it back."""
+        return {} if BEGUN in self.accessibility else self.accessibility
 
     @property
     def subject(self) -> models.Model:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from discovery.enums import AttemptOutcome
@@ -79,7 +80,7 @@ class Service(Recorded):
         indexes = [models.Index(fields=["demand"], condition=Q(superseded=False, proof=None), name="service_without_proof")]
 
     def __str__(self) -> str:
-        return f"{self.demand}, {self.served_on}"
+        return f"{self.demand}, {date_format(self.served_on)}"
 
 
 class OnServiceList(CaseBoundQuerySet["ServiceListEntry"]):
@@ -140,4 +141,4 @@ class ServiceAttempt(AppendOnly):
         indexes = [models.Index(fields=["demand", "tried_on"], name="attempt_by_demand")]
 
     def __str__(self) -> str:
-        return f"{self.tried_on}: {self.get_outcome_display()}"
+        return f"{date_format(self.tried_on)}: {self.get_outcome_display()}"

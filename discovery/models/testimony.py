@@ -72,6 +72,11 @@ class Testimony(models.Model):
     def __str__(self) -> str:
         return str(self.demand)
 
+    @property
+    def asks_documents(self) -> bool:
+        """Whether the witness must bring something: a schedule of documents or what stands in words."""
+        return self.documents_id is not None or bool(self.bring.strip())
+
     def moment(self) -> datetime | None:
         """Return when it begins with its zone, or None while date or hour is missing."""
         if self.day is None or self.hour is None:

@@ -27,6 +27,7 @@ MOST_FINDINGS = 200
 
 SENTENCES = {
     "readable": gettext_lazy("The file cannot be read: %(what)s."),
+    "unread": gettext_lazy("A worker began %(what)s times to read it back and never came to an end. It may need more memory."),
     "identified": gettext_lazy("The file does not say that it follows PDF/UA-1."),
     "marked": gettext_lazy("The file is not tagged: a screen reader finds no structure in it."),
     "title": gettext_lazy("The file has no title, or does not ask for it to be shown."),
@@ -97,6 +98,11 @@ def report_on(pdf: bytes) -> dict[str, Any]:
             return _report(document)
     except (*MALFORMED, pikepdf.PasswordError) as error:
         return _told([Defect("readable", what=str(error))], {})
+
+
+def unread_report(attempts: int) -> dict[str, Any]:
+    """Return the report on a PDF that nobody could read back in so many attempts: what it is like is not known."""
+    return _told([Defect("unread", what=str(attempts))], {})
 
 
 def sentence(finding: dict[str, Any]) -> str:

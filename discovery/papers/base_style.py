@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.html import UA
 
 NARROWED = {
@@ -43,11 +43,5 @@ def lean(text: str) -> str:
     return COUNTERS.sub("", text)
 
 
-_SHEET = CSS(string=lean(UA))
-
-
-class PaperHTML(HTML):  # type: ignore[misc]  # the engine has no types
-    """An HTML text of a paper, under the lean stylesheet."""
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: ARG002  # the engine names it
-        return [_SHEET]
+BASE_STYLE: Any = CSS(string=lean(UA))
+"""The stylesheet, compiled."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from discovery.papers.glyphs import repertoire
+from discovery.papers.repertoire import Repertoire, repertoire
 
 LAYOUT = frozenset("\n\r\t")
 """Control characters that stand for layout; a text area sends CR LF at the end of a line."""
@@ -57,7 +57,7 @@ def describe(found: Unprintable) -> str:
     }
 
 
-def _why(character: str, known: frozenset[int]) -> str:
+def _why(character: str, known: Repertoire) -> str:
     """Return why one character cannot be printed, or '' when it can."""
     category = unicodedata.category(character)
     code = ord(character)

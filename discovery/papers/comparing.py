@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import resource
 import sys
 import zipfile
 import zlib
@@ -34,8 +35,6 @@ MOST_PIXELS = 4_000_000
 
 def restrict() -> None:
     """Limit this process: past the limits it ends, and the parent says that the file could not be read."""
-    import resource  # noqa: PLC0415 - not on every system, and only this process needs it
-
     for what, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0)):
         with suppress(ValueError, OSError):  # a system that knows no such limit still has the parent's clock
             resource.setrlimit(what, (limit, limit))

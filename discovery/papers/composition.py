@@ -40,8 +40,9 @@ from discovery.papers.privilege_log import LogPaper
 from discovery.papers.redline import RedlinePaper
 from discovery.papers.requests import CourtesyPaper, RequestsPaper
 from discovery.papers.response import ResponsePaper
-from discovery.papers.snapshots import Paper, SubpoenaPaper
+from discovery.papers.snapshots import Paper
 from discovery.papers.status_report import StatusPaper
+from discovery.papers.subpoena_snapshot import SubpoenaPaper
 from discovery.papers.verification import VerificationPaper
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from discovery.papers.parts import Section, certificate_context, court_context, court_section
-from discovery.papers.snapshots import Approval, Caption, Certificate, CounselBlock, Examination, Schedule, Signature, printed
+from discovery.papers.snapshots import Caption, Certificate, CounselBlock, Signature, printed
+from discovery.papers.standing import Approval, ApprovedByVersion
 from discovery.papers.subpoena import examination_context, schedule_section
+from discovery.papers.subpoena_snapshot import Examination, Schedule
 
 PARTS = ("notice", "schedule", "documents")
 
 
 @printed
 @dataclass(frozen=True, slots=True)
-class DepositionPaper:
+class DepositionPaper(ApprovedByVersion):
     """Everything that a notice of deposition prints, Fed. R. Civ. P. 30(b). `parts` says which, in order."""
 
     paper: str  # enums.PaperKind value
@@ -33,19 +35,9 @@ class DepositionPaper:
     created: str
 
     @property
-    def final(self) -> bool:
-        """Whether it is printed without DRAFT across every page."""
-        return self.approval.approved
-
-    @property
     def author(self) -> str:
         """Who stands in the PDF as its author."""
         return self.counsel.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return (f"version {self.approval.version}",) if self.approval.approved else ()
 
 
 def deposition_sections(paper: DepositionPaper) -> tuple[Section, ...]:

@@ -17,7 +17,6 @@ from typing import Any
 
 # WeasyPrint looks for its fonts as it is imported, so ours must be in place first.
 # isort: off
-import pydyf
 from discovery.papers import fontset
 from discovery.papers.fetcher import PapersFetcher
 from weasyprint import CSS
@@ -27,9 +26,10 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.ffi import harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
-from discovery.papers.base_style import PaperHTML
+from discovery.papers import shortcuts
 from discovery.papers.grid import grid
 from discovery.papers.note_areas import refuse_crowded
+from discovery.papers.paper_html import PaperHTML
 # isort: on
 
 Metadata: Any = DocumentMetadata
@@ -93,23 +93,6 @@ def _harfbuzz_version() -> str:
     return ".".join(str(part) for part in found)
 
 
-def page_references(pdf: Any) -> tuple[bytes, ...]:
-    """Return the references of a PDF's pages, built once for as many pages as there are.
-
-    WeasyPrint asks pydyf 0.13 for them at every tagged box, and pydyf builds the whole list each time: under the
-    profiler, a log of 3,000 rows spent a quarter of its writing on that, and the share grows with the pages.
-    """
-    kids = pdf.pages["Kids"]
-    known: tuple[int, tuple[bytes, ...]] = getattr(pdf, "known_references", (-1, ()))
-    if known[0] != len(kids):
-        known = len(kids), tuple(f"{number} 0 R".encode() for number in kids[::3])
-        pdf.known_references = known
-    return known[1]
-
-
-pydyf.PDF.page_references = property(page_references)
-
-
 class Engine:
     """Fonts, stylesheets and fetcher, shared by every paper of this process."""
 
@@ -129,7 +112,8 @@ class Engine:
         Reads nothing but `markup`: every address in it goes through `papers.fetcher`. Call with `LOCK` held. Raises PaperRefused
         where footnotes find no room.
         """
-        source = PaperHTML(string=markup, base_url=None, url_fetcher=self.fetcher)
+        source = PaperHTML(markup, self.fetcher)
+        shortcuts.lay_out_begins()
         with grid(pitch):
             document = source.render(
                 font_config=self.fonts,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from discovery.law.form_texts import SubpoenaFormText
 from discovery.papers.fitting import Addendum, AddendumItem, Box, Filled
-from discovery.papers.snapshots import Caption, ServiceProof, SubpoenaForm
+from discovery.papers.snapshots import Caption
+from discovery.papers.subpoena_snapshot import ServiceProof, SubpoenaForm
 
 HEAD = {
     "district_first": Box("District (first blank)", 130, 12),

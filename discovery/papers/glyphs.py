@@ -13,12 +13,6 @@ from discovery.papers.fontset import Face, faces
 SERIF = "Liberation Serif"
 
 
-@cache
-def repertoire() -> frozenset[int]:
-    """Return every code point that at least one vendored family can draw in its regular face."""
-    return frozenset(code for face in faces() if face.style == "regular" for code in _open(face)[1])
-
-
 def advance(character: str, style: str = "regular") -> float:
     """Return a character's advance width in ems, from the first vendored face that has it (0.0 if none has).
 

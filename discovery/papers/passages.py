@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_ENUMERATOR = re.compile(r"[ \t]*\((?:[ivxlc]{1,6}|[IVXLC]{1,6}|[a-zA-Z]|\d{1,3})\)[ \t]")
+from discovery.papers.enumerators import levels
+
 _RUN = re.compile(r"^ +| {2,}")
 _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029")
 
@@ -33,17 +34,18 @@ def passages(text: str) -> tuple[Passage, ...]:
     """Return a text's paragraphs, one for each typed line that is not blank.
 
     A blank line becomes space above the next paragraph. A line that opens with an enumerator, "(i)", "(a)" or "(1)",
-    hangs from it. Spaces inside a line are printed as typed.
+    hangs from it, and one inside another is a level further in. Spaces inside a line are printed as typed.
     """
     found: list[Passage] = []
     gap = False
-    for line in lines_of(text):
+    lines = lines_of(text)
+    for line, level in zip(lines, levels(lines), strict=True):
         if not line.strip():
             gap = bool(found)
             continue
-        enumerated = _ENUMERATOR.match(line) is not None
-        style = " ".join(["passage", *["enumerated"] * enumerated, *["gap"] * gap])
-        found.append(Passage(spaced(line.strip(" \t") if enumerated else line.rstrip()), style))
+        hangs = ["enumerated"] * (level > 0) + [f"level-{level}"] * (level > 1)
+        style = " ".join(["passage", *hangs, *["gap"] * gap])
+        found.append(Passage(spaced(line.strip(" \t") if level else line.rstrip()), style))
         gap = False
     return tuple(found)
 

@@ -11,9 +11,10 @@ from discovery.law.form_texts import FormTextError, form_text
 from discovery.papers.errors import PaperRefused
 from discovery.papers.form_boxes import fill_proof
 from discovery.papers.parts import Section, certificate_context, court_context, court_section
-from discovery.papers.snapshots import Caption, Certificate, CounselBlock, ServiceProof, printed
+from discovery.papers.snapshots import Caption, Certificate, CounselBlock, printed
 from discovery.papers.standing import OfTheOffice
 from discovery.papers.subpoena import addendum_sections, proof_section
+from discovery.papers.subpoena_snapshot import ServiceProof
 
 PROOF_PARTS = ("proof",)
 CERTIFICATE_PARTS = ("certificate",)

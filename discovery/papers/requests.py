@@ -10,7 +10,6 @@ from typing import Any
 from discovery.papers.parts import Section, certificate_context, court_context, court_section, items_context
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import (
-    Approval,
     Caption,
     Certificate,
     CounselBlock,
@@ -21,7 +20,7 @@ from discovery.papers.snapshots import (
     Signature,
     printed,
 )
-from discovery.papers.standing import OfTheOffice
+from discovery.papers.standing import Approval, ApprovedByVersion, OfTheOffice
 
 PARTS = ("requests",)
 COURTESY_PARTS = ("courtesy",)
@@ -38,7 +37,7 @@ class Necessity:
 
 @printed
 @dataclass(frozen=True, slots=True)
-class RequestsPaper:
+class RequestsPaper(ApprovedByVersion):
     """A party set as it is approved; its certificate of service alone is filled in later, from the record."""
 
     paper: str
@@ -67,19 +66,9 @@ class RequestsPaper:
     created: str
 
     @property
-    def final(self) -> bool:
-        """Whether it is printed without DRAFT across every page."""
-        return self.approval.approved
-
-    @property
     def author(self) -> str:
         """Who stands in the PDF as its author."""
         return self.counsel.firm
-
-    @property
-    def keywords(self) -> tuple[str, ...]:
-        """What stands in the PDF as its keywords."""
-        return (f"version {self.approval.version}",) if self.approval.approved else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from discovery.papers.parts import (
     items_context,
 )
 from discovery.papers.passages import passages
-from discovery.papers.snapshots import Caption, CounselBlock, Examination, Schedule, ServiceProof, SubpoenaPaper
+from discovery.papers.snapshots import Caption, CounselBlock
+from discovery.papers.subpoena_snapshot import Examination, Schedule, ServiceProof, SubpoenaPaper
 
 PARTS = ("notice", "form", "schedule", "documents")
 

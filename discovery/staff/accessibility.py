@@ -20,15 +20,17 @@ COUNTED = ("pages", "headings", "lists", "tables", "figures", "bookmarks", "arti
 
 def report_context(draft: Draft) -> dict[str, Any]:
     """Return what `_accessibility.html` shows: whether it was read, the sentences with clause and page, what was counted."""
-    report = draft.accessibility
+    report = draft.report
     done = draft.state == DraftState.READY
     recent = draft.finished_at is not None and draft.finished_at > timezone.now() - ASKED_FOR
     findings = report.get("findings", [])
+    unread = report.get("failed") == ["unread"]
     return {
         "draft": draft,
         "report": report if done else {},
         "asks_again": done and not report and recent,
         "read_nothing": done and not report and not recent,
+        "unread": sentence(findings[0]) if done and unread else "",
         "findings": [
             {"said": sentence(one), "page": one["page"], "clause": CLAUSES.get(one["rule"], "")} for one in findings[:SHOWN]
         ],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -218,7 +219,7 @@ def spoken(answer: RequestResponse | None) -> dict[str, str]:
         _("Objections"): "\n".join(_objections(answer)),
         _("Words"): answer.text,
         _("What will be produced"): answer.will_produce,
-        pgettext("the last day", "By"): str(answer.produce_by or ""),
+        pgettext("the last day", "By"): date_format(answer.produce_by) if answer.produce_by else "",
         _("Bates"): answer.bates,
     }
 

@@ -13,13 +13,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from discovery.enums import SUBPOENAS, WITH_PAGE, DemandKind, DemandStatus
+from discovery.enums import WITH_PAGE, DemandKind, DemandStatus
 from discovery.models import Demand
 from discovery.models.choices import translated
 from discovery.templatetags.icons import status_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from discovery.staff.filters import KnownCase
@@ -44,7 +44,8 @@ LINE = (
     '<td data-label="{created_label}" class="nowrap">{created}</td></tr>\n'
 )
 TICK = (
-    '<td><input class="form-check-input" type="checkbox" name="pk" value="{pk}" aria-label="{select} {responder}, {set_name}"></td>'
+    '<td><input class="form-check-input" type="checkbox" name="pk" value="{pk}" data-kind="{kind_key}"{checked}'
+    ' aria-label="{select} {responder}, {set_name}"></td>'
 )
 
 
@@ -58,6 +59,7 @@ class Row(NamedTuple):
     set_name: str
     case: str
     docket: str
+    kind_key: str
     kind: str
     status: str
     status_word: str
@@ -77,11 +79,12 @@ def rows_of(page: Sequence[int], cases: Mapping[int, KnownCase]) -> list[Row]:
         rows[pk] = Row(
             pk=pk,
             url=f"{subpoenas if kind in WITH_PAGE else demands}{pk}/",
-            selectable=kind in SUBPOENAS,
+            selectable=cases[case].editable,
             responder=responder,
             set_name=set_name,
             case=cases[case].name,
             docket=cases[case].docket,
+            kind_key=kind,
             kind=kinds[kind],
             status=status,
             status_word=statuses[status],
@@ -91,8 +94,8 @@ def rows_of(page: Sequence[int], cases: Mapping[int, KnownCase]) -> list[Row]:
     return [rows[pk] for pk in page if pk in rows]
 
 
-def drawn(rows: Sequence[Row], *, with_ticks: bool) -> SafeString:
-    """Return the rows' HTML, every word escaped; with a box to tick before each subpoena if the reader may make papers."""
+def drawn(rows: Sequence[Row], *, with_ticks: bool, ticked: Collection[int] = ()) -> SafeString:
+    """Return the rows' HTML, every word escaped; with a box to tick before each of which the reader may make papers."""
     select = escape(_("Select"))
     labels = {
         "case_label": escape(_("Case")),
@@ -105,7 +108,8 @@ def drawn(rows: Sequence[Row], *, with_ticks: bool) -> SafeString:
     lines = []
     for row in rows:
         words = {name: escape(str(value)) for name, value in row._asdict().items()}
-        tick = TICK.format(select=select, **words) if row.selectable else "<td></td>"
+        checked = " checked" if row.pk in ticked else ""
+        tick = TICK.format(select=select, checked=checked, **words) if row.selectable else "<td></td>"
         lines.append(LINE.format(**words, **labels, icon=icons[row.status], tick=tick if with_ticks else ""))
     return mark_safe("".join(lines))  # noqa: S308 - each part is escaped above
 

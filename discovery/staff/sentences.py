@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from discovery.domain.dates.written import KEPT, on_screen
 from discovery.enums import Act
 from discovery.models import Event
 
@@ -234,9 +235,9 @@ def _fields_told(model: str, pairs: Mapping[str, Any]) -> list[str]:
 
 def _dates_told(details: Mapping[str, Any]) -> list[str]:
     """Return the dates that came or moved with an act, and why; the record is kept in English."""
-    lines = [gettext("New date: %(date)s") % {"date": _short(str(date))} for date in details.get("dates_added", ())]
+    lines = [gettext("New date: %(date)s") % {"date": _short(_with_day(str(date)))} for date in details.get("dates_added", ())]
     for moved in details.get("dates_moved", ()):
-        words = {"what": moved["what"], "old": moved["old"], "new": moved["new"]}
+        words = {"what": moved["what"], "old": on_screen(moved["old"]), "new": on_screen(moved["new"])}
         lines.append(gettext("Date moved: %(what)s, %(old)s → %(new)s") % words)
     if details.get("moved_because"):
         lines.append(gettext("Because: %(reason)s") % {"reason": details["moved_because"]})
@@ -250,7 +251,15 @@ def _field_names(model: str) -> dict[str, str]:
     return names | {name: str(label) for name, label in BESIDE.get(model, {}).items()}
 
 
+def _with_day(added: str) -> str:
+    """Return "title: day" with the day in the reader's form; the title may be somebody's words and stays."""
+    title, colon, day = added.rpartition(": ")
+    return f"{title}{colon}{on_screen(day)}"
+
+
 def _short(text: str) -> str:
+    if KEPT.fullmatch(text):
+        return on_screen(text)
     if text in {"", "None"}:
         return "–"
     return text if len(text) <= SHOWN_VALUE else f"{text[: SHOWN_VALUE - 1]}…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from discovery.staff.views import attachments, demand, party_sets, review, service_queue, serving
+from discovery.staff.views import approving, attachments, demand, party_sets, review, service_queue, serving
 
 urlpatterns: list[URLPattern] = [
     path("service/", service_queue.ServiceQueue.as_view(), name="service-queue"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("demands/<int:pk>/submit/", party_sets.SetSubmit.as_view(), name="demand-submit"),
     path("demands/<int:pk>/return/", party_sets.SetReturn.as_view(), name="demand-return"),
     path("demands/<int:pk>/approve/", party_sets.SetApprove.as_view(), name="demand-approve"),
+    path("demands/<int:pk>/approve-all/", approving.ApproveAll.as_view(), name="demand-approve-all"),
     path("demands/<int:pk>/reopen/", party_sets.SetReopen.as_view(), name="demand-reopen"),
     path("demands/<int:pk>/withdraw/", party_sets.SetWithdraw.as_view(), name="demand-withdraw"),
     path("demands/<int:pk>/supersede/", party_sets.Supersede.as_view(), name="demand-supersede"),

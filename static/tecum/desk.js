@@ -155,8 +155,24 @@
     const number = whole?.checked ? Number(whole.dataset.total) : ticked;
     all("[data-selected]", form).forEach((place) => { place.textContent = String(number); });
     all("[data-needs-selection]", form).forEach((button) => { button.disabled = number === 0; });
-    const head = form.querySelector("[data-select-page]");
-    if (head) { head.checked = boxes.length > 0 && ticked === boxes.length; head.indeterminate = ticked > 0 && ticked < boxes.length; }
+    all("[data-nothing-selected]", form).forEach((hint) => { hint.classList.toggle("invisible", number !== 0); });
+    all("[data-select-page]", form).forEach((head) => {
+      head.checked = boxes.length > 0 && ticked === boxes.length;
+      head.indeterminate = ticked > 0 && ticked < boxes.length;
+    });
+    offer(form, whole?.checked ? [] : boxes.filter((box) => box.checked));
+  };
+  // Of the papers, those can be chosen that a ticked row has; where not all have it, the box says how many. Nothing moves: who
+  // ticks row after row would else hit the wrong one.
+  const offer = (form, ticked) => {
+    all("[data-kinds]", form).forEach((choice) => {
+      const kinds = choice.dataset.kinds.split(" ");
+      const having = ticked.filter((box) => kinds.includes(box.dataset.kind)).length;
+      choice.querySelector("input").disabled = ticked.length > 0 && having === 0;
+      const place = choice.querySelector("[data-having]");
+      place.classList.toggle("invisible", having === ticked.length);
+      place.textContent = `${having}/${ticked.length}`;
+    });
   };
   document.addEventListener("change", (event) => {
     const box = event.target;

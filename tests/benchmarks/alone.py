@@ -12,8 +12,9 @@ import django
 django.setup()
 
 from discovery.papers import snapshots
+from discovery.papers.composition import sections
 from discovery.papers.rendering import preload, render
-from tests.benchmarks import papers
+from tests.benchmarks import bare as bare_engine
 from tests.benchmarks.measuring import peak_memory
 
 
@@ -32,7 +33,7 @@ def several(content: str) -> None:
 
 def bare(content: str) -> None:
     """Make the same HTML with the engine alone."""
-    papers.bare(content)
+    bare_engine.bare(sections(snapshots.from_json(content)))
 
 
 def parsed(content: str) -> None:

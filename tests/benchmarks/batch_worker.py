@@ -6,27 +6,12 @@ import json
 import sys
 import time
 
-from weasyprint import HTML
-
-from discovery.papers import engine, snapshots
+from discovery.papers import snapshots
 from discovery.papers.composition import sections
 from discovery.papers.rendering import preload, render
 from tests.benchmarks import batches
+from tests.benchmarks.bare import bare
 from tests.benchmarks.measuring import peak_memory
-
-
-def bare(content: str) -> bytes:
-    """Lay out and write the whole paper with shared fonts and compiled styles, and nothing else."""
-    shared = engine.engine()
-    documents = [
-        HTML(string=section.markup, url_fetcher=shared.fetcher).render(
-            font_config=shared.fonts, stylesheets=[shared.styles[name] for name in section.styles], pdf_variant="pdf/ua-1"
-        )
-        for section in sections(snapshots.from_json(content))
-    ]
-    pages = [page for document in documents for page in document.pages]
-    pdf: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1")
-    return pdf
 
 
 def work(way: str, options: str) -> None:
@@ -37,12 +22,15 @@ def work(way: str, options: str) -> None:
     def content(number: int) -> str:
         return snapshots.to_json(batches.paper_of(number, requests=given["requests"], differs=given["differs"]))
 
+    def plain(number: int) -> None:
+        bare(sections(snapshots.from_json(content(number))))
+
     preload()
-    bare(content(10_000_000)) if way == "bare" else render(content(10_000_000 + place), release="b")
+    plain(10_000_000) if way == "bare" else render(content(10_000_000 + place), release="b")
     began = time.perf_counter()
     for number in range(place * count, place * count + count):
         if way == "bare":
-            bare(content(number))
+            plain(number)
         else:
             render(content(number), release="b")
     print(time.perf_counter() - began)  # the caller reads this line

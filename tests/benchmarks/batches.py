@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from discovery.papers import snapshots
 from discovery.papers.rendering import render
+from discovery.papers.subpoena_snapshot import SubpoenaPaper
 from tests.benchmarks.measuring import Row, ratio
 from tests.papers import samples
 
@@ -29,7 +30,7 @@ def run() -> Iterator[Row]:
     yield _memory()
 
 
-def paper_of(number: int, *, requests: int, differs: bool) -> snapshots.SubpoenaPaper:
+def paper_of(number: int, *, requests: int, differs: bool) -> SubpoenaPaper:
     """Return the subpoena to one recipient, whose Schedule A is everybody's unless it differs."""
     base = samples.paper()
     mark = f" ({number})" if differs else ""

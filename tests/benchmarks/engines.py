@@ -29,9 +29,10 @@ from discovery.models import Case, Demand, Request
 from discovery.papers import fontset, snapshots
 from discovery.papers.composition import sections
 from discovery.papers.rendering import render
+from discovery.papers.subpoena_snapshot import subpoena_from_json
 from discovery.papers.word.files import word_file
+from tests.benchmarks.bare import bare
 from tests.benchmarks.measuring import seconds
-from tests.benchmarks.papers import bare
 from tests.benchmarks.reportlab_paper import paper_of
 
 SIZES = {5: 5, 25: 5, 100: 3, 300: 2}
@@ -79,7 +80,7 @@ def run() -> Iterator[Heading | EngineRow]:
     demand = case.demands.get(responding_party__person__name="Excession LLC")
     yield Heading()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page()
         for pages, rounds in SIZES.items():
             yield _row(_Paper(demand, owner, page, pages), rounds)
@@ -124,7 +125,7 @@ class _Paper:
         return made.file_size
 
     def bare(self) -> int:
-        return len(bare(self._content()))
+        return len(bare(sections(snapshots.from_json(self._content()))))
 
     def chromium(self) -> int:
         self.page.set_content(whole_html(self._content()))
@@ -197,12 +198,13 @@ def _libreoffice(word: bytes) -> tuple[float, int]:
             file = Path(folder) / f"{number}.docx"
             file.write_bytes(word)
             files.append(str(file))
-        one = seconds(lambda: _convert(folder, files[:1]))
-        three = seconds(lambda: _convert(folder, files))
+        one = seconds(lambda: convert(folder, files[:1]))
+        three = seconds(lambda: convert(folder, files))
         return max(0.0, (three - one) / 2), (Path(folder) / "0.pdf").stat().st_size
 
 
-def _convert(folder: str, files: list[str]) -> None:
+def convert(folder: str, files: list[str]) -> None:
+    """Let LibreOffice make a PDF of each file, all in one start."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
     subprocess.run(
         [_office(), profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *files], check=True, capture_output=True
@@ -211,7 +213,7 @@ def _convert(folder: str, files: list[str]) -> None:
 
 def texts_of(content: str) -> list[str]:
     """Return the paragraphs of a subpoena's schedule, for an engine that knows nothing of HTML."""
-    schedule = snapshots.subpoena_from_json(content).schedule
+    schedule = subpoena_from_json(content).schedule
     texts = [schedule.preamble, *(item.text for item in schedule.definitions), *(item.text for item in schedule.instructions)]
     return texts + [part for request in schedule.requests for part in (request.heading, request.text)]
 
@@ -276,7 +278,8 @@ def _descends_from_us(pid: int) -> bool:
     return False
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """Return where Chromium is."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert found is not None, "the table of engines needs Chromium"
     return found

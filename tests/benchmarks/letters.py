@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.models import User
-from weasyprint import HTML
 
 from discovery.domain.approval import approve
 from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint
@@ -16,9 +15,8 @@ from discovery.domain.disputes.disputing import start_dispute
 from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.service.serving import serve
 from discovery.models import Case, Dispute, Draft, Service
-from discovery.papers import engine
 from discovery.papers.composition import sections
-from discovery.papers.joint_letter import JointLetterPaper
+from tests.benchmarks.bare import bare
 from tests.benchmarks.measuring import Row, ratio
 
 PARAGRAPH = "The documents that this request seeks bear on the claims, and nobody else holds them in this form. " * 6
@@ -60,22 +58,8 @@ def _joint_letter(dispute: Dispute, owner: User) -> Row:
         assert made is not None
         assert made.state == "ready", made.error
 
-    figure, a, b = ratio(ours, lambda: _bare(compose_joint(changed())), pairs=15)
+    figure, a, b = ratio(ours, lambda: bare(sections(compose_joint(changed()))), pairs=15)
     pages = Draft.objects.filter(state="ready", paper="joint_letter").latest("pk").pages
     return Row(
         "a joint letter, from the click to the stored PDF / its HTML alone", figure, 3, f"{a:.3f} s / {b:.3f} s, {pages} pages"
     )
-
-
-def _bare(paper: JointLetterPaper) -> bytes:
-    """Lay out and write the same HTML with the same shared fonts and compiled styles, and nothing else."""
-    shared = engine.engine()
-    documents = [
-        HTML(string=section.markup, url_fetcher=shared.fetcher).render(
-            font_config=shared.fonts, stylesheets=[shared.styles[name] for name in section.styles], pdf_variant="pdf/ua-1"
-        )
-        for section in sections(paper)
-    ]
-    pages = [page for document in documents for page in document.pages]
-    pdf: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1")
-    return pdf

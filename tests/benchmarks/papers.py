@@ -17,11 +17,13 @@ from discovery.domain.composing.subpoena import compose
 from discovery.domain.demo.loading import load_demo
 from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.models import Demand, Draft, Request
-from discovery.papers import engine, fontset, snapshots
+from discovery.papers import engine, fontset, shortcuts, snapshots
 from discovery.papers.composition import sections
 from discovery.papers.finishing import Finisher
 from discovery.papers.layouts import forget
 from discovery.papers.rendering import preload, render
+from discovery.papers.subpoena_snapshot import SubpoenaPaper
+from tests.benchmarks.bare import bare
 from tests.benchmarks.measuring import Row, ratio
 
 RELEASE = "benchmark"
@@ -42,21 +44,6 @@ def run() -> Iterator[Row]:
     yield _memory(meta)
 
 
-def bare(content: str) -> bytes:
-    """Lay out and write the same HTML with the same shared fonts and compiled styles, and nothing else."""
-    paper = snapshots.subpoena_from_json(content)
-    shared = engine.engine()
-    documents = [
-        HTML(string=section.markup, url_fetcher=shared.fetcher).render(
-            font_config=shared.fonts, stylesheets=[shared.styles[name] for name in section.styles], pdf_variant="pdf/ua-1"
-        )
-        for section in sections(paper)
-    ]
-    pages = [page for document in documents for page in document.pages]
-    pdf: bytes = documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1")
-    return pdf
-
-
 def _one_draft(demand: Demand, owner: User) -> Row:
     """Each run changes a request, so that nothing but the page of Rule 45 can come from a cache."""
     numbers = itertools.count()
@@ -72,7 +59,7 @@ def _one_draft(demand: Demand, owner: User) -> Row:
 
     def alone() -> None:
         Request.objects.filter(pk=request.pk).update(text=f"All Documents of run {next(numbers)}.")
-        bare(snapshots.to_json(compose(Demand.objects.get(pk=demand.pk), "subpoena")))
+        bare(sections(compose(Demand.objects.get(pk=demand.pk), "subpoena")))
 
     figure, a, b = ratio(ours, alone, pairs=15)
     pages = Draft.objects.filter(state="ready").latest("pk").pages
@@ -111,8 +98,8 @@ def _pleading(meta: Demand) -> Iterator[Row]:
     yield Row("pleading paper, kB more than the same pages without numbered lines", more, 10, f"{more:.1f} kB")
 
 
-def _naive(paper: snapshots.SubpoenaPaper) -> None:
-    """Render everything fresh: fonts, stylesheets, one HTML."""
+def _naive(paper: SubpoenaPaper) -> None:
+    """Render everything fresh, with the engine as it comes: fonts, stylesheets, one HTML."""
     fonts = FontConfiguration()
     made = sections(paper)
     names = sorted({name for section in made for name in section.styles})
@@ -123,7 +110,8 @@ def _naive(paper: snapshots.SubpoenaPaper) -> None:
         for section, body in zip(made, bodies, strict=True)
     )
     markup = f'<!doctype html><html lang="en-US"><head><title>Naive</title></head><body>{parts}</body></html>'
-    HTML(string=markup).write_pdf(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
+    with shortcuts.engine_alone():
+        HTML(string=markup).write_pdf(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/ua-1")
 
 
 def _package(meta: Demand) -> Row:

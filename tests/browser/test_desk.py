@@ -12,6 +12,7 @@ from playwright.sync_api import Dialog, Page, Route, expect
 from discovery.models import Draft, Request
 from tests.browser.conftest import SignIn
 from tests.factories import World, make_world
+from tests.party_sets import drafted
 from tests.staff.desk import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -281,6 +282,32 @@ def test_the_selection_is_counted(crowd: World, sign_in: SignIn) -> None:
     page.check("[data-select-page]")
 
     assert (before, page.is_disabled("[data-needs-selection]"), page.text_content("[data-selected]")) == (True, False, "1")
+
+
+def test_the_papers_of_the_ticked_rows_are_offered_and_asked_for_by_keyboard(crowd: World, sign_in: SignIn) -> None:
+    drafted(crowd)
+    page = sign_in("bob", 420)
+    page.goto(f"/cases/{crowd.case.pk}/")
+    choice = [f"#batch-paper-{name}" for name in ("subpoena", "requests", "courtesy_copy")]
+
+    def offered() -> list[tuple[bool, list[str]]]:
+        counted = "{} + label [data-having]:visible"
+        return [(page.is_enabled(box), page.locator(counted.format(box)).all_inner_texts()) for box in choice]
+
+    none = (offered(), page.is_visible("[data-nothing-selected]"))
+    page.locator("input[name=pk][data-kind=rfp]").focus()
+    page.keyboard.press("Space")
+    one = (offered(), page.is_visible("[data-nothing-selected]"))
+    page.keyboard.press("a")
+    both = offered()
+    violations = [found["id"] for found in Axe().run(page).response["violations"]]
+    page.locator("#demands [data-needs-selection]").press("Enter")
+    page.wait_for_url("**/batches/*/")
+
+    assert none == ([(True, []), (True, []), (True, [])], True)
+    assert one == ([(False, ["0/1"]), (True, []), (True, [])], False)
+    assert both == [(True, ["1/2"]), (True, ["1/2"]), (True, [])]
+    assert (violations, sorted(Draft.objects.values_list("paper", flat=True))) == ([], ["requests", "subpoena"])
 
 
 def test_the_divided_page_moves_by_keyboard(crowd: World, sign_in: SignIn) -> None:

@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from django.utils import timezone
 
-from discovery.domain.drafts import drafting, merging
-from discovery.domain.drafts.batches import cancel_batch, request_batch, retry_batch
+from discovery.domain.approval import return_to_draft, submit
+from discovery.domain.drafts import batches, drafting, merging
+from discovery.domain.drafts.batches import cancel_batch, left_out, request_batch, retry_batch
 from discovery.domain.drafts.filing import zip_of
 from discovery.domain.errors import Refused
-from discovery.enums import DraftState
+from discovery.enums import DemandKind, DraftState
 from discovery.models import Batch, Demand, Draft, Event
 from discovery.models.drafts import paper_storage
 from tests.factories import World, make_world
 from tests.papers.reading import findings, outline, pages
+from tests.party_sets import drafted
 from tests.staff.desk import failed, ready
 
 MADE = (DraftState.QUEUED.value, DraftState.RENDERING.value)
@@ -55,13 +58,50 @@ def test_every_row_gets_every_paper_under_one_event(world: World, bells: list[in
 
 
 def test_what_cannot_be_composed_fails_alone_and_says_why(world: World, bells: list[int]) -> None:
-    batch = request_batch(some(world, 1), ["proof_of_service", "notice"], by=world.bob)
-    proof, notice = batch.drafts.order_by("pk")
-    assert (proof.state, proof.snapshot, notice.state) == (DraftState.FAILED, None, DraftState.QUEUED)
+    batch = request_batch([world.set_served_on_us(), world.served_subpoena()], ["proof_of_service"], by=world.bob)
+    theirs, ours = batch.drafts.order_by("pk")
+    assert (theirs.state, theirs.snapshot, ours.state) == (DraftState.FAILED, None, DraftState.QUEUED)
     with pytest.raises(Refused) as caught:
-        drafting.retry_draft(proof, by=world.bob)
-    assert str(caught.value) == proof.error
-    assert proof.finished_at is not None
+        drafting.retry_draft(theirs, by=world.bob)
+    assert str(caught.value) == theirs.error
+    assert theirs.finished_at is not None
+
+
+def mixed(world: World) -> list[Demand]:
+    """Return one demand of each vehicle: two subpoenas, a notice, a set drafted here and one that was served on other paper."""
+    return [
+        world.subpoena().demand,
+        world.testimony(responder=world.another_responder("Ann Seer")),
+        world.testimony(DemandKind.DEPOSITION, responder=world.another_responder("Bo Seer")),
+        drafted(world),
+        world.served_set(kind=DemandKind.ROG),
+    ]
+
+
+def test_each_kind_gets_the_papers_that_it_has(world: World, bells: list[int]) -> None:
+    demands = mixed(world)
+    papers = [*batches.ITSELF, "notice", "proof_of_service"]
+
+    batch = request_batch(demands, papers, by=world.bob)
+
+    place = {demand.pk: number for number, demand in enumerate(demands)}
+    assert [(place[draft.demand_id or 0], draft.paper, draft.state) for draft in batch.drafts.order_by("pk")] == [
+        (0, "subpoena", "queued"),
+        (0, "notice", "queued"),
+        (1, "subpoena", "queued"),
+        (1, "notice", "queued"),
+        (2, "deposition_notice", "queued"),
+        (3, "requests", "queued"),
+        (4, "proof_of_service", "queued"),
+    ]
+    without = {paper: [place[one.pk] for one in rows] for paper, rows in left_out(demands, papers).items()}
+    assert without == {"requests": [4], "notice": [2, 3, 4], "proof_of_service": [0, 1, 2, 3]}
+
+
+def test_a_batch_of_nothing_is_refused(world: World) -> None:
+    with pytest.raises(Refused, match="None of those selected has any of these papers") as caught:
+        request_batch([drafted(world)], ["notice", "courtesy_copy"], by=world.bob)
+    assert (caught.value.field, Batch.objects.count()) == ("papers", 0)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +181,56 @@ def test_trying_again_composes_anew_what_could_not_be(world: World, bells: list[
     assert (draft.state, draft.error, draft.snapshot is None) == (DraftState.QUEUED, "", False)
     with pytest.raises(Refused):
         retry_batch(batch, by=world.bob)
+
+
+def lacking(world: World, monkeypatch: pytest.MonkeyPatch) -> Batch:
+    """Return a batch of two of which nothing could be composed."""
+
+    def lacks(*_args: object) -> object:
+        raise Refused("It lacks a date of compliance.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("discovery.domain.drafts.batches.composer_of", lacks)
+        return request_batch(some(world, 2), ["notice"], by=world.bob)
+
+
+def test_trying_again_composes_nothing_while_the_database_is_held(
+    world: World, bells: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = lacking(world, monkeypatch)
+    outside, held, compose = len(connection.savepoint_ids), list[int](), batches._composed
+
+    def composing(*given: Any) -> Any:
+        held.append(len(connection.savepoint_ids) - outside)
+        return compose(*given)
+
+    monkeypatch.setattr(batches, "_composed", composing)
+
+    assert (retry_batch(batch, by=world.bob), held) == (2, [0, 0])
+
+
+@pytest.mark.parametrize("changes", [1, 2, 3])
+def test_what_changes_while_a_batch_is_composed_is_composed_again(
+    world: World, bells: list[int], monkeypatch: pytest.MonkeyPatch, changes: int
+) -> None:
+    batch = lacking(world, monkeypatch)
+    compose, told = batches._composed, list[int]()
+
+    def composing(demand: Demand, paper: str) -> Any:
+        item = compose(demand, paper)
+        if demand.responding_party.person.name == "Bank 1" and len(told) < changes:
+            told.append(1)
+            submit(demand, by=world.bob) if len(told) % 2 else return_to_draft(demand, "No.", by=world.alice)
+        return item
+
+    monkeypatch.setattr(batches, "_composed", composing)
+
+    if changes == 3:
+        with pytest.raises(Refused, match="Somebody changed this case at the same moment"):
+            retry_batch(batch, by=world.bob)
+        assert [state for _who, _paper, state in rows(batch)] == ["failed", "failed"]
+    else:
+        assert retry_batch(batch, by=world.bob) == 2
 
 
 def test_the_one_pdf_has_a_bookmark_for_each_recipient_and_paper(world: World, bells: list[int], joinings: list[int]) -> None:

@@ -40,7 +40,7 @@ def test_a_conference_with_what_was_promised_and_narrowed_is_one_event(world: Wo
     event = Event.objects.order_by("pk").last()
     assert event is not None
     assert (event.act, event.subject) == ("conferred", f"conferral:{made.pk}")
-    assert event.summary == "By video conference, 2025-07-08 (Witness Corp., Nos. 1, 2)"
+    assert event.summary == "By video conference, July 8, 2025 (Witness Corp., Nos. 1, 2)"
     commitment = Commitment.objects.get()
     assert event.details == {
         "held_on": "2025-07-08",
@@ -94,7 +94,7 @@ def test_numbers_run_within_the_case(world: World) -> None:
     ("changes", "field", "words"),
     [
         ({"held_on": date(2099, 1, 1)}, "held_on", "This day lies ahead."),
-        ({"held_on": date(2025, 6, 17)}, "held_on", "Witness Corp., No. 1 was served on 2025-06-18"),
+        ({"held_on": date(2025, 6, 17)}, "held_on", "Witness Corp., No. 1 was served on June 18, 2025"),
         ({"ended": time(14, 0)}, "ended", "It cannot have ended before it began."),
         ({"started": None}, "started", "Say when it began, too."),
         ({"place": "\x07"}, "place", "printed"),

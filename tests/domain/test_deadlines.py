@@ -89,7 +89,7 @@ def test_days_are_added_after_the_end_and_run_on_from_a_closed_day(world: World,
     trail = objections.trail()
     assert trail is not None
     told = [(str(step.day), step.kind, step.number, step.why) for step in trail.steps if step.day > date(2025, 7, 2)]
-    why = "extended by agreement (Theo Theirs, 2025-06-30: E-mail of June 30, 2025)"
+    why = "extended by agreement (Theo Theirs, June 30, 2025: E-mail of June 30, 2025)"
     assert told == [
         ("2025-07-03", "added", 1, why),
         ("2025-07-04", "added", 2, "Independence Day: the period does not end here"),
@@ -145,7 +145,7 @@ def test_what_is_not_its_kind_is_left_out(world: World, objections: Deadline) ->
         (Extension(kind="days", days=0, **AGREED), "days", "Say how far"),
         (Extension(kind="date", days=3, **AGREED), "to_date", "Say how far"),
         (Extension(kind="tolling", tolled_from=date(2025, 6, 20), **AGREED), "tolled_to", "Say how far"),
-        (Extension(kind="date", to_date=date(2025, 7, 2), **AGREED), "to_date", "not later than 2025-07-02"),
+        (Extension(kind="date", to_date=date(2025, 7, 2), **AGREED), "to_date", "not later than July 2, 2025"),
         (
             Extension(kind="tolling", tolled_from=date(2025, 6, 20), tolled_to=date(2025, 6, 19), **AGREED),
             "tolled_from",
@@ -154,7 +154,7 @@ def test_what_is_not_its_kind_is_left_out(world: World, objections: Deadline) ->
         (
             Extension(kind="tolling", tolled_from=date(2025, 7, 3), tolled_to=date(2025, 7, 9), **AGREED),
             "tolled_from",
-            "The time ran out on 2025-07-02",
+            "The time ran out on July 2, 2025",
         ),
         (Extension(kind="days", days=30000, **AGREED), "days", "more than ten years"),
         (
@@ -230,7 +230,7 @@ def test_an_approval_that_comes_too_late_to_matter_says_so(world: World, objecti
     waiting = extend(objections, to_date(date(2025, 7, 10), needs_approval=True), by=world.bob)
     extend(objections, days(14), by=world.bob)
 
-    with pytest.raises(Refused, match="2025-07-10, is not later than 2025-07-16"):
+    with pytest.raises(Refused, match="July 10, 2025, is not later than July 16, 2025"):
         approve_extension(waiting, date(2025, 7, 3), by=world.bob)
 
     waiting.refresh_from_db()

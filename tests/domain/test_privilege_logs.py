@@ -299,7 +299,7 @@ def test_a_notice_keeps_the_day_that_a_person_sets(world: World) -> None:
         row = noticed(world, responder).deadline
         assert row is not None
         assert (row.kind, row.basis, row.due_on, row.ours) == ("clawback", "by_hand", date(2025, 8, 25), ours_to_act)
-        assert f"Fed. R. Civ. P. {rule}: promptly after notice of 2025-08-20" in row.note
+        assert f"Fed. R. Civ. P. {rule}: promptly after notice of August 20, 2025" in row.note
     assert Event.objects.filter(act="clawback_noticed").count() == Deadline.objects.count() == 3
 
 

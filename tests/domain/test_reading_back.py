@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -100,6 +101,35 @@ def test_the_sweep_rings_for_what_nobody_heard(world: World, read_bells: list[in
     assert sweep_unread(now=later + timedelta(days=2)) == 0
     Draft.objects.update(accessibility={"clean": True})
     assert sweep_unread(now=later) == 0
+
+
+def test_a_worker_that_is_killed_over_a_paper_is_not_followed_for_ever(
+    world: World, read_bells: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """What the kernel does: nothing after it runs in this worker."""
+
+    began: list[bytes] = []
+
+    def dies(pdf: bytes) -> dict[str, object]:
+        began.append(pdf)
+        raise Killed
+
+    monkeypatch.setattr(reading_back, "report_on", dies)
+    done = ready(request_draft(world.subpoena().demand, "subpoena", by=world.alice))
+    twin = request_draft(world.subpoena().demand, "subpoena", by=world.alice)
+    assert (twin.pk == done.pk, twin.file_sha256) == (False, done.file_sha256)
+    now = done.finished_at or timezone.now()
+    for _minute in range(60):
+        now += timedelta(minutes=1)
+        read_bells.clear()
+        sweep_unread(now=now)
+        for number in list(read_bells):
+            with contextlib.suppress(Killed):
+                read_back(number)
+    assert len(began) == 3  # for both together: they have one file
+    for draft in Draft.objects.filter(pk__in=[done.pk, twin.pk]):
+        assert (draft.state, draft.report["failed"], draft.report["findings"][0]["what"]) == ("ready", ["unread"], "3")
 
 
 def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

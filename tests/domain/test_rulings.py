@@ -92,7 +92,7 @@ def test_a_motion_is_ruled_on_as_a_whole(world: World) -> None:
         ({"status": "draft", "submitted_on": None}, "nothing is before the court. Record it as filed first."),
         ({"status": "withdrawn"}, "nothing is before the court."),
         ({"kind": "deficiency_letter"}, "is a letter to the other side"),
-        ({"submitted_on": date(2025, 8, 29)}, "before “Joint letter” was filed on 2025-08-29"),
+        ({"submitted_on": date(2025, 8, 29)}, "before “Joint letter” was filed on Aug. 29, 2025"),
     ],
 )
 def test_only_what_was_filed_before_is_ruled_on(world: World, facts: dict[str, Any], words: str) -> None:
@@ -278,7 +278,7 @@ def test_an_order_keeps_its_rulings_possible(world: World, letter: Dispute) -> N
     order, row = order_of(world), rows_of(letter)[0]
     rule(order, [said(letter, row, "granted", comply_by=date(2025, 9, 5))], by=world.alice)
 
-    for day, words in ((date(2025, 8, 20), "was filed on 2025-08-21"), (date(2025, 9, 6), "complied with by 2025-09-05")):
+    for day, words in ((date(2025, 8, 20), "was filed on Aug. 21, 2025"), (date(2025, 9, 6), "complied with by Sept. 5, 2025")):
         order.entered_on = day
         with pytest.raises(Refused, match=words) as refusal:
             correct_order(order, by=world.alice, revision=None)

@@ -17,7 +17,8 @@ from discovery.enums import DemandKind, PaperKind, SetKind
 from discovery.models import Deadline, Demand, Event, RequestRow, RequestSet, RespondingParty, Service, Testimony
 from discovery.papers.deposition import DepositionPaper
 from discovery.papers.rendering import render
-from discovery.papers.snapshots import Paper, SubpoenaPaper, to_json
+from discovery.papers.snapshots import Paper, to_json
+from discovery.papers.subpoena_snapshot import SubpoenaPaper
 from tests.factories import World, make_world
 from tests.papers.reading import pages, squeezed
 
@@ -187,6 +188,24 @@ def test_a_subpoena_that_commands_documents_waits_for_the_notice(world: World) -
             assert RequestRow.objects.filter(demand=demand).count() == 2
             [due] = Deadline.objects.filter(demand=demand)
             assert (due.title, due.due_at) == ("Appearance at the deposition", demand.testimony.moment())
+
+
+@pytest.mark.parametrize("kind", [SUBPOENA, TRIAL])
+@pytest.mark.parametrize(("day", "objections"), [(date(2025, 8, 20), "2025-07-17"), (date(2025, 7, 15), "2025-07-15")])
+def test_documents_of_a_subpoena_to_testify_may_be_objected_to_in_time(
+    world: World, kind: DemandKind, day: date, objections: str
+) -> None:
+    """Rule 45(d)(2)(B): 14 days after service, or before the time for compliance where that comes first."""
+    demand = world.testimony(kind, topics=0 if kind == TRIAL else 2, bring=1, day=day)
+    approve(demand, by=world.alice)
+    serve(demand, Service(served_on=date(2025, 7, 3), method="personal", without_notice="Shortened time"), by=world.alice)
+
+    found = {str(row.event): (str(row.due_on), row.kind, row.ours) for row in Deadline.objects.filter(demand=demand)}
+    appearance = "hearing-appearance" if kind == TRIAL else "deposition-appearance"
+    assert found == {
+        "subpoena-objections": (objections, "objections", False),
+        appearance: (str(day), "compliance", False),
+    }
 
 
 def test_the_eleventh_deposition_and_a_second_one_need_leave(world: World) -> None:

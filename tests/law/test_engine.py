@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from discovery.enums import DemandKind
 from discovery.law.closed_days import Closure
 from discovery.law.derivations import Derivation, Policy, Step
 from discovery.law.engine import compute, counted, fixed, next_accessible
@@ -74,7 +75,9 @@ def test_the_objections_of_meta_with_the_whole_trail() -> None:
 def test_a_stated_date_cuts_the_count_short() -> None:
     found = compute(FRCP, "subpoena-objections", date(2026, 4, 1), method="personal", stated=date(2026, 4, 10))
     assert days(found) == ["9 counted to 04-10", "1 noted to 04-10"]
-    assert found.steps[-1].why == "the time for compliance comes before 2026-04-15, where the count would end: the earlier governs"
+    assert (
+        found.steps[-1].why == "the time for compliance comes before April 15, 2026, where the count would end: the earlier governs"
+    )
     assert (found.due_on, found.due_at) == (date(2026, 4, 10), None)
 
 
@@ -82,7 +85,7 @@ def test_a_later_stated_date_changes_nothing() -> None:
     """Day 14 is Sunday 05-24, Monday is Memorial Day."""
     found = compute(FRCP, "subpoena-objections", date(2026, 5, 10), method="personal", stated=date(2026, 6, 15))
     assert days(found) == ["14 counted to 05-24", "1 skipped to 05-25", "1 added to 05-26", "1 noted to 05-26"]
-    assert found.steps[-1].why == "the time for compliance (2026-06-15) comes later: the earlier governs"
+    assert found.steps[-1].why == "the time for compliance (June 15, 2026) comes later: the earlier governs"
 
 
 def test_mail_adds_nothing_to_a_subpoena() -> None:
@@ -93,6 +96,21 @@ def test_what_was_not_said_is_noted() -> None:
     found = compute(CAND, "subpoena-objections", date(2025, 6, 18), method="personal")
     assert found.due_on == date(2025, 7, 2)
     assert found.notes[-1] == "It was not said when the time for compliance is; if that comes earlier, it governs."
+
+
+def test_objections_follow_from_every_command_to_produce() -> None:
+    """Paragraph (2) of Rule 45(d) is for who must produce, also when testimony is commanded; testimony alone has no such date."""
+    served = date(2026, 4, 1)
+
+    def follow(*, documents: bool) -> list[str]:
+        return [
+            kind.value
+            for kind in DemandKind
+            if "subpoena-objections" in {one.id for one in FRCP.events_after("service", served, kind.value, documents=documents)}
+        ]
+
+    assert follow(documents=False) == ["subpoena_documents"]
+    assert follow(documents=True) == ["subpoena_documents", "subpoena_deposition", "subpoena_trial"]
 
 
 # Days ---------------------------------------------------------------------------------------------
@@ -262,8 +280,8 @@ def test_the_last_day_to_serve() -> None:
     """By mail: 08-26 plus 30 is Thursday 09-25, plus 3 Sunday, so Monday 09-29. Day 30 of a day later is Native American Day."""
     found = compute(CAND, "last-day-to-serve", date(2025, 10, 1), method="mail")
     assert found.due_on == date(2025, 8, 26)
-    assert found.steps[0].why == "served on this day, the answer falls due on 2025-09-29, by the cut-off"
-    assert found.steps[-1].why == "served a day later, it would fall due on 2025-10-02, after the cut-off of 2025-10-01"
+    assert found.steps[0].why == "served on this day, the answer falls due on September 29, 2025, by the cut-off"
+    assert found.steps[-1].why == "served a day later, it would fall due on October 2, 2025, after the cut-off of October 1, 2025"
     assert compute(CAND, "last-day-to-serve", date(2025, 10, 1), method="email").due_on == date(2025, 9, 1)
 
 
@@ -272,7 +290,7 @@ def test_the_last_day_to_serve() -> None:
 UNSETTLED = Policy(
     "presidential-closings",
     "ask",
-    "2024-12-24, closing by order of the President: not settled, both dates are shown where they differ",
+    "December 24, 2024, closing by order of the President: not settled, both dates are shown where they differ",
 )
 
 
@@ -296,8 +314,8 @@ def test_an_unsettled_closing_moves_the_last_day_to_serve_to_the_earlier() -> No
 @pytest.mark.parametrize(
     ("setting", "due", "effect"),
     [
-        ("on", date(2024, 12, 26), "2024-12-24: counted as closed, as the switch says"),
-        ("off", date(2024, 12, 24), "2024-12-24: not counted as closed, as the switch says"),
+        ("on", date(2024, 12, 26), "December 24, 2024: counted as closed, as the switch says"),
+        ("off", date(2024, 12, 24), "December 24, 2024: not counted as closed, as the switch says"),
     ],
 )
 def test_a_switch_that_is_set_asks_nothing(setting: str, due: date, effect: str) -> None:
@@ -312,14 +330,14 @@ def test_a_switch_that_is_set_asks_nothing(setting: str, due: date, effect: str)
         (
             date(2018, 11, 5),
             date(2018, 12, 6),
-            "2018-12-05: counted as closed in the 9th Circuit: Ninth Circuit notice: open, yet treated as a legal holiday for the "
-            "purposes of all filing deadlines",
+            "December 5, 2018: counted as closed in the 9th Circuit: Ninth Circuit notice: open, yet treated as a legal holiday "
+            "for the purposes of all filing deadlines",
         ),
         (
             date(2008, 11, 26),
             date(2008, 12, 26),
-            "2008-12-26: not counted as closed in the 9th Circuit: E.O. 13482; Ninth Circuit notice: clerk's windows closed, but "
-            "no legal holiday",
+            "December 26, 2008: not counted as closed in the 9th Circuit: E.O. 13482; Ninth Circuit notice: clerk's windows "
+            "closed, but no legal holiday",
         ),
     ],
 )

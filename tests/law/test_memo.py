@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from discovery.law.closed_days import Closure
+from discovery.law.days import day_words
 from discovery.law.derivations import Derivation
 from discovery.law.engine import compute, counted, fixed
-from discovery.law.memo import WIDTH, Row, as_html, as_text, day_words, hour_words, rows, tally_line
+from discovery.law.memo import WIDTH, Row, as_html, as_text, hour_words, rows, tally_line
 from discovery.law.packs import release
 from discovery.law.rulesets import all_rule_sets, rule_set
 

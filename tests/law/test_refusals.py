@@ -29,7 +29,7 @@ def test_two_methods_that_give_two_dates_are_asked_about() -> None:
     with pytest.raises(AmbiguousService) as refused:
         compute(FRCP, "rfp-response", date(2026, 1, 13), method=["email", "mail"])
     assert str(refused.value) == (
-        "Several methods stand on one proof and give different dates (email: 2026-02-12, mail: 2026-02-17). Say which one counts."
+        "Several methods stand on one proof and give different dates (email: 2026-02-12; mail: 2026-02-17). Say which one counts."
     )
     assert compute(FRCP, "rfp-response", date(2026, 1, 13), method=["email", "personal"]).method == "email"
     with pytest.raises(AmbiguousService):

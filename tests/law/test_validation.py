@@ -88,6 +88,16 @@ def test_a_rule_set_in_order() -> None:
             "line 36: a kind of demand is one of deposition, rfa, rfp, rog, subpoena_deposition, subpoena_documents, "
             "subpoena_trial.",
         ),
+        (
+            'unit = "days"',
+            'unit = "days"\ndemands = ["rfp"]\nwith_documents = ["rfp"]',
+            "line 37: a demand for testimony is one of deposition, subpoena_deposition, subpoena_trial.",
+        ),
+        (
+            'unit = "days"',
+            'unit = "days"\nwith_documents = ["deposition"]',
+            "line 28: “with_documents” adds to “demands”; without these the event follows from every demand.",
+        ),
         ('unit = "days"', 'unit = "serve_by"\nbase = "question"', "line 36: “question” is no event counted in days here."),
         ('unit = "days"', 'unit = "serve_by"\nbase = "answer"', "line 36: “answer” is no event counted in days here."),
         ('unit = "days"', 'unit = "toward_trial"', "line 35: [count] has no “toward_trial_rule”."),

@@ -74,7 +74,7 @@ class Words:
         """Return typed text: paragraphs, enumerations, blank lines, quotations, footnotes."""
         made = []
         for number in range(self.random.randint(1, 3)):
-            lead = self.random.choice(("", "", f"({number + 1}) ", "(iv) ", "\n", "    "))
+            lead = self.random.choice(("", "", f"({number + 1}) ", "(a) ", "(i) ", "(iv) ", "\n", "    "))
             note = f"^[{self.sentence(SINGLE, 40)} [{self.word(SINGLE)}]]" if notes and self.random.random() < 0.3 else ""
             made.append(f"{lead}{self.sentence(mark)}{note} {self.sentence(mark, 20)}")
         if self.random.random() < 0.002:

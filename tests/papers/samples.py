@@ -6,23 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 from discovery.papers.snapshots import (
-    Approval,
     Caption,
     Certificate,
     CounselBlock,
-    Examination,
-    Notice,
     NumberedItem,
     PrintedExhibit,
     PrintedRequest,
     Recipient,
-    Schedule,
-    ServiceProof,
     Signature,
-    SubpoenaForm,
-    SubpoenaPaper,
     to_json,
 )
+from discovery.papers.standing import Approval
+from discovery.papers.subpoena_snapshot import Examination, Notice, Schedule, ServiceProof, SubpoenaForm, SubpoenaPaper
 
 RELEASE = "0.1.0"
 

@@ -14,7 +14,7 @@ from discovery.papers.errors import PaperBroken, PaperRefused
 from discovery.papers.fitting import Box
 from discovery.papers.form_boxes import FIRST_PAGE, SECOND_PAGE
 from discovery.papers.rendering import Rendered, render
-from discovery.papers.snapshots import ServiceProof
+from discovery.papers.subpoena_snapshot import ServiceProof
 from tests.papers import samples
 from tests.papers.reading import findings, pages, squeezed
 

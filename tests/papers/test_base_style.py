@@ -6,8 +6,9 @@ import pytest
 from weasyprint import HTML
 from weasyprint.html import UA
 
-from discovery.papers.base_style import PaperHTML, lean
+from discovery.papers.base_style import lean
 from discovery.papers.layouts import forget
+from discovery.papers.paper_html import PaperHTML
 from discovery.papers.rendering import render
 from tests.papers import samples
 

@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from discovery.papers import fontset
+from discovery.papers.repertoire import LIST, as_text, read_from_fonts, repertoire
 
 
 def test_the_manifest_lists_every_font_with_its_checksum_and_licence() -> None:
@@ -59,3 +61,15 @@ def test_the_configuration_is_in_place_before_the_engine_is_loaded() -> None:
         env={"PATH": "/usr/bin:/bin"},
     )
     assert Path(ran.stdout.strip()).name.startswith("fonts-")
+
+
+def test_the_list_of_characters_is_what_the_fonts_have() -> None:
+    """If not: `python -m discovery.papers.repertoire` writes it anew."""
+    known = read_from_fonts()
+    assert LIST.read_text() == as_text(known)
+    assert repertoire().ranges == known.ranges
+    codes: set[int] = set()
+    for face in fontset.faces():
+        with TTFont(face.path, lazy=True) as font:
+            codes |= font.getBestCmap().keys() if face.style == "regular" else set()
+    assert [code for code in range(0x110000) if code in known] == sorted(codes)

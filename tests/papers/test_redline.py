@@ -13,14 +13,17 @@ from discovery.domain.conferrals.narrowing import propose_narrowing
 from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.sets import NewText, add_items, change_item, remove_item
-from discovery.domain.wordings import NOW, wordings_of
-from discovery.models import Demand, Narrowing
+from discovery.domain.superseding import supersede
+from discovery.domain.wordings import EARLIER, NOW, wordings_of
+from discovery.enums import DemandKind
+from discovery.models import Appearance, Attorney, Demand, Narrowing
 from discovery.papers.accessibility import report_on
 from discovery.papers.redline import RedlineEntry, RedlineGroup, RedlinePiece, redline_sections
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
 from tests.papers.reading import findings, outline, pages
+from tests.party_sets import approved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bells")]
 
@@ -134,3 +137,78 @@ def test_anything_typed_is_printed(world: World, text: str) -> None:
     [section] = redline_sections(changed)
     assert "<b>" not in section.markup
     assert findings(render(to_json(changed), release="test").pdf) == []
+
+
+CORRECTED = [DemandKind.SUBPOENA_DOCUMENTS, DemandKind.RFP, DemandKind.ROG, DemandKind.RFA, DemandKind.DEPOSITION]
+
+
+def corrected(world: World, kind: DemandKind) -> Demand:
+    """Return a corrected copy of an approved paper, in which request 2 was changed, one added and another attorney named."""
+    if kind == DemandKind.SUBPOENA_DOCUMENTS:
+        old = approve(world.subpoena().demand, by=world.alice)
+    elif kind == DemandKind.DEPOSITION:
+        old = approve(world.testimony(kind), by=world.alice)
+    else:
+        old = approved(world, kind=kind)
+    new = supersede(old, "Request 2 names the wrong year.", by=world.alice)
+    second = new.request_set.requests.get(number=2)
+    change_item(second, NewText(second.label, f"{second.text} Only of 2025."), by=world.alice, revision=second.revision)
+    add_items(new.request_set, "request", [NewText("Late", "Everything since 2024.")], by=world.alice)
+    otto = Attorney.objects.create(name="Otto Other", firm=world.appearance.attorney.firm, created_by=world.alice)
+    attorney = Appearance.objects.create(case=world.case, attorney=otto, group=world.group)
+    Demand.objects.filter(pk=new.pk).update(attorney=attorney)
+    return Demand.objects.get(pk=new.pk)
+
+
+def printed_now(group: RedlineGroup) -> dict[str, str]:
+    """Return by heading what the later wording says."""
+    return {one.heading: "".join(piece.text for piece in one.text if piece.how != "removed") for one in group.entries}
+
+
+@pytest.mark.parametrize("kind", CORRECTED)
+def test_a_corrected_paper_is_compared_with_the_one_that_it_corrects(world: World, kind: DemandKind) -> None:
+    demand = corrected(world, kind)
+    assert [one.number for one in wordings_of(demand)] == [EARLIER, NOW]
+
+    made = compose_redline(demand, choices={"from": EARLIER})
+
+    assert from_json(to_json(made)) == made
+    assert compose_redline(demand) == made
+    states, requests = made.groups[0], made.groups[-1]
+    assert (made.before.partition(",")[0], made.after.partition(",")[0]) == ("The paper that this one corrects", "As it stands")
+    assert [(one.how, one.state) for one in requests.entries] == [("same", "unchanged"), ("changed", "changed"), ("added", "added")]
+    assert states.heading == "What the paper states"
+    said = printed_now(states)
+    assert "Otto Other" in said["Attorney"]
+    assert ("Title" in said) == (kind in {DemandKind.RFP, DemandKind.ROG, DemandKind.RFA})
+
+    pdf = render(to_json(made), release="1").pdf
+    assert findings(pdf) == []
+    assert "Only of 2025+}" in " ".join(" ".join(page.split()) for page in pages(pdf))
+
+
+def test_what_was_approved_of_it_is_compared_and_its_later_changes_are_not_mixed_in(world: World) -> None:
+    demand = corrected(world, DemandKind.RFP)
+    approve(demand, by=world.alice)
+    reopen(demand, by=world.alice)
+    Demand.objects.filter(pk=demand.pk).update(place="At the dock.")
+    demand.request_set.requests.filter(number=1).update(text="Something else.")
+    demand = Demand.objects.get(pk=demand.pk)
+    assert [one.number for one in wordings_of(demand)] == [EARLIER, 1, NOW]
+
+    frozen, live = (compose_redline(demand, choices={"from": EARLIER, "to": to}) for to in (1, NOW))
+
+    openings = [printed_now(one.groups[0])["Opening paragraph"] for one in (frozen, live)]
+    assert ["At the dock" in one for one in openings] == [False, True]
+    assert ["Something else." in to_json(one) for one in (frozen, live)] == [False, True]
+    assert [one.groups[-1].entries[0].how for one in (frozen, live)] == ["same", "added"]
+    between = compose_redline(demand, choices={"from": 1, "to": NOW})
+    assert "What the paper states" not in [group.heading for group in between.groups]
+
+
+def test_a_paper_that_corrects_none_or_one_without_text_says_so(world: World) -> None:
+    with pytest.raises(Refused, match="This corrects no earlier paper whose text is on record"):
+        compose_redline(two_versions(world), choices={"from": EARLIER})
+    logged = world.served_set(0)
+    copy = supersede(logged, "Wrong.", by=world.alice)
+    assert [one.number for one in wordings_of(copy)] == [NOW]

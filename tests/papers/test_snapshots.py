@@ -53,9 +53,9 @@ def _with(**changes: Any) -> str:
     [
         (_changed(format=3), "This release reads snapshots of format 2, not 3 SubpoenaPaper."),
         (_changed(type="Poem"), "This release reads snapshots of format 2, not 2 Poem."),
-        (_without("caption"), "Fields of <class 'discovery.papers.snapshots.SubpoenaPaper'> differ: ['caption']"),
-        (_without("form", "to"), "Fields of <class 'discovery.papers.snapshots.SubpoenaForm'> differ: ['to']"),
-        (_with(extra=1), "Fields of <class 'discovery.papers.snapshots.SubpoenaPaper'> differ: ['extra']"),
+        (_without("caption"), "Fields of <class 'discovery.papers.subpoena_snapshot.SubpoenaPaper'> differ: ['caption']"),
+        (_without("form", "to"), "Fields of <class 'discovery.papers.subpoena_snapshot.SubpoenaForm'> differ: ['to']"),
+        (_with(extra=1), "Fields of <class 'discovery.papers.subpoena_snapshot.SubpoenaPaper'> differ: ['extra']"),
         (_with(caption="x"), "A snapshot's <class 'discovery.papers.snapshots.Caption'> must be an object."),
         (_with(parts="form"), "A snapshot's tuple[str, ...] must be a list."),
         (_with(created=3), "A snapshot's value must be str, not int."),

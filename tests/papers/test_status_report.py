@@ -84,6 +84,17 @@ def test_it_says_how_the_case_stands(world: World) -> None:
     assert table(report, "Preservation demands").rows == (("Witness Corp.", "June 1, 2025", "June 15, 2025", "No"),)
 
 
+def test_what_is_not_served_stands_in_a_short_table(world: World) -> None:
+    full(world)
+    world.subpoena()
+    report = compose_status(world.case, now=NOW)
+
+    assert [part.heading for part in report.sections][1:3] == ["Witness Corp.", "Demands not served, or withdrawn"]
+    row = ("Schedule A", "Witness Corp.", "Our Defendants", "Subpoena for documents (Rule 45)", "Draft", "–")
+    assert [one.rows for one in report.sections[2].tables] == [(row,)]
+    assert len(table(report, "Demands").rows) == 1
+
+
 def test_dates_stand_where_the_calendar_puts_them(world: World) -> None:
     for days in (-1, 3, 14, 15, 31):
         world.deadline((NOW + timedelta(days=days)).date(), title=f"In {days}", owner=None)

@@ -12,7 +12,8 @@ from discovery.law.form_texts import SubpoenaFormText, form_text, rule_text
 from discovery.papers.deposition import DepositionPaper
 from discovery.papers.form_boxes import FIRST_PAGES
 from discovery.papers.rendering import render
-from discovery.papers.snapshots import SubpoenaForm, SubpoenaPaper, from_json, to_json
+from discovery.papers.snapshots import from_json, to_json
+from discovery.papers.subpoena_snapshot import SubpoenaForm, SubpoenaPaper
 from tests.papers import samples
 from tests.papers.reading import findings, pages, squeezed
 from tests.papers.test_ao88b import PIECES, WORDS

@@ -18,6 +18,7 @@ from discovery.domain.answers.by_request import Answer, Objecting, record_answer
 from discovery.domain.library import fill_library
 from discovery.enums import DemandKind
 from discovery.models import Attachment, Deadline, Demand, Event, RequestResponse, Response
+from discovery.staff.answer_sheet import spoken
 from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, form_of, posted, statuses
 from tests.staff.serving import proof
@@ -355,3 +356,8 @@ def test_a_record_without_requests_says_so(world: World, as_user: AsUser) -> Non
     assert "The set has no requests on record" in page.text
     assert as_user(world.bob).post(url(response), typed(revision=0)).status_code == 302
     assert RequestResponse.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_an_answer_is_read_with_its_day_in_words() -> None:
+    assert spoken(RequestResponse(pk=1, kind="produce", produce_by=date(2025, 9, 5)))["By"] == "Sept. 5, 2025"

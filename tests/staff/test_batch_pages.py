@@ -10,8 +10,13 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from discovery.domain.drafts.batches import left_out
+from discovery.enums import DemandKind
 from discovery.models import Batch, CaseMembership, Demand, Draft, Person, RespondingParty
+from discovery.staff.batching import told_left_out
+from discovery.staff.views.batches import NAMED
 from tests.factories import World
+from tests.party_sets import drafted
 from tests.staff.desk import failed, ready, walled_set
 from tests.staff.screens import AsUser
 
@@ -79,20 +84,103 @@ def test_a_walled_id_refuses_the_whole_batch(world: World, as_user: AsUser, bell
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "said", "kept"),
     [
-        ({}, "Select at least one."),
-        ({"pk": [1], "papers": "nonsense"}, "Choose at least one of the papers."),
-        ({"pk": list(range(1, 600))}, "Select at most 500 at once."),
+        ({}, "Select at least one.", "make=subpoena"),
+        ({"pk": [1, 2], "papers": "nonsense"}, "Choose at least one of the papers.", "tick=1,2"),
+        ({"pk": list(range(1, 600))}, "Select at most 500 at once.", f"tick={','.join(map(str, range(1, 201)))}&make=subpoena"),
     ],
 )
-def test_a_refusal_comes_back_to_the_same_filter(
-    world: World, as_user: AsUser, bells: list[int], values: dict[str, Any], said: str
+def test_a_refusal_comes_back_to_the_same_filter_with_what_was_ticked(
+    world: World, as_user: AsUser, bells: list[int], values: dict[str, Any], said: str, kept: str
 ) -> None:
     response = as_user(world.bob).post(URL, {"papers": "subpoena", "query": "status=draft", **values}, follow=True)
 
-    assert response.redirect_chain == [("/subpoenas/?status=draft", 302)]
+    assert response.redirect_chain == [(f"/subpoenas/?status=draft&{kept}", 302)]
     assert [str(one) for one in response.context["messages"]] == [said]
+    assert response.context["query"] == "status=draft"
+
+
+def every_list(world: World, demand: Demand) -> dict[str, str]:
+    """Return the lists on which a batch is started, by what their form says of where it stands."""
+    return {
+        "query": reverse("subpoena-list"),
+        "case": reverse("case-detail", args=[world.case.pk]),
+        "set": reverse("set-detail", args=[demand.request_set_id]),
+    }
+
+
+def two_of_a_set(world: World) -> list[Demand]:
+    """Return a set of requests that goes to two."""
+    demand = drafted(world)
+    second = world.another_responder("Max Roe")
+    return [demand, Demand.objects.create(case=world.case, request_set=demand.request_set, responding_party=second, kind="rfp")]
+
+
+def test_every_list_offers_the_papers_of_its_rows_to_editors(world: World, as_user: AsUser) -> None:
+    demand, other = two_of_a_set(world)
+    of_set = [("requests", True), ("courtesy_copy", False), ("proof_of_service", False)]
+    of_all = [("subpoena", True), ("service_copy", False), ("notice", False), ("deposition_notice", True), *of_set]
+    world.subpoena()
+    world.testimony(DemandKind.DEPOSITION, responder=world.another_responder("Bo Seer"))
+
+    for name, url in every_list(world, demand).items():
+        page = as_user(world.bob).get(url)
+        offered = [(one.paper, one.chosen) for one in page.context["offers"]]
+        assert (name, offered) == (name, of_set if name == "set" else of_all)
+        assert [page.text.count(f'name="pk" value="{one.pk}" data-kind="rfp"') for one in (demand, other)] == [1, 1]
+        assert [reverse("subpoena-batch") in as_user(who).get(url).text for who in (world.bob, world.rita)] == [
+            True,
+            name == "query",  # the desk's list spans cases; without a box there is nothing to ask for
+        ]
+        assert 'name="pk"' not in as_user(world.rita).get(url).text
+        ticked = as_user(world.bob).get(f"{url}?tick={other.pk}&make=courtesy_copy")
+        assert [one.paper for one in ticked.context["offers"] if one.chosen] == ["courtesy_copy"]
+        assert [f'value="{one.pk}" data-kind="rfp" checked' in ticked.text for one in (demand, other)] == [False, True]
+
+
+@pytest.mark.parametrize("where", ["query", "case", "set"])
+def test_a_batch_of_any_list_comes_back_to_it_or_goes_on(world: World, as_user: AsUser, bells: list[int], where: str) -> None:
+    demand, other = two_of_a_set(world)
+    origin = {"query": "kind=rfp", "case": world.case.pk, "set": demand.request_set_id}[where]
+    url = every_list(world, demand)[where]
+    client = as_user(world.bob)
+
+    nothing = client.post(URL, {"papers": "requests", where: origin})
+    wrong = client.post(URL, {"papers": "notice", where: origin, "pk": [demand.pk]})
+    asked = client.post(URL, {"papers": ["requests", "courtesy_copy"], where: origin, "pk": [demand.pk, other.pk]}, follow=True)
+
+    start, end = (f"{url}?kind=rfp&", "") if where == "query" else (f"{url}?", "#demands")
+    assert nothing["Location"] == f"{start}make=requests{end}"
+    assert wrong["Location"] == f"{start}tick={demand.pk}&make=notice{end}"
+    assert [str(one) for one in asked.context["messages"]][-2:] == [
+        "2 papers are being made.",
+        "Left out, since they have no such paper, or not yet. Courtesy copy: the requests with room to answer: "
+        "Jane Roe, rfp 1 · Max Roe, rfp 1.",
+    ]
+    assert [(draft.demand_id, draft.paper) for draft in Batch.objects.get().drafts.order_by("pk")] == [
+        (demand.pk, "requests"),
+        (other.pk, "requests"),
+    ]
+
+
+def test_many_that_are_left_out_are_counted(world: World, as_user: AsUser, bells: list[int]) -> None:
+    some(world, 7)
+    response = as_user(world.bob).post(URL, {"papers": ["notice", "proof_of_service"], "all": "1"}, follow=True)
+    assert str(list(response.context["messages"])[1]) == (
+        "Left out, since they have no such paper, or not yet. Proof of service: "
+        + "".join(f"R{place}, Schedule A · " for place in range(6, 1, -1))
+        + "2 more."
+    )
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_naming_who_is_left_out_takes_the_same_queries_for_any_number(
+    world: World, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    chosen = list(Demand.objects.filter(pk__in=[one.pk for one in some(world, count)]).select_related(*NAMED))
+    with django_assert_num_queries(2):
+        assert "1 more" in told_left_out(left_out(chosen, ["requests", "notice"])) or count == 2
 
 
 def test_progress_is_counted_from_rows(world: World, as_user: AsUser, bells: list[int]) -> None:
@@ -144,7 +232,7 @@ def test_the_zip_holds_the_ready_papers(world: World, as_user: AsUser, bells: li
 
 
 def test_a_batch_is_cancelled_and_tried_again(world: World, as_user: AsUser, bells: list[int]) -> None:
-    ask(as_user, world, pk=[demand.pk for demand in some(world, 2)], papers=["subpoena", "proof_of_service"])
+    ask(as_user, world, pk=[world.served_subpoena().pk, world.set_served_on_us().pk], papers=["subpoena", "proof_of_service"])
     batch = Batch.objects.get()
     client = as_user(world.bob)
 
@@ -157,8 +245,8 @@ def test_a_batch_is_cancelled_and_tried_again(world: World, as_user: AsUser, bel
     again = client.post(reverse("batch-cancel", args=[batch.pk]), follow=True)
     client.post(reverse("batch-retry", args=[batch.pk]))
 
-    assert asked == states() == ["queued", "failed"] * 2
-    assert cancelled == ["cancelled", "failed"] * 2
+    assert asked == states() == ["queued", "queued", "failed"]
+    assert cancelled == ["cancelled", "cancelled", "failed"]
     assert [str(one) for one in again.context["messages"]] == [
         "Nothing of this batch waits any more: what is not finished is being made just now.",
     ]

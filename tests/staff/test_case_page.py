@@ -70,9 +70,9 @@ def test_an_act_reads_as_a_sentence_with_what_changed(world: World) -> None:
 
     changed, added = sentences(Event.objects.filter(case=world.case).select_related("actor"))
 
-    assert added.words == "Alice added scheduled date: Trial: 2027-03-01."
-    assert added.changes[0] == "New date: Trial: 2027-03-01"
-    assert changed.words.startswith("Bob changed scheduled date: Trial: 2027-03-01")
+    assert added.words == "Alice added scheduled date: Trial: March 1, 2027."
+    assert added.changes[0] == "New date: Trial: March 1, 2027"
+    assert changed.words.startswith("Bob changed scheduled date: Trial: March 1, 2027")
     assert changed.changes[-1] == "Where it stands: – → Dkt. 146"
 
 

@@ -77,7 +77,7 @@ def test_what_was_typed_against_an_old_date_is_kept(world: World, as_user: AsUse
         ({"days": ""}, {"days": ["Say how far it is extended."]}),
         ({"days": "-3"}, {"days": ["Ensure this value is greater than or equal to 0."]}),
         ({"days": "x" * 9}, {"days": ["Enter a whole number."]}),
-        ({"kind": "date", "to_date": "2025-07-01"}, {"to_date": ["The new date, 2025-07-01, is not later than 2025-07-02."]}),
+        ({"kind": "date", "to_date": "2025-07-01"}, {"to_date": ["The new date, July 1, 2025, is not later than July 2, 2025."]}),
         ({"kind": "tolling", "tolled_from": "2025-06-20"}, {"tolled_to": ["Say how far it is extended."]}),
         ({"agreed_on": "2999-01-01"}, {"agreed_on": ["This day lies ahead. Record it when it has happened."]}),
         ({"agreed_with": ""}, {"agreed_with": ["This field is required."]}),
@@ -122,7 +122,7 @@ def test_the_new_date_is_shown_before_it_is_saved(world: World, as_user: AsUser)
     assert errors_of(page) == {}
 
     late = client.post(url(row, "extend"), {"kind": "date", "to_date": "2025-07-01", "preview": "1"}, headers=HTMX)
-    assert "is not later than 2025-07-02" in late.text
+    assert "is not later than July 2, 2025" in late.text
     empty = client.post(url(row, "extend"), {"kind": "days", "days": "", "preview": "1"}, headers=HTMX)
     assert (empty.context["preview"], empty.context["said"]) == (None, "")
     assert (Extension.objects.count(), Event.objects.filter(act="deadline_extended").count()) == (0, 0)

@@ -14,11 +14,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from discovery.domain.approval import approve, reopen
 from discovery.domain.drafts.drafting import request_draft
-from discovery.domain.sets import NewText, add_items
+from discovery.domain.sets import NewText, add_items, change_item
+from discovery.domain.superseding import supersede
+from discovery.domain.wordings import EARLIER, NOW
 from discovery.models import Demand, Draft
+from discovery.papers.accessibility import unread_report
 from discovery.staff.accessibility import counted
+from discovery.staff.served import demand_url
 from discovery.staff.views import verifying
 from tests.factories import World
+from tests.party_sets import served
 from tests.staff.desk import PDF, ready
 from tests.staff.screens import AsUser, statuses
 
@@ -79,6 +84,14 @@ def test_the_papers_page_says_what_a_screen_reader_finds(world: World, as_user: 
     sound = client.get(page).text
     assert "PDF/UA-1: no defect found" in sound
     assert "6 pages, 1 table<" in sound
+
+    Draft.objects.filter(pk=draft.pk).update(accessibility={"begun": 2})
+    assert "Not yet read back for screen readers" in client.get(fragment).text
+    Draft.objects.filter(pk=draft.pk).update(accessibility=unread_report(3))
+    given_up = client.get(page).text
+    assert "whether they can read it is not known" in given_up
+    assert "A worker began 3 times to read it back" in given_up
+    assert "this fails" not in given_up
 
     bad = report(clean=False, failed=["tables"], findings=[FINDING] * 60)
     Draft.objects.filter(pk=draft.pk).update(accessibility=bad)
@@ -153,6 +166,44 @@ def test_one_wording_says_what_to_do(world: World, as_user: AsUser) -> None:
     assert as_user(world.rita).get(url(world.subpoena(name="B").demand, "?from=abc&to=-1")).status_code == 422
 
 
+@pytest.mark.parametrize("kind", ["set", "subpoena"])
+def test_both_papers_lead_to_what_was_corrected(world: World, as_user: AsUser, kind: str) -> None:
+    old = served(world) if kind == "set" else world.served_subpoena()
+    new = supersede(old, "Wrong year.", by=world.bob)
+    second = new.request_set.requests.get(number=2)
+    change_item(second, NewText(second.label, f"{second.text} <2025>"), by=world.bob, revision=second.revision)
+    told, client = url(new, "?from=-1"), as_user(world.rita)
+
+    for demand in (old, new):
+        assert f'href="{told}"' in client.get(demand_url(demand)).text
+    shown = client.get(told)
+    assert (shown.context["before"].number, shown.context["after"].number) == (EARLIER, NOW)
+    assert shown.context["counts"] == [("changed", "changed", 1)]
+    assert ("&lt;2025&gt;" in shown.text, f'href="{demand_url(old)}"' in shown.text) == (True, True)
+    assert [label for label, _pieces in shown.context["facts"]] == (["Title"] if kind == "set" else ["Date of issue"])
+    assert (as_user(world.charlie).get(told).status_code, "Make the PDF" in shown.text) == (404, False)
+
+    as_user(world.bob).post(reverse("paper-make", args=["redline", new.pk]), {"from": "-1", "to": "0"})
+    draft = Draft.objects.get()
+    assert draft.snapshot is not None
+    assert "the paper it corrects to as it stands" in draft.snapshot.content
+
+
+def test_an_earlier_paper_that_there_is_none_of_is_said(world: World, as_user: AsUser) -> None:
+    shown = as_user(world.rita).get(url(versions(world), "?from=-1"))
+    assert (shown.status_code, "This corrects no earlier paper whose text is on record" in shown.text) == (422, True)
+
+
+@pytest.mark.parametrize("requests", [1, 30])
+def test_queries_do_not_grow_for_a_corrected_paper(
+    world: World, as_user: AsUser, requests: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    new = supersede(served(world, requests), "Wrong year.", by=world.bob)
+    client = as_user(world.bob)
+    with django_assert_num_queries(CORRECTED_QUERIES):
+        client.get(url(new, "?from=-1"))
+
+
 @pytest.mark.parametrize("requests", [1, 30])
 def test_queries_do_not_grow(
     world: World, as_user: AsUser, requests: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -164,4 +215,5 @@ def test_queries_do_not_grow(
         client.get(url(demand))
 
 
-QUERIES = 18
+QUERIES = 11
+CORRECTED_QUERIES = 43

@@ -144,8 +144,8 @@ def test_methods_that_give_different_dates_are_asked_about(world: World, as_user
     response = as_user(world.bob).post(address, data)
 
     assert list(errors_of(response)) == ["methods"]
-    assert "2025-07-18" in errors_of(response)["methods"][0]
-    assert "2025-07-21" in errors_of(response)["methods"][0]
+    assert "July 18, 2025" in errors_of(response)["methods"][0]
+    assert "July 21, 2025" in errors_of(response)["methods"][0]
     assert form_of(response)["methods"].value() == ["mail"]
 
 

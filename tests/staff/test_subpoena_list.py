@@ -151,18 +151,19 @@ def test_words_of_a_case_find_its_demands_only(world: World, as_user: AsUser) ->
     assert names(as_user, world, "?text=other", who="alice") == []
 
 
-def test_party_sets_lead_to_their_demand_and_cannot_be_selected(world: World, as_user: AsUser) -> None:
+def test_party_sets_lead_to_their_demand_and_are_selected_by_editors(world: World, as_user: AsUser) -> None:
     jane = RespondingParty.objects.create(case=world.case, person=world.opponent.person)
     request_set = RequestSet(case=world.case, propounded_by=world.group, name="Set One", number=1)
     start_party_set(request_set, [jane], DemandKind.RFP, by=world.bob)
 
-    (row,) = as_user(world.bob).get(URL).context["rows"]
+    found = {who.username: as_user(who).get(URL).context["rows"][0] for who in (world.bob, world.rita)}
 
-    assert (row.url, row.selectable, row.kind) == (
+    row = found["bob"]
+    assert (row.url, row.kind) == (
         reverse("demand-detail", args=[request_set.demands.get().pk]),
-        False,
         "Requests for production (Rule 34)",
     )
+    assert {who: one.selectable for who, one in found.items()} == {"bob": True, "rita": False}
 
 
 def test_names_are_escaped(world: World, as_user: AsUser) -> None:

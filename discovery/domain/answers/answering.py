@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from discovery.domain.answers.current import settle_current
@@ -109,7 +110,8 @@ def must_fit_response(demand: Demand, response: Response) -> None:
     first = Service.objects.filter(demand=demand).order_by("served_on").values_list("served_on", flat=True)[0]
     if response.served_on < first:
         raise Refused(
-            _("A response cannot come before the demand was served, on %(day)s. Check both days.") % {"day": first},
+            _("A response cannot come before the demand was served, on %(day)s. Check both days.")
+            % {"day": formats.date_format(first)},
             field="served_on",
         )
     must_be_past(response.served_on, law, "served_on")

@@ -127,8 +127,7 @@ def gives_reasonable_notice(facts: Facts) -> Iterator[Said]:
 def gives_30_days_for_documents(facts: Facts) -> Iterator[Said]:
     """Check 16: documents asked of a party with its notice are a Rule 34 request, with its 30 days."""
     own, noticed = _testimony(facts), _noticed_on(facts)
-    asks = own.documents_id is not None or bool(own.bring.strip())
-    if asks and facts.party is not None and own.day is not None and (own.day - noticed).days < RULE_34_DAYS:
+    if own.asks_documents and facts.party is not None and own.day is not None and (own.day - noticed).days < RULE_34_DAYS:
         yield Said(
             _("The documents are due in %(days)d days; a party has 30.") % {"days": (own.day - noticed).days},
             _("Choose a later day, or ask for the documents by themselves."),

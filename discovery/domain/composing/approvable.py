@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from discovery.domain.composing import subpoena, testimony
 from discovery.domain.composing.requests import compose_requests_live
@@ -20,8 +21,33 @@ from discovery.models import Demand
 from discovery.papers import snapshots
 from discovery.papers.deposition import DepositionPaper
 from discovery.papers.requests import RequestsPaper
+from discovery.papers.standing import Approval
+from discovery.papers.subpoena_snapshot import Examination, Schedule, SubpoenaForm, SubpoenaPaper
 
-ComposeLive = Callable[[Demand, snapshots.Approval, datetime | None], snapshots.Paper]
+FACT_NAMES = {
+    "to": gettext_noop("To"),
+    "production_text": gettext_noop("Documents to produce"),
+    "production_place": gettext_noop("Place"),
+    "production_when": gettext_noop("Date and time"),
+    "inspection_place": gettext_noop("Premises to inspect"),
+    "inspection_when": gettext_noop("Inspection: date and time"),
+    "testimony_place": gettext_noop("Place of the testimony"),
+    "testimony_when": gettext_noop("Date and time of the testimony"),
+    "courtroom": gettext_noop("Courtroom"),
+    "recording": gettext_noop("Recorded by"),
+    "officer": gettext_noop("Officer"),
+    "conferral": gettext_noop("Statement on conferring"),
+    "bring": gettext_noop("Documents to bring"),
+    "issued": gettext_noop("Date of issue"),
+    "representing": gettext_noop("Representing"),
+    "attorney_contact": gettext_noop("Attorney"),
+    "title": gettext_noop("Title"),
+    "opening": gettext_noop("Opening paragraph"),
+    "dated": gettext_noop("Date"),
+    "signer": gettext_noop("Attorney"),
+}
+"""What people call the facts that a paper prints beside its texts; papers print these words, screens their translation."""
+ComposeLive = Callable[[Demand, Approval, datetime | None], snapshots.Paper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +59,12 @@ class Approvable:
     facts: Callable[[Any], Mapping[str, str]]
 
 
-def _of_form(paper: snapshots.SubpoenaPaper) -> dict[str, str]:
+def _of_form(paper: SubpoenaPaper) -> dict[str, str]:
     names = ("to", "production_text", "production_place", "production_when", "inspection_place", "inspection_when", "issued")
     return {name: str(getattr(paper.form, name)) for name in (*names, "representing", "attorney_contact")}
 
 
-def _of_testimony(paper: snapshots.SubpoenaPaper) -> dict[str, str]:
+def _of_testimony(paper: SubpoenaPaper) -> dict[str, str]:
     """Return what a form for testimony prints; `bring` is the box, or the texts of the schedule that it points to."""
     told = {name: str(getattr(paper.form, name)) for name in ("to", "issued", "representing", "attorney_contact")}
     return {**told, "courtroom": paper.form.courtroom, **_of_examination(paper.examination[0], paper.documents, paper.form)}
@@ -50,7 +76,9 @@ def _of_notice(paper: DepositionPaper) -> dict[str, str]:
 
 
 def _of_examination(
-    exam: snapshots.Examination, documents: tuple[snapshots.Schedule, ...], form: snapshots.SubpoenaForm | None = None
+    exam: Examination,
+    documents: tuple[Schedule, ...],
+    form: SubpoenaForm | None = None,
 ) -> dict[str, str]:
     brought = [request.text for schedule in documents for request in schedule.requests]
     if not brought and form is not None:
@@ -91,3 +119,11 @@ def approvable(demand: Demand) -> Approvable:
 def live(demand: Demand) -> snapshots.Paper:
     """Return what would be frozen now, as a draft. Raises Refused as `approvable`."""
     return approvable(demand).compose_live(demand, subpoena.UNAPPROVED, None)
+
+
+def facts_of(demand: Demand, *, approved: bool) -> Mapping[str, str]:
+    """Return what a demand's paper prints beside its texts: as it was approved last, or as it stands; nothing if it never was."""
+    told, kept = approvable(demand).facts, demand.approved_snapshot
+    if approved or demand.frozen:
+        return told(snapshots.from_json(kept.content)) if kept is not None else {}
+    return told(live(demand))

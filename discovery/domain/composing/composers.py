@@ -45,7 +45,8 @@ from discovery.models import (
     Production,
     Response,
 )
-from discovery.papers.snapshots import Paper, SubpoenaPaper
+from discovery.papers.snapshots import Paper
+from discovery.papers.subpoena_snapshot import SubpoenaPaper
 
 if TYPE_CHECKING:
     from discovery.models.base import Reader

@@ -10,6 +10,7 @@ from discovery.domain.composing.printed import caption_of, printed_date, stamped
 from discovery.domain.errors import Refused
 from discovery.enums import Basis, DeadlineState, PaperKind
 from discovery.law import memo
+from discovery.law.days import day_words, written
 from discovery.law.derivations import Derivation
 from discovery.models import Deadline
 from discovery.papers.memo import DeadlineMemo, MemoDay, MemoPaper
@@ -30,13 +31,13 @@ def compose_memo(deadline: Deadline, paper: str = PaperKind.DEADLINE_MEMO.value)
     return MemoPaper(
         paper=paper,
         language=deadline.case.court.language,
-        document_title=f"Deadline memo: {deadline.title}{f', {about}' if about else ''}, {derivation.due_on.isoformat()}",
+        document_title=f"Deadline memo: {deadline.title}{f', {about}' if about else ''}, {written(derivation.due_on)}",
         parts=("memo",),
         caption=caption_of(deadline.case),
         memo=DeadlineMemo(
             heading=deadline.title,
             about=about,
-            due=f"{memo.day_words(derivation.due_on)}, {memo.hour_words(derivation.due_at, derivation.zone)}",
+            due=f"{day_words(derivation.due_on)}, {memo.hour_words(derivation.due_at, derivation.zone)}",
             status=tuple(_status(deadline)),
             red=f"Deemed admitted on {printed_date(derivation.due_on)} if not answered." if _deemed(deadline, derivation) else "",
             inputs=tuple(Labelled(label, (value,)) for label, value in memo.inputs(derivation)),

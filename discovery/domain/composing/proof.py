@@ -16,6 +16,7 @@ from discovery.law.refusals import LawRefused
 from discovery.models import Appearance, Demand, Service, ServiceAttempt
 from discovery.papers import snapshots
 from discovery.papers.proof_of_service import CERTIFICATE_PARTS, PROOF_PARTS, CertificatePaper, ProofPaper
+from discovery.papers.subpoena_snapshot import ServiceProof, subpoena_from_json
 
 BOXES = {
     "personal": "personal",
@@ -52,7 +53,7 @@ def compose_proof(demand: Demand, paper: str = PaperKind.PROOF_OF_SERVICE.value)
 
 def _of_subpoena(demand: Demand, service: Service, paper: str) -> ProofPaper:
     assert demand.approved_snapshot is not None, "What is served was approved."
-    whole = snapshots.subpoena_from_json(demand.approved_snapshot.content)
+    whole = subpoena_from_json(demand.approved_snapshot.content)
     return ProofPaper(
         paper=paper,
         language=whole.language,
@@ -66,9 +67,9 @@ def _of_subpoena(demand: Demand, service: Service, paper: str) -> ProofPaper:
     )
 
 
-def proof_of(demand: Demand, service: Service) -> snapshots.ServiceProof:
+def proof_of(demand: Demand, service: Service) -> ServiceProof:
     """Return the filled-in fields of AO 88B, page 2; date and signature are the server's own, by hand."""
-    return snapshots.ServiceProof(
+    return ServiceProof(
         received_for=demand.responding_party.person.name,
         received_on=printed_date(service.received_on),
         served=True,

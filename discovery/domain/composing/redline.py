@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.approvable import FACT_NAMES, facts_of
 from discovery.domain.composing.printed import printed_date, stamped
 from discovery.domain.errors import Refused
 from discovery.domain.number_ranges import ranges
 from discovery.domain.redline import Line, Piece, compare, redline, rows_of
-from discovery.domain.wordings import NOW, Wording, wordings_of
+from discovery.domain.wordings import EARLIER, NOW, Wording, wordings_of
 from discovery.enums import PaperKind
 from discovery.models import Demand
 from discovery.papers import redline as papers
@@ -32,17 +33,18 @@ TALLY = ("changed", "added", "removed", "moved")
 TALLIED = {"moved": "renumbered"}
 
 
-def chosen(demand: Demand, choices: Mapping[str, int] | None) -> tuple[Wording, Wording]:
-    """Return the two wordings to compare: those named "from" and "to", else the last two.
+def chosen(known: Sequence[Wording], choices: Mapping[str, int] | None) -> tuple[Wording, Wording]:
+    """Return the two of a demand's wordings to compare: those named "from" and "to", else the last two.
 
     Raises Refused when there is only one, for a number that there is none of, and for twice the same.
     """
-    known = wordings_of(demand)
     if len(known) < 2:
         raise Refused(_("There is only one wording of this text, so there is nothing to compare. Approve it, or change it, first."))
     by_number = {one.number: one for one in known}
     numbers = [(choices or {}).get(name, one.number) for name, one in zip(CHOICES, known[-2:], strict=True)]
     for number in numbers:
+        if number == EARLIER and number not in by_number:
+            raise Refused(_("This corrects no earlier paper whose text is on record, so there is nothing to compare it with."))
         if number not in by_number:
             raise Refused(_("There is no version %(number)d of this text.") % {"number": number})
     if numbers[0] == numbers[1]:
@@ -54,12 +56,16 @@ def compose_redline(
     demand: Demand, paper: str = PaperKind.REDLINE.value, choices: Mapping[str, int] | None = None
 ) -> papers.RedlinePaper:
     """Return the snapshot of the redline of two wordings. Raises Refused as `chosen` does."""
-    before, after = chosen(demand, choices)
+    before, after = chosen(wordings_of(demand), choices)
     case = demand.case
     sides = f"{case.first_side.rstrip(' ,')} v. {case.second_side.rstrip(' ,')}"
     heading = str(after.content["request_heading"])
     lines = {name: compare(list(rows_of(before.content, name)), list(rows_of(after.content, name))) for name in GROUPS}
-    groups = [_words(before.content, after.content), *(_group(name, lines[name], heading) for name in GROUPS if lines[name])]
+    groups = [
+        _facts(demand, before, after),
+        _words(before.content, after.content),
+        *(_group(name, lines[name], heading) for name in GROUPS if lines[name]),
+    ]
     subject = f"{demand.request_set.name}, directed to {demand.responding_party.person.name}"
     return papers.RedlinePaper(
         paper=paper,
@@ -79,17 +85,44 @@ def compose_redline(
     )
 
 
+SHORT = {NOW: "as it stands", EARLIER: "the paper it corrects"}
+
+
 def _short(wording: Wording) -> str:
-    return f"version {wording.number}" if wording.number != NOW else "as it stands"
+    return SHORT.get(wording.number, f"version {wording.number}")
 
 
 def _described(wording: Wording, zone: ZoneInfo) -> str:
     if wording.agreed:
         return f"As it stands, with the narrower text agreed on {' and '.join(printed_date(day) for day in wording.agreed)}"
     day = printed_date(wording.moment.astimezone(zone).date())
+    if wording.number == EARLIER:
+        return f"The paper that this one corrects, as approved on {day} by {wording.approved_by}"
     if wording.number == NOW:
         return f"As it stands, last changed on {day}"
     return f"Version {wording.number}, approved on {day} by {wording.approved_by}"
+
+
+def stated(demand: Demand, before: Wording, after: Wording) -> list[tuple[str, list[Piece]]]:
+    """Return what a corrected paper states otherwise beside its texts, by its name in `FACT_NAMES`: place, day, title ...
+
+    Only against the paper that it corrects, and of the wording approved last or as it stands: of others these are not kept apart.
+    """
+    last = demand.approved_version
+    approved = last is not None and after.number == last.number
+    if before.number != EARLIER or demand.supersedes is None or not (approved or after.number == NOW):
+        return []
+    old, new = facts_of(demand.supersedes, approved=True), facts_of(demand, approved=approved)
+    return [(name, redline(old[name], words)) for name, words in new.items() if name in old and old[name] != words]
+
+
+def _facts(demand: Demand, before: Wording, after: Wording) -> papers.RedlineGroup:
+    """Return what the paper states beside its texts, where a correction changed it."""
+    entries = tuple(
+        papers.RedlineEntry(FACT_NAMES[name], "changed", "changed", (), _pieces(pieces))
+        for name, pieces in stated(demand, before, after)
+    )
+    return papers.RedlineGroup("What the paper states", "", entries)
 
 
 def _words(before: Mapping[str, Any], after: Mapping[str, Any]) -> papers.RedlineGroup:

@@ -31,9 +31,11 @@ from discovery.law.set_forms import SetForm, SetWords, set_form
 from discovery.models import Demand, Request, Service
 from discovery.papers import snapshots
 from discovery.papers.requests import COURTESY_PARTS, PARTS, CourtesyPaper, Necessity, RequestsPaper, Shell
+from discovery.papers.standing import Approval
+from discovery.papers.subpoena_snapshot import SubpoenaPaper
 
 BLANK = "_" * 20
-UNAPPROVED = snapshots.Approval(approved=False, version=0, approved_on="", approved_by="")
+UNAPPROVED = Approval(approved=False, version=0, approved_on="", approved_by="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def compose_requests(demand: Demand, paper: str = PaperKind.REQUESTS.value) -> R
     return compose_requests_live(demand, UNAPPROVED)
 
 
-def compose_requests_live(demand: Demand, approval: snapshots.Approval, at: datetime | None = None) -> RequestsPaper:
+def compose_requests_live(demand: Demand, approval: Approval, at: datetime | None = None) -> RequestsPaper:
     """Return the snapshot of a party set from the live rows; `approve` stores it."""
     words, case = words_of(demand), demand.case
     content, group = content_of(demand.request_set), demand.request_set.propounded_by
@@ -291,7 +293,7 @@ def _shells(demand: Demand) -> tuple[Shell, ...]:
 
 
 def _of_schedule(paper: snapshots.Paper) -> tuple[snapshots.PrintedRequest, ...]:
-    assert isinstance(paper, snapshots.SubpoenaPaper), "What else is approved has no requests to copy."
+    assert isinstance(paper, SubpoenaPaper), "What else is approved has no requests to copy."
     return paper.schedule.requests
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 
@@ -27,6 +27,8 @@ COUNTED: tuple[Total | Chip, ...] = (
     *(Total.DISPUTED, Total.RULED, Chip.RESOLVED),
 )
 """What the columns from "Requests" on count, in their order."""
+NOT_COUNTED = ("Demand", "Of", "By", "Kind", "Status", "Served")
+"""Columns of the demands without a request that stands: drafts, what is approved and not served, what was withdrawn."""
 PRODUCTIONS = ("Volume", "Produced", "Bates numbers", "Pages", "Designation")
 ANSWER_DUE = (DeadlineKind.RESPONSE.value, DeadlineKind.COMPLIANCE.value, DeadlineKind.OBJECTIONS.value)
 """Which date says when an answer is due, the first of them that a demand has."""
@@ -43,7 +45,10 @@ def totals_table(case: Case, now: datetime) -> StatusTable:
 
 
 def party_parts(case: Case, now: datetime) -> tuple[StatusPart, ...]:
-    """Return one part for each responding party, in the order of their names (7 queries)."""
+    """Return one part for each responding party with a demand that stands or a production, by name, then one of all other demands.
+
+    The others have nothing to count: in tables of their own they would fill pages with dashes (7 queries).
+    """
     demands = list(
         Demand.objects.filter(case=case)
         .exclude(status=DemandStatus.SUPERSEDED.value)
@@ -62,27 +67,31 @@ def party_parts(case: Case, now: datetime) -> tuple[StatusPart, ...]:
         names.setdefault(party, volumes[0][0].responding_party.person.name)
     parts = []
     for party, name in sorted(names.items(), key=lambda item: (item[1], item[0])):
-        mine = by_party[party]
-        lines = tuple(_demand_line(one, counts, served.get(one.pk), due.get(one.pk, "–")) for one in mine)
-        tables = [StatusTable("Demands", DEMANDS, lines, "No demand.")]
-        if party in productions or any(one.pk in counts for one in mine):
-            tables.append(_production_table(productions.get(party, ()), mine, counts))
-        parts.append(StatusPart(name, (), tuple(tables)))
+        mine = [one for one in by_party[party] if one.pk in counts]
+        if not mine and party not in productions:
+            continue
+        lines = tuple(_counted_line(one, counts[one.pk], served.get(one.pk), due.get(one.pk, "–")) for one in mine)
+        table = StatusTable("Demands", DEMANDS, lines, "No demand was served.")
+        parts.append(StatusPart(name, (), (table, _production_table(productions.get(party, ()), mine, counts))))
+    others = tuple(_short_line(one, served.get(one.pk)) for one in demands if one.pk not in counts)
+    if others:
+        parts.append(StatusPart("Demands not served, or withdrawn", (), (StatusTable("", NOT_COUNTED, others, ""),)))
     return tuple(parts)
 
 
-def _demand_line(demand: Demand, counts: Counts, served: object, due: str) -> tuple[str, ...]:
-    own = counts.get(demand.pk)
-    numbers = tuple(str(own[word]) for word in COUNTED) if own is not None else ("–",) * len(COUNTED)
-    who = demand.request_set.propounded_by.name
-    return (
-        f"{demand.request_set.name}\nby {who}",
-        DemandKind(demand.kind).label,
-        DemandStatus(demand.status).label,
-        printed_date(served) if served else "–",  # type: ignore[arg-type]
-        due,
-        *numbers,
-    )
+def _counted_line(demand: Demand, counts: Mapping[Total | Chip, int], served: date | None, due: str) -> tuple[str, ...]:
+    name, *facts = _facts(demand, served)
+    return (f"{name}\nby {demand.request_set.propounded_by.name}", *facts, due, *(str(counts[word]) for word in COUNTED))
+
+
+def _short_line(demand: Demand, served: date | None) -> tuple[str, ...]:
+    name, *facts = _facts(demand, served)
+    return (name, demand.responding_party.person.name, demand.request_set.propounded_by.name, *facts)
+
+
+def _facts(demand: Demand, served: date | None) -> tuple[str, ...]:
+    kind, status = DemandKind(demand.kind).label, DemandStatus(demand.status).label
+    return demand.request_set.name, kind, status, printed_date(served) or "–"
 
 
 def _due(case: Case) -> dict[int, str]:

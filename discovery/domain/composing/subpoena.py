@@ -26,7 +26,9 @@ from discovery.domain.content import content_of
 from discovery.enums import DemandKind, Issuer, PaperKind
 from discovery.models import Demand, PartyNotice, Subpoena
 from discovery.papers import snapshots
+from discovery.papers.standing import Approval
 from discovery.papers.subpoena import MATTERS
+from discovery.papers.subpoena_snapshot import Notice, Schedule, ServiceProof, SubpoenaForm, SubpoenaPaper, subpoena_from_json
 
 PARTS = {
     PaperKind.SUBPOENA_PACKAGE.value: ("notice", "form", "schedule"),
@@ -41,37 +43,37 @@ TITLES = {
     PaperKind.NOTICE.value: "Notice of Subpoena to Produce Documents",
 }
 
-UNAPPROVED = snapshots.Approval(approved=False, version=0, approved_on="", approved_by="")
+UNAPPROVED = Approval(approved=False, version=0, approved_on="", approved_by="")
 
 
-def compose(demand: Demand, paper: str) -> snapshots.SubpoenaPaper:
+def compose(demand: Demand, paper: str) -> SubpoenaPaper:
     """Return the snapshot of one paper of a subpoena, as its rows stand now or as they were approved.
 
     The same rows give an equal snapshot: its date is that of the last change or of the approval, not of the clock.
     """
     if demand.frozen and demand.approved_snapshot is not None:
-        whole = snapshots.subpoena_from_json(demand.approved_snapshot.content)
+        whole = subpoena_from_json(demand.approved_snapshot.content)
         whole = replace(whole, notice=replace(whole.notice, certificate=certificate_of(demand)))
     else:
         whole = compose_live(demand, UNAPPROVED)
     return replace(whole, paper=paper, parts=PARTS[paper], document_title=f"{TITLES[paper]}: {whole.document_title}")
 
 
-def compose_live(demand: Demand, approval: snapshots.Approval, at: datetime | None = None) -> snapshots.SubpoenaPaper:
+def compose_live(demand: Demand, approval: Approval, at: datetime | None = None) -> SubpoenaPaper:
     """Return the snapshot of the whole package from the live rows; `approve` stores it, `compose` selects from it."""
     subpoena = demand.subpoena
     case = demand.case
     content = content_of(demand.request_set)
     changed = at or max(demand.changed_at, demand.request_set.changed_at)
     caption = caption_of(case)
-    return snapshots.SubpoenaPaper(
+    return SubpoenaPaper(
         paper=PaperKind.SUBPOENA_PACKAGE.value,
         language=case.court.language,
         document_title=f"{demand.responding_party.person.name} – {case.name}, No. {case.docket_number}",
         parts=PARTS[PaperKind.SUBPOENA_PACKAGE.value],
         caption=caption,
         form=_form(demand, subpoena, approval),
-        proof=snapshots.ServiceProof(),
+        proof=ServiceProof(),
         schedule=schedule_of(
             demand,
             content,
@@ -89,9 +91,9 @@ def compose_live(demand: Demand, approval: snapshots.Approval, at: datetime | No
     )
 
 
-def _form(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) -> snapshots.SubpoenaForm:
+def _form(demand: Demand, subpoena: Subpoena, approval: Approval) -> SubpoenaForm:
     zone = subpoena.printed_zone
-    return snapshots.SubpoenaForm(
+    return SubpoenaForm(
         edition=subpoena.form,
         to=subpoena.addressee,
         production=subpoena.production,
@@ -129,13 +131,13 @@ def representing(demand: Demand, subpoena: Subpoena) -> str:
     return subpoena.representing or group.printed_name or group.name
 
 
-def signature_of(demand: Demand, dated: date | None, approval: snapshots.Approval) -> snapshots.Signature:
+def signature_of(demand: Demand, dated: date | None, approval: Approval) -> snapshots.Signature:
     """Return the signature block of a demand under Rule 26(g)(1)."""
     attorneys_for = f"Attorneys for {demand.request_set.propounded_by.name}"
     return signature_block(demand.attorney, dated, attorneys_for, signed=signed_by(demand, approval))
 
 
-def signed_by(demand: Demand, approval: snapshots.Approval) -> str:
+def signed_by(demand: Demand, approval: Approval) -> str:
     """Return the signature, which belongs to the approved words alone."""
     return demand.signed if approval.approved else ""
 
@@ -148,12 +150,12 @@ def schedule_of(
     to: str,
     heading: str,
     dated: date | None,
-    approval: snapshots.Approval,
-) -> snapshots.Schedule:
+    approval: Approval,
+) -> Schedule:
     """Return a set's text as a schedule of a demand: requests, or the matters for examination."""
     recipient = demand.responding_party.person.name
     fill = Marks(recipient, demand.request_set.propounded_by.name)
-    return snapshots.Schedule(
+    return Schedule(
         title=title,
         footer_title=f"{title} TO {to}",
         preamble=fill(content["preamble"]),
@@ -173,11 +175,11 @@ def standing(demand: Demand) -> str:
     return "" if demand.responding_party.party() else "THIRD-PARTY "
 
 
-def _notice(demand: Demand, subpoena: Subpoena, approval: snapshots.Approval) -> snapshots.Notice:
+def _notice(demand: Demand, subpoena: Subpoena, approval: Approval) -> Notice:
     record = notice_record(demand)
     recipient = demand.responding_party.person.name
     kind = "NON-PARTY " if not demand.responding_party.party() else ""
-    return snapshots.Notice(
+    return Notice(
         counsel=counsel_block(demand.case, demand.attorney, f"Attorneys for {demand.request_set.propounded_by.name}"),
         recipient_name=recipient,
         title=f"NOTICE OF SUBPOENA TO PRODUCE DOCUMENTS TO {kind}{recipient.upper()}",

@@ -23,7 +23,17 @@ from discovery.enums import DemandKind, Issuer, PaperKind, PersonKind
 from discovery.models import Demand, Subpoena, Testimony
 from discovery.papers import snapshots
 from discovery.papers.deposition import DepositionPaper
+from discovery.papers.standing import Approval
 from discovery.papers.subpoena import MATTERS
+from discovery.papers.subpoena_snapshot import (
+    Examination,
+    Notice,
+    Schedule,
+    ServiceProof,
+    SubpoenaForm,
+    SubpoenaPaper,
+    subpoena_from_json,
+)
 
 WHOLE = ("notice", "form", "schedule", "documents")
 PARTS = {
@@ -41,10 +51,10 @@ ADDRESSED = "TO ALL PARTIES AND THEIR COUNSEL OF RECORD:"
 ATTACHED = "As set forth in {schedule} attached hereto."
 
 
-def compose_subpoena(demand: Demand, paper: str) -> snapshots.SubpoenaPaper:
+def compose_subpoena(demand: Demand, paper: str) -> SubpoenaPaper:
     """Return the snapshot of one paper of a subpoena for testimony, as its rows stand now or as they were approved."""
     if demand.frozen and demand.approved_snapshot is not None:
-        whole = snapshots.subpoena_from_json(demand.approved_snapshot.content)
+        whole = subpoena_from_json(demand.approved_snapshot.content)
         whole = replace(whole, notice=replace(whole.notice, certificate=certificate_of(demand)))
     else:
         whole = compose_subpoena_live(demand, UNAPPROVED)
@@ -57,19 +67,19 @@ def compose_subpoena(demand: Demand, paper: str) -> snapshots.SubpoenaPaper:
     return replace(whole, paper=paper, parts=parts, document_title=f"{title}: {whole.document_title}")
 
 
-def compose_subpoena_live(demand: Demand, approval: snapshots.Approval, at: datetime | None = None) -> snapshots.SubpoenaPaper:
+def compose_subpoena_live(demand: Demand, approval: Approval, at: datetime | None = None) -> SubpoenaPaper:
     """Return the snapshot of the whole package from the live rows; `approve` stores it."""
     subpoena, testimony = demand.subpoena, testimony_of(demand)
     exam = _examination(demand, testimony)
     to = f"SUBPOENA TO {standing(demand)}{demand.responding_party.person.name.upper()}"
-    return snapshots.SubpoenaPaper(
+    return SubpoenaPaper(
         paper=PaperKind.SUBPOENA_PACKAGE.value,
         language=demand.case.court.language,
         document_title=_document_title(demand),
         parts=_parts(WHOLE, exam),
         caption=caption_of(demand.case),
         form=_form(demand, subpoena, testimony, exam, approval),
-        proof=snapshots.ServiceProof(),
+        proof=ServiceProof(),
         schedule=_topics(demand, to, subpoena.issue_date, approval),
         notice=_notice(demand, approval),
         examination=(exam,),
@@ -92,7 +102,7 @@ def compose_deposition(demand: Demand, paper: str = PaperKind.DEPOSITION_NOTICE.
     return replace(whole, paper=paper, document_title=f"Notice of Deposition: {whole.document_title}")
 
 
-def compose_deposition_live(demand: Demand, approval: snapshots.Approval, at: datetime | None = None) -> DepositionPaper:
+def compose_deposition_live(demand: Demand, approval: Approval, at: datetime | None = None) -> DepositionPaper:
     """Return the snapshot of a notice of deposition from the live rows; `approve` stores it."""
     testimony, record = testimony_of(demand), notice_record(demand)
     exam = _examination(demand, testimony)
@@ -146,7 +156,7 @@ def _created(demand: Demand, testimony: Testimony, at: datetime | None) -> str:
     return stamped(at or max(changed))
 
 
-def _parts(parts: tuple[str, ...], exam: snapshots.Examination) -> tuple[str, ...]:
+def _parts(parts: tuple[str, ...], exam: Examination) -> tuple[str, ...]:
     absent = {name for name, letter in (("schedule", exam.matters), ("documents", exam.documents)) if not letter}
     return tuple(part for part in parts if part not in absent)
 
@@ -155,12 +165,12 @@ def _when(testimony: Testimony) -> str:
     return printed_moment(testimony.day, testimony.hour, testimony.printed_zone)
 
 
-def _examination(demand: Demand, testimony: Testimony) -> snapshots.Examination:
+def _examination(demand: Demand, testimony: Testimony) -> Examination:
     person = demand.responding_party.person
     address = demand.responding_party.serve_at
     own = address if address is not None and address.person_id == person.pk else person.addresses.order_by("pk").first()
     matters, documents = letters_of(demand, testimony)
-    return snapshots.Examination(
+    return Examination(
         kind=demand.kind,
         deponent=person.name,
         deponent_address=str(own) if own is not None else "",
@@ -178,11 +188,9 @@ def _examination(demand: Demand, testimony: Testimony) -> snapshots.Examination:
     )
 
 
-def _form(
-    demand: Demand, subpoena: Subpoena, testimony: Testimony, exam: snapshots.Examination, approval: snapshots.Approval
-) -> snapshots.SubpoenaForm:
+def _form(demand: Demand, subpoena: Subpoena, testimony: Testimony, exam: Examination, approval: Approval) -> SubpoenaForm:
     bring = testimony.bring.strip() or (ATTACHED.format(schedule=exam.documents) if exam.documents else "")
-    return snapshots.SubpoenaForm(
+    return SubpoenaForm(
         edition=subpoena.form,
         to=subpoena.addressee,
         production=bool(bring),
@@ -207,7 +215,7 @@ def _form(
     )
 
 
-def _topics(demand: Demand, to: str, dated: date | None, approval: snapshots.Approval) -> snapshots.Schedule:
+def _topics(demand: Demand, to: str, dated: date | None, approval: Approval) -> Schedule:
     content = content_of(demand.request_set)
     return schedule_of(demand, content, title="SCHEDULE A", to=to, heading=MATTERS, dated=dated, approval=approval)
 
@@ -215,11 +223,11 @@ def _topics(demand: Demand, to: str, dated: date | None, approval: snapshots.App
 def _documents(
     demand: Demand,
     testimony: Testimony,
-    exam: snapshots.Examination,
+    exam: Examination,
     to: str,
     dated: date | None,
-    approval: snapshots.Approval,
-) -> tuple[snapshots.Schedule, ...]:
+    approval: Approval,
+) -> tuple[Schedule, ...]:
     if testimony.documents is None:
         return ()
     content: dict[str, Any] = content_of(testimony.documents)
@@ -227,11 +235,11 @@ def _documents(
     return (schedule_of(demand, content, title=title, to=to, heading="DOCUMENTS TO PRODUCE", dated=dated, approval=approval),)
 
 
-def _notice(demand: Demand, approval: snapshots.Approval) -> snapshots.Notice:
+def _notice(demand: Demand, approval: Approval) -> Notice:
     record = notice_record(demand)
     recipient = demand.responding_party.person.name
     kind = "NON-PARTY " if not demand.responding_party.party() else ""
-    return snapshots.Notice(
+    return Notice(
         counsel=counsel_block(demand.case, demand.attorney, f"Attorneys for {demand.request_set.propounded_by.name}"),
         recipient_name=recipient,
         title=f"NOTICE OF {NAMES[demand.kind].upper()} TO {kind}{recipient.upper()}",

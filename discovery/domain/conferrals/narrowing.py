@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from discovery.domain.dates.counting import CourtLaw
@@ -64,7 +65,7 @@ def agree_narrowing(
     stored = Narrowing.objects.select_for_update(of=("self",)).get(pk=narrowing.pk)
     stored.row = row
     if stored.agreed_on is not None:
-        raise Refused(_("This text was agreed already, on %(day)s.") % {"day": stored.agreed_on})
+        raise Refused(_("This text was agreed already, on %(day)s.") % {"day": formats.date_format(stored.agreed_on)})
     claim_revision(stored, revision)
     stored.agreed_by, stored.agreed_on = agreed_by.strip(), agreed_on
     stored.source = source.strip() or stored.source
@@ -151,7 +152,8 @@ def _supersede(row: RequestRow, newer: Narrowing) -> None:
     assert newer.agreed_on is not None
     if newer.agreed_on < current.agreed_on:
         raise Refused(
-            _("A text that was agreed later, on %(day)s, is in force. Check the day.") % {"day": current.agreed_on},
+            _("A text that was agreed later, on %(day)s, is in force. Check the day.")
+            % {"day": formats.date_format(current.agreed_on)},
             field="agreed_on",
         )
     current.superseded = True

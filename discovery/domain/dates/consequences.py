@@ -85,7 +85,9 @@ def _from_fact(
     if rules is None:
         yield _without_rules(law, key, DATES_OF[trigger], demand)
         return
-    for event in rules.events_after(trigger, day, demand.kind):
+    testimony = getattr(demand, "testimony", None)
+    documents = testimony is not None and testimony.asks_documents
+    for event in rules.events_after(trigger, day, demand.kind, documents=documents):
         if not event.task or (event.unit == "stated" and stated is None):
             continue
         ours = {"responder": responder_is_ours, "propounder": not responder_is_ours}.get(event.by, True)

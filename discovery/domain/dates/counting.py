@@ -12,8 +12,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from discovery.domain.dates.written import on_screen
 from discovery.law import adjusting, packs
 from discovery.law.closed_days import Closure, Reason, closed_for
+from discovery.law.days import written
 from discovery.law.derivations import Derivation
 from discovery.law.engine import compute, fixed
 from discovery.law.refusals import LawRefused
@@ -92,7 +94,7 @@ class CourtLaw:
 
     def extended(self, derivation: Derivation, extension: Extension) -> Derivation:
         """Return a derivation moved by an agreement or order."""
-        why = f"{extension.agreed_with}, {extension.agreed_on.isoformat()}: {extension.terms}"
+        why = f"{extension.agreed_with}, {written(extension.agreed_on)}: {extension.terms}"
         rule = STIPULATED if extension.approved_on is None else APPROVED
         if derivation.rule_set and not derivation.rule_set.startswith("FRCP"):
             rule = ""  # an agreement of the parties; which rule of a state's court allows it is not recorded
@@ -146,7 +148,8 @@ class CourtLaw:
 def in_words(refusal: LawRefused) -> str:
     """Return a refusal of the law in the reader's language."""
     words = gettext(refusal.template)
-    return words % refusal.values if refusal.values else words
+    values = {name: on_screen(str(one)) if isinstance(one, str | date) else one for name, one in refusal.values.items()}
+    return words % values if values else words
 
 
 def kept(refusal: LawRefused) -> dict[str, object]:

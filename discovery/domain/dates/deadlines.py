@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
@@ -306,7 +306,9 @@ def _reach(row: Deadline, extension: Extension, law: CourtLaw) -> Derivation:
     found = _moved(row, extension, law, wanted[0])
     if found.due_on <= row.due_on:
         raise Refused(
-            _("The new date, %(new)s, is not later than %(old)s.") % {"new": found.due_on, "old": row.due_on}, field=wanted[-1]
+            _("The new date, %(new)s, is not later than %(old)s.")
+            % {"new": formats.date_format(found.due_on), "old": formats.date_format(row.due_on)},
+            field=wanted[-1],
         )
     return found
 

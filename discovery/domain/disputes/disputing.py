@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
@@ -25,6 +25,7 @@ from discovery.domain.revisions import claim_revision
 from discovery.domain.service.rows import WITH_TEXTS
 from discovery.domain.service.serving import must_be_past, noon
 from discovery.enums import Act, Basis, DeadlineKind, DemandStatus, DisputeStatus, Side
+from discovery.law.days import written
 from discovery.models import Appearance, Case, Deadline, Dispute, DisputedRequest, RequestRow
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ def submit_dispute(
     if locked.paper is not None:
         details |= {"paper": locked.paper.name, "sha256": locked.paper.sha256}
     if locked.kind in LETTERS and locked.side == Side.OURS and locked.answer_by is not None:
-        details["answer_due"] = str(_chase(locked, locked.answer_by, law, by=by).due_on)
+        details["answer_due"] = str(_chase(locked, submitted_on, locked.answer_by, law, by=by).due_on)
     _record(Act.DISPUTE_SUBMITTED, locked, by=by, details=details, day=submitted_on)
     dispute.refresh_from_db()
     return locked
@@ -274,7 +275,8 @@ def close_dispute(dispute: Dispute, outcome: DisputeStatus, reason: str, *, by: 
     must_be_past(day, law, "closed_on")
     if locked.submitted_on is not None and day < locked.submitted_on:
         raise Refused(
-            _("It was sent or filed on %(day)s; it cannot have been closed before.") % {"day": locked.submitted_on},
+            _("It was sent or filed on %(day)s; it cannot have been closed before.")
+            % {"day": formats.date_format(locked.submitted_on)},
             field="closed_on",
         )
     move_dispute(locked, outcome)
@@ -364,14 +366,14 @@ def _number(entries: Sequence[DisputedRequest]) -> None:
     DisputedRequest.objects.bulk_update(entries, ["position"])
 
 
-def _chase(dispute: Dispute, answer_by: date, law: CourtLaw, *, by: User) -> Deadline:
+def _chase(dispute: Dispute, sent_on: date, answer_by: date, law: CourtLaw, *, by: User) -> Deadline:
     """Put the day by which a letter asks for an answer among the dates, as one set by hand: it then chases itself."""
     title = f"Answer to our letter: {dispute.title}"[:200]
     row = Deadline(case=dispute.case, title=title, ours=False, kind=DeadlineKind.OTHER.value, basis=Basis.BY_HAND.value, set_by=by)
     demands = set(dispute.requests.values_list("row__demand", flat=True))
     row.demand_id = demands.pop() if len(demands) == 1 else None
     row.zone = dispute.case.court.time_zone
-    row.note = f"Asked for in our letter of {dispute.submitted_on}"
+    row.note = f"Asked for in our letter of {written(sent_on)}"
     row.key = f"hand:dispute:{dispute.pk}"
     put_date(row, law.fixed(answer_by, label=title, source=row.note), timezone.now())
     row.full_clean(exclude=["set_by"])

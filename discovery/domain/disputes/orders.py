@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from discovery.domain.answers.answering import changes
@@ -105,7 +106,7 @@ def _must_follow(order: Order, earlier: Order | None) -> None:
     if earlier.entered_on > order.entered_on:
         raise Refused(
             _("%(order)s was entered later, on %(day)s; it cannot be what this one reconsiders.")
-            % {"order": earlier, "day": earlier.entered_on},
+            % {"order": earlier, "day": formats.date_format(earlier.entered_on)},
             field="reconsiders",
         )
 
@@ -117,12 +118,12 @@ def _must_fit_rulings(order: Order) -> None:
         if filed is not None and order.entered_on < filed:
             raise Refused(
                 _("Its rulings concern “%(dispute)s”, which was filed on %(day)s; it cannot have been entered before.")
-                % {"dispute": ruling.dispute, "day": filed},
+                % {"dispute": ruling.dispute, "day": formats.date_format(filed)},
                 field="entered_on",
             )
         if ruling.comply_by is not None and ruling.comply_by < order.entered_on:
             raise Refused(
                 _("One of its rulings is to be complied with by %(day)s; it cannot have been entered after that.")
-                % {"day": ruling.comply_by},
+                % {"day": formats.date_format(ruling.comply_by)},
                 field="entered_on",
             )

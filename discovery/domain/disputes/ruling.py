@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.dates.counting import CourtLaw
@@ -179,7 +179,11 @@ def _must_fit(order: Order, disputes: dict[int, Dispute], said: Said) -> None:
     if order.entered_on < dispute.submitted_on:
         raise Refused(
             _("The order was entered on %(day)s, before “%(dispute)s” was filed on %(filed)s. Check both days.")
-            % {"day": order.entered_on, "dispute": dispute, "filed": dispute.submitted_on},
+            % {
+                "day": formats.date_format(order.entered_on),
+                "dispute": dispute,
+                "filed": formats.date_format(dispute.submitted_on),
+            },
             field=place(said.key, "outcome"),
         )
     _must_be_whole(order, said, said.key)
@@ -228,7 +232,7 @@ def _must_be_newer(order: Order, said: list[Said], current: dict[Key, Ruling]) -
         if stands is not None and stands.order.entered_on > order.entered_on:
             raise Refused(
                 _("A later order, entered on %(day)s, has ruled on it: %(order)s. That one counts.")
-                % {"day": stands.order.entered_on, "order": stands.order},
+                % {"day": formats.date_format(stands.order.entered_on), "order": stands.order},
                 field=place(one.key, "outcome"),
             )
 

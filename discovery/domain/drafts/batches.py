@@ -1,15 +1,17 @@
 """Batches: N rows x M papers asked for at once, one draft each, that come as one zip and as one PDF with bookmarks.
 
-The story of one batch. Ana ticks 40 subpoenas and asks for the package and the notice: 80 drafts under one batch, rung for after
-the commit. Two subpoenas have no date of compliance yet: their four drafts are `failed` from the start and say so, the other 76
-are made. She sees that the wrong cases were ticked and cancels: what still waits is `cancelled`, what is being made is finished.
-When nothing is left to be made, a worker joins what is ready into one PDF (`domain.drafts.merging`).
+The story of one batch. Ana ticks 40 subpoenas and a set of requests and asks for the package and the notice: 80 drafts under one
+batch, rung for after the commit; the set has neither paper, and she is told. Two subpoenas lack an attorney: their four drafts
+are `failed` from the start and say so, the other 76 are made. She sees that the wrong cases were ticked and cancels: what still
+waits is `cancelled`, what is being made is finished. When nothing is left to be made, a worker joins what is ready into one PDF
+(`domain.drafts.merging`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -19,10 +21,11 @@ from discovery.domain.composing.composers import COMPOSERS, composer_of
 from discovery.domain.drafts.bell import ring_after_commit, ring_to_merge_after_commit
 from discovery.domain.drafts.drafting import draft_of, finished_papers, requeued
 from discovery.domain.drafts.keeping import keep_snapshot
+from discovery.domain.drafts.meanwhile import ChangedMeanwhile, Moment, moment_of, must_be_unchanged, undisturbed
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.locking import PRINTED
-from discovery.enums import Act, DraftState
+from discovery.enums import PARTY_SETS, SUBPOENAS, Act, DemandKind, DraftState, PaperKind
 from discovery.models import Batch, Case, Demand, Draft
 from discovery.papers.snapshots import Paper
 
@@ -31,6 +34,12 @@ if TYPE_CHECKING:
 
 BATCH_LIMIT = 500
 """Drafts in one batch: rows times papers."""
+ITSELF: dict[str, Collection[str]] = {
+    PaperKind.SUBPOENA_PACKAGE.value: SUBPOENAS,
+    PaperKind.DEPOSITION_NOTICE.value: (DemandKind.DEPOSITION.value,),
+    PaperKind.REQUESTS.value: PARTY_SETS,
+}
+"""What a demand itself is printed as, by its kind; the other papers are about it."""
 STOPPED = (DraftState.FAILED.value, DraftState.CANCELLED.value)
 
 
@@ -47,8 +56,9 @@ class _Item:
 def request_batch(demands: Iterable[Demand], papers: Iterable[str], *, by: User) -> Batch:
     """Ask for papers of many demands: one draft each, one batch to watch and to download, one event a case.
 
-    What cannot be composed becomes a failed draft that says why; the rest is made. Everything is composed before the transaction
-    begins, which so holds the database for a moment only. Raises Refused for nothing chosen and for more than 500 drafts.
+    A demand that has no such paper is left out (`left_out` names it); what it has and cannot be composed becomes a failed draft
+    that says why; the rest is made. Everything is composed before the transaction begins, which so holds the database for a
+    moment only. Raises Refused for nothing chosen, when none has any of the papers, and for more than 500 drafts.
     """
     kinds = list(dict.fromkeys(papers))
     wanted = [demand.pk for demand in demands]
@@ -56,10 +66,42 @@ def request_batch(demands: Iterable[Demand], papers: Iterable[str], *, by: User)
         raise Refused(_("Select at least one."))
     if not kinds or any(kind not in COMPOSERS or COMPOSERS[kind].subject != "demand" for kind in kinds):
         raise Refused(_("Choose at least one of the papers."), field="papers")
-    if len(wanted) * len(kinds) > BATCH_LIMIT:
+    if len(wanted) > BATCH_LIMIT:
+        raise Refused(_too_many(1))
+    having = {kind: _having(wanted, kind) for kind in kinds}
+    pairs = [(pk, kind) for pk in wanted for kind in kinds if pk in having[kind]]
+    if not pairs:
+        raise Refused(_("None of those selected has any of these papers, or not yet. Choose another paper."), field="papers")
+    if len(pairs) > BATCH_LIMIT:
         raise Refused(_too_many(len(kinds)))
     fetched = Demand.objects.select_related(*PRINTED).in_bulk(wanted)
-    return _queue_batch([_composed(fetched[pk], kind) for pk in wanted for kind in kinds], kinds, by=by)
+    return _queue_batch([_composed(fetched[pk], kind) for pk, kind in pairs], kinds, by=by)
+
+
+def left_out(demands: Iterable[Demand], papers: Iterable[str]) -> dict[str, list[Demand]]:
+    """Return, by paper, the demands that have no such paper, or not yet (a query a paper).
+
+    Of the papers that a demand itself is printed as, each kind has its own: nobody is left out of that of another kind.
+    """
+    rows, kinds = list(demands), list(dict.fromkeys(papers))
+    found: dict[str, list[Demand]] = {}
+    for kind in kinds:
+        having = _having([row.pk for row in rows], kind)
+        without = [row for row in rows if row.pk not in having and not _of_another_kind(row, kind, kinds)]
+        if without:
+            found[kind] = without
+    return found
+
+
+def _of_another_kind(demand: Demand, paper: str, chosen: list[str]) -> bool:
+    """Whether a paper is what demands of another kind are printed as, while that of this one was chosen as well."""
+    own = next((one for one, kinds in ITSELF.items() if demand.kind in kinds), "")
+    return paper in ITSELF and paper != own and own in chosen
+
+
+def _having(wanted: list[int], paper: str) -> frozenset[int]:
+    """Return which demands have such a paper."""
+    return frozenset(Demand.objects.filter(COMPOSERS[paper].of, pk__in=wanted).order_by().values_list("pk", flat=True))
 
 
 def _too_many(kinds: int) -> str:
@@ -117,21 +159,37 @@ def cancel_batch(batch: Batch, *, by: User) -> Batch:
     return batch
 
 
-@verb
 def retry_batch(batch: Batch, *, by: User) -> int:
     """Try again what failed or was cancelled; return how many were queued. What could not be composed is composed anew.
 
-    Raises Refused when nothing is to be tried again, and when nothing of it can be composed yet: the rows say why.
+    Composed before the transaction, as for `request_batch`; once more when a case of the batch changed in between. Raises Refused
+    when nothing is to be tried again, when nothing of it can be composed yet (the rows say why), and when the cases keep changing.
     """
+    return undisturbed(partial(_composed_and_requeued, batch, by=by))
+
+
+def _composed_and_requeued(batch: Batch, *, by: User) -> int:
+    lacking = Draft.objects.filter(batch=batch, state__in=STOPPED, snapshot__isnull=True, demand__isnull=False)
+    asked = list(lacking.order_by("pk").values_list("pk", "demand_id", "paper", "case_id"))
+    moment = moment_of(case for _pk, _demand, _paper, case in asked)
+    demands = Demand.objects.select_related(*PRINTED).in_bulk([demand for _pk, demand, _paper, _case in asked])
+    anew = {pk: _composed(demands[demand], paper) for pk, demand, paper, _case in asked}
+    return _requeue(batch, anew, moment, by=by)
+
+
+@verb
+def _requeue(batch: Batch, anew: dict[int, _Item], moment: Moment, *, by: User) -> int:
+    """Write back into the queue what stopped; return how many. Raises Refused as `retry_batch`, ChangedMeanwhile."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     stopped = list(Draft.objects.filter(batch=batch, state__in=STOPPED).select_related("case").order_by("pk"))
     if not stopped:
         raise Refused(_("Every paper of this batch is made or being made."))
-    demands = Demand.objects.select_related(*PRINTED).in_bulk([draft.demand_id for draft in stopped if draft.demand_id])
     queued = []
     for draft in stopped:
-        if draft.snapshot_id is None and draft.demand_id in demands:
-            item = _composed(demands[draft.demand_id], draft.paper)
+        item = anew.get(draft.pk)
+        if draft.snapshot_id is None and item is None:
+            raise ChangedMeanwhile(_("Somebody changed this batch at the same moment. Try again."))
+        if draft.snapshot_id is None and item is not None:
             if item.composed is None:
                 Draft.objects.filter(pk=draft.pk).update(state=DraftState.FAILED.value, error=item.refusal)
                 continue
@@ -139,6 +197,7 @@ def retry_batch(batch: Batch, *, by: User) -> int:
             draft.approved_version = item.demand.version if item.demand.frozen else 0
         requeued(draft)
         queued.append(draft)
+    must_be_unchanged(moment)
     if not queued:
         raise Refused(_("None of these can be made yet: each row says what it needs first."))
     Batch.objects.filter(pk=batch.pk).update(cancelled_at=None)

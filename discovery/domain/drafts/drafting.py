@@ -33,6 +33,7 @@ from discovery.domain.drafts.bell import (
 from discovery.domain.drafts.filing import store, stored_pdf
 from discovery.domain.drafts.heartbeat import Heartbeat
 from discovery.domain.drafts.keeping import keep_snapshot
+from discovery.domain.drafts.meanwhile import Moment, must_be_unchanged
 from discovery.domain.drafts.provenance import record_of
 from discovery.domain.drafts.word_files import WORD_FIELDS, why_no_word
 from discovery.domain.errors import Refused
@@ -42,6 +43,7 @@ from discovery.models import Batch, Demand, Draft, Snapshot
 from discovery.models.drafts import paper_storage
 from discovery.papers.errors import PaperRefused
 from discovery.papers.rendering import Rendered, render
+from discovery.papers.snapshots import Paper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -62,6 +64,18 @@ def request_draft(subject: models.Model, paper: str, *, by: User, choices: Mappi
     composer = composer_of(subject, paper)
     row = locked(subject, composer)
     return _queue(row, paper, keep_snapshot(composer.snapshot(row, paper, choices)), by=by)
+
+
+@verb
+def queue_composed(subject: models.Model, paper: str, composed: Paper, *, by: User, moment: Moment) -> Draft:
+    """Queue a paper that was composed before this transaction began, as `request_draft` does.
+
+    Raises ChangedMeanwhile when the case changed since the `moment` at which composing began.
+    """
+    row = locked(subject, composer_of(subject, paper))
+    snapshot = keep_snapshot(composed)
+    must_be_unchanged(moment)
+    return _queue(row, paper, snapshot, by=by)
 
 
 def _queue(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User) -> Draft:

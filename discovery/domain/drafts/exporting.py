@@ -80,7 +80,7 @@ def _export(row: models.Model, paper: str, prefix: str, folder: Path, taken: set
 def manifest_beside(draft: Draft, no_word: str = "") -> dict[str, Any]:
     """Return what is written beside a paper: the manifest with who and when, its Word file, and the report on its accessibility."""
     word = {"none": no_word} if no_word else {"sha256": draft.word_sha256, "bytes": draft.word_size}
-    return {**draft.manifest, "word": word, "accessibility": draft.accessibility}
+    return {**draft.manifest, "word": word, "accessibility": draft.report}
 
 
 def _stored(name: str) -> bytes:

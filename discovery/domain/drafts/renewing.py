@@ -11,21 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
-from discovery.domain.composing.composers import COMPOSERS, composer_of, locked
+from discovery.domain.composing.composers import COMPOSERS, composer_of
 from discovery.domain.composing.printed import caption_of
-from discovery.domain.drafts.drafting import request_draft
+from discovery.domain.drafts.drafting import queue_composed
+from discovery.domain.drafts.meanwhile import moment_of, undisturbed
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.enums import Act, DemandStatus, DisputeStatus, DraftState, ResponseStatus
 from discovery.models import Case, CaseParty, Court, Demand, Draft, PartyRole, Person, RelatedCase, ScheduleEntry
 from discovery.models.drafts import SUBJECTS
 from discovery.papers.errors import PaperRefused
-from discovery.papers.snapshots import Caption, digest, from_json, to_json
+from discovery.papers.snapshots import Caption, Paper, digest, from_json, to_json
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -68,27 +70,41 @@ def renewable(case: Case) -> list[Draft]:
     return list(newest.values())
 
 
-@verb
 def renew_papers(case: Case, *, by: User) -> list[Draft]:
     """Ask anew for each paper of the case that has not gone out and would now print something else; return the new drafts.
 
-    A paper that can no longer be composed keeps its old draft; the event names it. Nothing approved or served is touched.
+    Each is composed before the transaction that queues it, so that nobody waits for more than one row. A paper that can no longer
+    be composed keeps its old draft; the event names it. Nothing approved or served is touched.
     """
-    old = renewable(case)
-    # All rows are locked before the first event is written, so that two verbs on one case wait in one order.
-    for draft in sorted(old, key=lambda one: (one.demand_id is None, one.pk)):
-        locked(draft.subject, composer_of(draft.subject, draft.paper))
     made, kept = [], []
-    for draft in old:
+    for draft in renewable(case):
         try:
-            if _printed_now(draft) != draft.snapshot_id:
-                made.append(request_draft(draft.subject, draft.paper, by=by))
+            newer = undisturbed(partial(_renewed, draft, by=by))
         except (Refused, PaperRefused) as refusal:
             kept.append(f"{draft}: {refusal}")
+        else:
+            made += [newer] if newer is not None else []
     if made or kept:
-        details = {"drafts": [draft.pk for draft in made], "kept": kept}
-        record(Act.PAPERS_RENEWED, case, case=case, by=by, summary=lambda: f"{case.name}: {len(made)}", details=details)
+        _tell(case, made, kept, by=by)
     return made
+
+
+def _renewed(draft: Draft, *, by: User) -> Draft | None:
+    """Return the new draft of a paper, None for one that prints the same or went out meanwhile. Raises ChangedMeanwhile."""
+    moment = moment_of([draft.case_id])
+    if not _not_out(draft):
+        return None
+    composed = _composed_now(draft)
+    if digest(to_json(composed)) == draft.snapshot_id:
+        return None
+    return queue_composed(draft.subject, draft.paper, composed, by=by, moment=moment)
+
+
+@verb
+def _tell(case: Case, made: list[Draft], kept: list[str], *, by: User) -> None:
+    """Write into the record of the case which papers were made anew, and which could not be."""
+    details = {"drafts": [draft.pk for draft in made], "kept": kept}
+    record(Act.PAPERS_RENEWED, case, case=case, by=by, summary=lambda: f"{case.name}: {len(made)}", details=details)
 
 
 def captions_before(row: models.Model) -> Captions:
@@ -99,13 +115,15 @@ def captions_before(row: models.Model) -> Captions:
     return {case.pk: caption_of(case) for case in _cases_of(row)}
 
 
-def renew_changed(before: Captions, *, by: User) -> list[Draft]:
-    """Make the papers anew of each case whose caption is not what it was. Part of the verb that wrote the record."""
-    made: list[Draft] = []
+def renew_changed(before: Captions, *, by: User) -> None:
+    """Have the papers made anew, once the transaction is committed, of each case whose caption is not what it was.
+
+    Part of the verb that wrote the record, which so holds the database no longer for it. Should the process die in between, the
+    pages of these papers say that they were made before a change.
+    """
     for case in Case.objects.filter(pk__in=before).select_related("court").order_by("pk"):
         if caption_of(case) != before[case.pk]:
-            made += renew_papers(case, by=by)
-    return made
+            transaction.on_commit(partial(renew_papers, case, by=by), robust=True)
 
 
 def with_old_caption(case: Case) -> list[OldCaption]:
@@ -137,9 +155,14 @@ def _not_out(draft: Draft) -> bool:
 
 def _printed_now(draft: Draft) -> str:
     """Return the hash of what the draft's paper would print now."""
+    return digest(to_json(_composed_now(draft)))
+
+
+def _composed_now(draft: Draft) -> Paper:
+    """Return what the draft's paper would print now, of its row as it is stored."""
     composer = composer_of(draft.subject, draft.paper)
     row = composer.model._default_manager.select_related(*composer.rows).get(pk=draft.subject.pk)
-    return digest(to_json(composer.compose(row, draft.paper)))
+    return composer.snapshot(row, draft.paper)
 
 
 def _approved_caption(demand: Demand) -> Caption | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from discovery.domain.dates.counting import CourtLaw
@@ -90,7 +91,7 @@ def _move(log: PrivilegeLog, numbers: Iterable[int], to: str, day: date, note: s
 
 
 def _about(entry: PrivilegeLogEntry) -> dict[str, object]:
-    return {"number": entry.number, "day": entry.challenged_on}
+    return {"number": entry.number, "day": formats.date_format(entry.challenged_on) if entry.challenged_on else ""}
 
 
 def _must_stand(log: PrivilegeLog, day: date, field: str) -> None:
@@ -99,7 +100,9 @@ def _must_stand(log: PrivilegeLog, day: date, field: str) -> None:
     if log.side == Side.OURS and log.served_on is None:
         raise Refused(_("Our log was not served yet, so nobody can challenge it. Record its service first."))
     if log.served_on is not None and day < log.served_on and log.number == 1:
-        raise Refused(_("The log was served on %(day)s, after that day.") % {"day": log.served_on}, field=field)
+        raise Refused(
+            _("The log was served on %(day)s, after that day.") % {"day": formats.date_format(log.served_on)}, field=field
+        )
 
 
 def _chosen(log: PrivilegeLog, numbers: list[int], to: str) -> list[PrivilegeLogEntry]:

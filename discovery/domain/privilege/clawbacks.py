@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
@@ -24,6 +24,7 @@ from discovery.domain.privilege.logs import side_of
 from discovery.domain.revisions import claim_revision
 from discovery.domain.service.serving import must_be_past, noon
 from discovery.enums import Act, Basis, ClawbackState, DeadlineKind, DeadlineState, Side
+from discovery.law.days import written
 from discovery.models import Clawback, Deadline, RespondingParty
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def act_on_clawback(
     must_be_past(acted_on, law, "acted_on")
     since = current.acted_on or current.noticed_on
     if acted_on < since:
-        raise Refused(_("The step before was on %(day)s, after that day.") % {"day": since}, field="acted_on")
+        raise Refused(_("The step before was on %(day)s, after that day.") % {"day": formats.date_format(since)}, field="acted_on")
     printable(note, "note")
     printable(docket_entry, "docket_entry")
     claim_revision(current, revision)
@@ -154,7 +155,7 @@ def _named(clawback: Clawback) -> str:
 def _deadline(clawback: Clawback, act_by: date, law: CourtLaw, *, by: User) -> Deadline:
     """Return the saved date by which to act; part of the verb, which writes the event."""
     rule = rule_of_clawback(clawback.responding_party)
-    source = f"{rule}: promptly after notice of {clawback.noticed_on.isoformat()}; the day was set by {by.get_username()}"
+    source = f"{rule}: promptly after notice of {written(clawback.noticed_on)}; the day was set by {by.get_username()}"
     title = f"Return, sequester or destroy what is clawed back: {clawback.pages}"
     row = Deadline(
         case=clawback.case,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Min
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
@@ -47,7 +48,7 @@ def must_follow_service(rows: Sequence[RequestRow], day: date, field: str) -> No
         if served is None or day < served:
             raise Refused(
                 _("%(request)s was served on %(day)s; this cannot have come before. Check both days.")
-                % {"request": row, "day": served or _("no day on record")},
+                % {"request": row, "day": formats.date_format(served) if served else _("no day on record")},
                 field=field,
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
@@ -198,7 +198,9 @@ def must_be_issued(subpoena: Subpoena, day: date, field: str) -> None:
     """Raise Refused for a day before the subpoena was issued: nobody could have served it (law/rules.md section 4, check 5)."""
     if subpoena.issue_date is not None and day < subpoena.issue_date:
         raise Refused(
-            _("The subpoena was issued on %(day)s; it cannot have been served before.") % {"day": subpoena.issue_date}, field=field
+            _("The subpoena was issued on %(day)s; it cannot have been served before.")
+            % {"day": formats.date_format(subpoena.issue_date)},
+            field=field,
         )
 
 
@@ -282,7 +284,7 @@ def commands_production(demand: Demand) -> bool:
     testimony = getattr(demand, "testimony", None)
     if testimony is None:
         return demand.kind in SUBPOENAS
-    return demand.kind == DemandKind.SUBPOENA_DEPOSITION and bool(testimony.documents_id or testimony.bring.strip())
+    return bool(demand.kind == DemandKind.SUBPOENA_DEPOSITION and testimony.asks_documents)
 
 
 def _must_come_before_answers(demand: Demand, service: Service) -> None:
@@ -298,7 +300,7 @@ def _must_come_before_answers(demand: Demand, service: Service) -> None:
     if earliest < first:
         raise Refused(
             _("It was answered or talked about on %(day)s already; it cannot have been served after that. Check both days.")
-            % {"day": earliest},
+            % {"day": formats.date_format(earliest)},
             field="served_on",
         )
 

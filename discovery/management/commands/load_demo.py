@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from discovery.domain.demo.loading import load_demo
+from discovery.management.users import acting_user
 from discovery.models import Case
 
 
@@ -25,9 +25,5 @@ class Command(BaseCommand):
         """Load it, or say why not."""
         if Case.objects.exists():
             raise CommandError("The database holds cases already; the demo goes only into an empty one.")
-        users = User.objects.filter(is_active=True)
-        owner = users.filter(username=options["owner"]).first() if options["owner"] else users.filter(is_superuser=True).first()
-        if owner is None:
-            raise CommandError("There is no such user. Create one with: manage.py createsuperuser")
-        case = load_demo(owner=owner)
+        case = load_demo(owner=acting_user(options["owner"]))
         self.stdout.write(f"Loaded {case}.")

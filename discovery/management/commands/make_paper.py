@@ -18,6 +18,7 @@ from discovery.domain.drafts.reading_back import read_back
 from discovery.domain.drafts.word_files import word_of
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState, PaperKind
+from discovery.management.users import acting_user
 from discovery.models import Case, Deadline, Draft
 from discovery.models.drafts import paper_storage
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the paper, or list what can be made."""
-        user = self._user(options["user"])
+        user = acting_user(options["user"])
         if options["list"]:
             self._list(user, options["paper"])
             return
@@ -118,13 +119,6 @@ class Command(BaseCommand):
             return request_draft(row, paper, by=user)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-
-    def _user(self, name: str | None) -> User:
-        users = User.objects.filter(is_active=True)
-        user = users.filter(username=name).first() if name else users.filter(is_superuser=True).order_by("pk").first()
-        if user is None:
-            raise CommandError("There is no such user. Create one with: manage.py createsuperuser")
-        return user
 
     def _list(self, user: User, paper: str | None) -> None:
         """Print each kind of paper with the rows that it can be made of, one kind alone where it is named."""

@@ -6,10 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from discovery.domain.drafts.verifying import SIZE_LIMIT, verify_paper
+from discovery.management.users import acting_user
 
 
 class Command(BaseCommand):
@@ -30,15 +30,8 @@ class Command(BaseCommand):
                 content = file.read(SIZE_LIMIT + 1)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=2) from error
-        verdict = verify_paper(content, by=self._user(options["user"]), most_rendered=None)
+        verdict = verify_paper(content, by=acting_user(options["user"], returncode=2), most_rendered=None)
         for line in (verdict.said, *verdict.remarks, *(page.said for page in verdict.pages)):
             self.stdout.write(line)
         if verdict.kind.value:
             raise SystemExit(verdict.kind.value)
-
-    def _user(self, name: str | None) -> User:
-        users = User.objects.filter(is_active=True)
-        user = users.filter(username=name).first() if name else users.filter(is_superuser=True).order_by("pk").first()
-        if user is None:
-            raise CommandError("There is no such user. Create one with: manage.py createsuperuser", returncode=2)
-        return user

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from discovery.papers.fitting import SAFETY, lines_needed
-from discovery.papers.word.cascade import ROOT, Cascade
+from discovery.papers.word.around import Around, Seen
+from discovery.papers.word.cascade import Cascade
 from discovery.papers.word.flow import Flow, Place, framed
 from discovery.papers.word.inline import BREAK, TAB, Piece, pieces_of, runs_of, settled
 from discovery.papers.word.looks import Look
@@ -27,20 +28,6 @@ UNDERSCORE = 0.5
 DROP = 1.6
 """Of how much a stylesheet lowers a single-spaced block, how much it is here. CSS centers type in its line, so that a line of 12 pt
 is 6 pt too high for one of 24 pt; Word and LibreOffice put four fifths of an exact line above the baseline, so it is 9.6 pt."""
-
-Seen = tuple[int, Look]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a block stands in: its look, the name of the style there, "th" or "td" in a table, the direction."""
-
-    seen: Seen = ROOT
-    style: str = ""
-    in_cell: str = ""
-    rtl: bool = False
-    lowered: bool = False  # within a single-spaced block on numbered lines
-    ordered: tuple[str, ...] = ()  # the literal number or bullet of the list item that begins
 
 
 class Blocks:

@@ -31,7 +31,8 @@ from discovery.papers.errors import PaperRefused
 from discovery.papers.parts import Section
 from discovery.papers.printable import read_paper
 from discovery.papers.snapshots import Paper, digest
-from discovery.papers.word.blocks import Around, Blocks
+from discovery.papers.word.around import Around
+from discovery.papers.word.blocks import Blocks
 from discovery.papers.word.cascade import Cascade
 from discovery.papers.word.flow import Flow, Place
 from discovery.papers.word.headers import NAMESPACES, foot_paragraphs, footer_xml, header_xml, language_settings, numbers

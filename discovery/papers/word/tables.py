@@ -9,18 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from discovery.papers.fitting import SAFETY
 from discovery.papers.glyphs import advance
+from discovery.papers.word.around import Around, Converter, Seen
 from discovery.papers.word.flow import Flow, Place, Table
 from discovery.papers.word.lengths import twips
 from discovery.papers.word.looks import SIDES, Look
 from discovery.papers.word.paragraphs import Paragraph, Setting, border_xml
 from discovery.papers.word.style_names import SIGNS
-
-if TYPE_CHECKING:
-    from discovery.papers.word.blocks import Around, Blocks, Seen
 
 BESIDE = {"table", "inline-table", "flex", "inline-flex", "grid"}
 SIGNED = {"caption-parens": ")", "caption-section": "§"}
@@ -64,7 +62,7 @@ def is_table(element: Any, look: Look) -> bool:
     return element.etree_element.tag == "table" or look.display in BESIDE
 
 
-def write_table(blocks: Blocks, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
+def write_table(blocks: Converter, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
     """Write an element as a table, or its rows at the end of the table before it."""
     look = seen[1]
     inner = blocks.inside(element, seen, around)
@@ -98,7 +96,7 @@ def write_table(blocks: Blocks, element: Any, seen: Seen, around: Around, flow: 
     flow.table([opening, *pieces, "</w:tbl>"], Table(head, " ".join(f"{width:.3f}" for width in widths), len(rows)), height)
 
 
-def _rows(blocks: Blocks, element: Any, around: Around, *, head: bool = False) -> Iterator[Row]:
+def _rows(blocks: Converter, element: Any, around: Around, *, head: bool = False) -> Iterator[Row]:
     loose: list[Cell] = []
     for child in element.iter_children():
         if not isinstance(child.etree_element.tag, str):
@@ -123,7 +121,7 @@ def _rows(blocks: Blocks, element: Any, around: Around, *, head: bool = False) -
         yield Row(tuple(loose), whole=True, sign=sign)
 
 
-def _cell(blocks: Blocks, element: Any, around: Around) -> Cell:
+def _cell(blocks: Converter, element: Any, around: Around) -> Cell:
     seen = blocks.seen(element, around)
     made = element.etree_element
     inner = blocks.inside(element, seen, around)
@@ -196,7 +194,7 @@ def _words(element: Any) -> str:
     return " ".join("".join(element.etree_element.itertext()).split())
 
 
-def _rows_xml(blocks: Blocks, rows: list[Row], widths: list[float], common: Look) -> tuple[list[str | Paragraph], float]:
+def _rows_xml(blocks: Converter, rows: list[Row], widths: list[float], common: Look) -> tuple[list[str | Paragraph], float]:
     """Return the rows as XML, and how high they are."""
     out: list[str | Paragraph] = []
     going: dict[int, tuple[int, Cell]] = {}  # by column: rows that a cell from above still reaches
@@ -215,7 +213,7 @@ def _rows_xml(blocks: Blocks, rows: list[Row], widths: list[float], common: Look
 
 
 def _row_xml(
-    blocks: Blocks, row: Row, widths: list[float], common: Look, going: dict[int, tuple[int, Cell]]
+    blocks: Converter, row: Row, widths: list[float], common: Look, going: dict[int, tuple[int, Cell]]
 ) -> tuple[list[str | Paragraph], float]:
     out: list[str | Paragraph] = []
     at, height, signs = 0, 0.0, 0
@@ -253,7 +251,7 @@ def _row_xml(
     return out, height
 
 
-def _signs(blocks: Blocks, row: Row, height: float) -> list[str | Paragraph]:
+def _signs(blocks: Converter, row: Row, height: float) -> list[str | Paragraph]:
     """Return the cell with as many signs as there are lines beside it."""
     look = row.cells[0].around.seen[1]
     line = look.line or look.type.size * 1.15
@@ -269,7 +267,7 @@ def _signs(blocks: Blocks, row: Row, height: float) -> list[str | Paragraph]:
     ]
 
 
-def _contents(blocks: Blocks, cell: Cell, width: float) -> Flow:
+def _contents(blocks: Converter, cell: Cell, width: float) -> Flow:
     look = cell.seen[1]
     flow = Flow()
     right = min(look.padding[1], 8.0) if cell.sign else look.padding[1]
@@ -284,7 +282,7 @@ def _contents(blocks: Blocks, cell: Cell, width: float) -> Flow:
     return flow
 
 
-def _dashes(blocks: Blocks, cell: Cell, place: Place) -> Paragraph:
+def _dashes(blocks: Converter, cell: Cell, place: Place) -> Paragraph:
     """Return a line of dashes across the parties that ends in an x: a tab filled with them, so that it fits any width."""
     look = cell.around.seen[1]
     setting = Setting(line=look.line or look.type.size * 1.15, exact=bool(blocks.pitch))
@@ -296,7 +294,7 @@ def _span(count: int) -> str:
     return f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
 
 
-def _common(blocks: Blocks, rows: list[Row]) -> Look:
+def _common(blocks: Converter, rows: list[Row]) -> Look:
     """Return the look that most cells have, which is said once for the table: that of the last row's first cell."""
     look = rows[-1].cells[0].seen[1]
     whole = all(border == look.border[0] and border.width for border in look.border)
@@ -313,7 +311,7 @@ def _table_borders(look: Look, common: Look) -> str:
     return f"<w:tblBorders>{found}</w:tblBorders>" if found else ""
 
 
-def _padding(blocks: Blocks, cell: Cell) -> tuple[float, float, float, float]:
+def _padding(blocks: Converter, cell: Cell) -> tuple[float, float, float, float]:
     """Return a cell's padding. On numbered lines the row's height has the lower one in it: LibreOffice would add it once more."""
     top, right, bottom, left = cell.seen[1].padding
     right = min(right, 8.0) if cell.sign else right
@@ -326,14 +324,14 @@ def _margins(name: str, padding: tuple[float, float, float, float]) -> str:
     )
 
 
-def _cell_properties(blocks: Blocks, cell: Cell, width: float, common: Look, *, merge: str) -> str:
+def _cell_properties(blocks: Converter, cell: Cell, width: float, common: Look, *, merge: str) -> str:
     key = (cell.seen[0], cell.span, width, merge, id(common))
     if key not in blocks.cells:
         blocks.cells[key] = _new_cell_properties(blocks, cell, width, common, merge=merge)
     return blocks.cells[key]
 
 
-def _new_cell_properties(blocks: Blocks, cell: Cell, width: float, common: Look, *, merge: str) -> str:
+def _new_cell_properties(blocks: Converter, cell: Cell, width: float, common: Look, *, merge: str) -> str:
     look = cell.seen[1]
     parts = [f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>', _span(cell.span), merge]
     if look.border != common.border:

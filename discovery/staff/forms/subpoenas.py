@@ -273,19 +273,3 @@ class PaperForm(StaffForm, forms.Form):
         paper = self.fields["paper"]
         assert isinstance(paper, forms.ChoiceField)
         paper.choices = papers
-
-
-OF_SET = (PaperKind.REQUESTS.value, dict(translated(PaperKind))[PaperKind.REQUESTS.value])
-
-BATCH_PAPERS = [
-    *SUBPOENA_PAPERS,
-    COURTESY,
-    (PaperKind.PROOF_OF_SERVICE.value, dict(translated(PaperKind))[PaperKind.PROOF_OF_SERVICE.value]),
-]
-"""What can be asked for of many subpoenas at once; a row that cannot have one says why in the batch."""
-
-
-class BatchForm(StaffForm, forms.Form):
-    """Which papers to make of each row; the page of a party set asks for those of all its recipients."""
-
-    papers = forms.MultipleChoiceField(label=gettext_lazy("Papers"), choices=[*BATCH_PAPERS, OF_SET])

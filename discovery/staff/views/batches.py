@@ -17,56 +17,67 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from discovery.domain.drafts.batches import BATCH_LIMIT, STOPPED, cancel_batch, request_batch, retry_batch
+from discovery.domain.drafts.batches import BATCH_LIMIT, STOPPED, cancel_batch, left_out, request_batch, retry_batch
 from discovery.domain.drafts.filing import zip_of
 from discovery.domain.drafts.merging import SWEPT, ask_to_merge
 from discovery.domain.errors import Refused
-from discovery.enums import SUBPOENAS, DraftState
+from discovery.enums import DraftState
 from discovery.models import Batch, Demand, Draft
 from discovery.models.drafts import paper_storage
 from discovery.staff.access import get_visible
 from discovery.staff.actor import actor
+from discovery.staff.batching import BatchForm, told_left_out, with_ticks
 from discovery.staff.filters import DemandFilter
-from discovery.staff.forms.subpoenas import BatchForm
-from discovery.staff.ids import ids_in
+from discovery.staff.ids import ids_in, is_id
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.http.response import HttpResponseBase
 
-COMPOSED_FROM = (
-    "case__court",
-    "request_set__propounded_by",
-    "responding_party__person",
-    "attorney__attorney__firm",
-    "subpoena",
-    "notice",
-    "approved_snapshot",
-)
+NAMED = ("responding_party__person", "request_set")
+"""What names a demand in a message; `request_batch` reads what papers are composed from itself."""
 
 
 @login_required
 @require_POST
 def subpoena_batch(request: HttpRequest) -> HttpResponse:
-    """Make the papers chosen of every subpoena selected: of those ticked, or of all that the filter finds."""
+    """Make the papers chosen of every demand selected: of those ticked, or of all that the filter finds.
+
+    Who has no such paper is named and left out. A refusal comes back to the list that was asked from, with what was ticked.
+    """
     user = actor(request)
-    back = redirect("subpoena-list")
-    query = request.POST.get("query", "")
-    back["Location"] += f"?{query}" if query else ""
+    query = QueryDict(request.POST.get("query", ""))
     form = BatchForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose at least one of the papers."))
-        return back
+        return _back(request, query)
+    papers = form.cleaned_data["papers"]
     try:
         chosen = _all_found(query, user) if request.POST.get("all") else _ticked(request, user)
-        batch = request_batch(chosen, form.cleaned_data["papers"], by=user)
+        without = left_out(chosen[:BATCH_LIMIT], papers)
+        batch = request_batch(chosen, papers, by=user)
     except Refused as refused:
         messages.error(request, str(refused))
-        return back
+        return _back(request, query)
     count = batch.drafts.exclude(state__in=STOPPED).count()
     said = ngettext("%(count)d paper is being made.", "%(count)d papers are being made.", count)
     messages.success(request, said % {"count": count})
+    if without:
+        messages.warning(request, told_left_out(without))
     return redirect("batch-detail", pk=batch.pk)
+
+
+def _back(request: HttpRequest, query: QueryDict) -> HttpResponse:
+    """Go back to the list that was asked from: a case's page, a set's page, or the desk's list as it was filtered."""
+    for name, address in (("case", "case-detail"), ("set", "set-detail")):
+        if is_id(request.POST.get(name, "")):
+            back = redirect(address, request.POST[name])
+            break
+    else:
+        back, name = redirect("subpoena-list"), ""
+    found = with_ticks(query, request.POST)
+    back["Location"] += (f"?{found}" if found else "") + ("#demands" if name else "")
+    return back
 
 
 @login_required
@@ -179,17 +190,17 @@ def _ticked(request: HttpRequest, user: User) -> list[Demand]:
         raise Refused(_("Select at most %(limit)d at once.") % {"limit": BATCH_LIMIT})
     if Demand.objects.visible_to(user).filter(pk__in=ids).count() != len(ids):
         raise Http404
-    rows = list(Demand.objects.editable_by(user).filter(pk__in=ids).select_related(*COMPOSED_FROM).order_by("pk"))
+    rows = list(Demand.objects.editable_by(user).filter(pk__in=ids).select_related(*NAMED).order_by("pk"))
     if len(rows) != len(ids):
         raise PermissionDenied(_("You may read some of these, but not make papers of them."))
     return rows
 
 
-def _all_found(query: str, user: User) -> list[Demand]:
-    """Return every subpoena that the filter finds and the user may make papers of; one more than allowed is enough to refuse."""
-    found = DemandFilter(QueryDict(query), user=user).sorted_rows()
-    mine = found.filter(pk__in=Demand.objects.editable_by(user).values("pk"), kind__in=SUBPOENAS)
-    return list(mine.select_related(*COMPOSED_FROM)[: BATCH_LIMIT + 1])
+def _all_found(query: QueryDict, user: User) -> list[Demand]:
+    """Return every demand that the filter finds and the user may make papers of; one more than allowed is enough to refuse."""
+    found = DemandFilter(query, user=user).sorted_rows()
+    mine = found.filter(pk__in=Demand.objects.editable_by(user).values("pk"))
+    return list(mine.select_related(*NAMED)[: BATCH_LIMIT + 1])
 
 
 def _drafts(batch: Batch) -> Any:

@@ -18,6 +18,7 @@ from discovery.enums import DeadlineState, MemberRole
 from discovery.models import Case, CaseMembership, Deadline, Demand, Event
 from discovery.models.demands import OPEN_STATUSES
 from discovery.staff.access import CaseMixin, StaffView, get_editable
+from discovery.staff.batching import offers, ticks_of
 from discovery.staff.forms.base import RecordForm
 from discovery.staff.forms.cases import CaseForm
 from discovery.staff.paging import paginate, sort_rows
@@ -84,7 +85,7 @@ class CaseDetail(CaseMixin):
 
     template_name = "staff/cases/detail.html"
 
-    def get(self, _request: HttpRequest, *, case_pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, *, case_pk: int) -> HttpResponse:
         """Show the case; the number of queries does not grow with its rows."""
         del case_pk
         case = self.case
@@ -94,6 +95,7 @@ class CaseDetail(CaseMixin):
         )
         mine = next(member for member in members if member.user_id == self.user.pk)
         demands = with_next_due(case.demands.select_related("responding_party__person", "request_set", "subpoena"))
+        shown, ticks = list(demands[:SHOWN_DEMANDS]), ticks_of(request)
         coming, more_dates = next_dates(case)
         return self.page(
             {
@@ -121,7 +123,9 @@ class CaseDetail(CaseMixin):
                         request_count=Count("requests", distinct=True), demand_count=Count("demands", distinct=True)
                     )
                 ),
-                "demands": list(demands[:SHOWN_DEMANDS]),
+                "demands": shown,
+                "ticked": ticks.rows,
+                "offers": offers((demand.kind for demand in shown), ticks),
                 "demand_count": case.demands.count(),
                 "members": members,
                 "events": self.recent(),

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from discovery.staff.actor import actor
+from discovery.staff.batching import EVERY_KIND, offers, ticks_of, without_ticks
 from discovery.staff.demand_rows import drawn, rows_of
 from discovery.staff.filters import DemandFilter
-from discovery.staff.forms.subpoenas import BATCH_PAPERS
 from discovery.staff.paging import Sort, paginate
 from discovery.staff.sheets import csv_answer
 
@@ -47,18 +47,21 @@ def subpoena_list(request: HttpRequest) -> HttpResponse:
     page = paginate(found.sorted_rows().values_list("pk", flat=True), request)
     rows = rows_of(list(page), found.cases)
     new_in = [case for case in found.cases.values() if case.editable][:50]
-    wanted = found.sort()
+    wanted, ticks = found.sort(), ticks_of(request)
+    # On further pages there may be every kind, and all that is found can be asked for at once.
+    kinds = EVERY_KIND if page.has_other_pages() else [row.kind_key for row in rows]
+    query = without_ticks(request.GET)
     context = {
         "filter": found,
         "form": found.form,
         "page": page,
         "rows": rows,
-        "lines": drawn(rows, with_ticks=bool(new_in)),
+        "lines": drawn(rows, with_ticks=bool(new_in), ticked=ticks.rows),
         "chips": found.chips(),
         "sort": Sort(wanted.removeprefix("-"), wanted.startswith("-")),
-        "papers": BATCH_PAPERS,
+        "offers": offers(kinds, ticks),
         "subpoena_base": reverse("subpoena-list"),
-        "query": request.GET.urlencode(),
+        "query": query,
         "new_in": new_in,
     }
     return render(request, "staff/subpoenas/list.html", context)

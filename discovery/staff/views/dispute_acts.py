@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -152,7 +153,9 @@ class DisputeSubmit(FormAct):
     def said(self, dispute: Dispute) -> str:
         """Say which date chases the answer."""
         if dispute.answer_by is not None and dispute.kind in LETTERS:
-            return _("Recorded. The answer asked for by %(day)s stands among the dates.") % {"day": dispute.answer_by}
+            return _("Recorded. The answer asked for by %(day)s stands among the dates.") % {
+                "day": date_format(dispute.answer_by, "SHORT_DATE_FORMAT")
+            }
         return super().said(dispute)
 
 

@@ -27,6 +27,7 @@ from discovery.models.drafts import NAMED, paper_storage
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.accessibility import report_context
 from discovery.staff.actor import actor
+from discovery.staff.ids import choices_in
 from discovery.staff.subjects import subject_name, subject_url
 
 if TYPE_CHECKING:
@@ -71,17 +72,11 @@ def paper_make(request: HttpRequest, paper: str, pk: int) -> HttpResponse:
     rows: Any = composer.model._default_manager
     row = get_editable(rows, actor(request), pk)
     try:
-        draft = request_draft(row, paper, by=actor(request), choices=_choices(request, composer.choices))
+        draft = request_draft(row, paper, by=actor(request), choices=choices_in(request.POST, composer.choices))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(subject_url(composer.subject, row))
     return redirect("draft-detail", pk=draft.pk)
-
-
-def _choices(request: HttpRequest, names: tuple[str, ...]) -> dict[str, int]:
-    """Return what was chosen of a paper's choices; what is no number is left to what is usual."""
-    typed = {name: request.POST.get(name, "") for name in names}
-    return {name: int(value) for name, value in typed.items() if value.isascii() and value.isdigit() and len(value) < 7}
 
 
 @login_required

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
-from discovery.domain.composing.redline import GROUPS, chosen
+from discovery.domain.composing.approvable import FACT_NAMES
+from discovery.domain.composing.redline import CHOICES, GROUPS, chosen, stated
 from discovery.domain.errors import Refused
 from discovery.domain.redline import compare, redline, rows_of
-from discovery.domain.wordings import Wording, wordings_of
+from discovery.domain.wordings import EARLIER, Wording, wordings_of
 from discovery.models import Demand
 from discovery.staff.access import StaffView, get_visible, may_edit
+from discovery.staff.ids import choices_in
 from discovery.staff.records import UNPROCESSABLE
 from discovery.staff.served import demand_url
 from discovery.staff.views.review import PARTS, SET_WORDS, counts_of
@@ -20,7 +23,7 @@ from discovery.staff.views.serving import DEMANDS
 
 
 class DemandRedline(StaffView):
-    """Two wordings of one text: ?from= and ?to= name versions, 0 the text as it stands."""
+    """Two wordings of one text: ?from= and ?to= name versions, 0 the text as it stands, -1 that of the paper it corrects."""
 
     template_name = "staff/demands/redline.html"
 
@@ -33,9 +36,15 @@ class DemandRedline(StaffView):
         """Show the comparison, or say why there is none."""
         demand = self.demand
         known = wordings_of(demand)
-        context: dict[str, Any] = {"demand": demand, "case": demand.case, "back": demand_url(demand), "wordings": known}
+        context: dict[str, Any] = {
+            "demand": demand,
+            "case": demand.case,
+            "back": demand_url(demand),
+            "wordings": known,
+            "earlier": EARLIER,
+        }
         try:
-            before, after = chosen(demand, numbers(request))
+            before, after = chosen(known, choices_in(request.GET, CHOICES))
         except Refused as refused:
             shown = {**context, "refused": str(refused), "several": len(known) > 1}
             return self.page(shown, status=UNPROCESSABLE if request.GET else 200)
@@ -43,18 +52,14 @@ class DemandRedline(StaffView):
             {
                 **context,
                 "may_edit": may_edit(Demand.objects, self.user, demand),
+                "earlier_url": demand_url(demand.supersedes) if before.number == EARLIER and demand.supersedes else "",
                 "before": before,
                 "after": after,
                 "several": True,
+                "facts": [(_(FACT_NAMES[name]), pieces) for name, pieces in stated(demand, before, after)],
                 **compared(before, after),
             }
         )
-
-
-def numbers(request: HttpRequest) -> dict[str, int]:
-    """Return the versions that an address names; what is no number is left to what is usual."""
-    typed = {name: request.GET.get(name, "") for name in ("from", "to")}
-    return {name: int(value) for name, value in typed.items() if value.isascii() and value.isdigit() and len(value) < 7}
 
 
 def compared(before: Wording, after: Wording) -> dict[str, Any]:

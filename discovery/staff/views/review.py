@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from discovery.domain.approval import fingerprint, may_approve
 from discovery.domain.checks import findings_for
-from discovery.domain.composing.approvable import approvable, live
+from discovery.domain.composing.approvable import FACT_NAMES, approvable, live
 from discovery.domain.content import content_of
 from discovery.domain.redline import Line, Piece, compare, redline, rows_of
 from discovery.enums import PARTY_SETS, TESTIMONY, SetKind, Severity
@@ -25,6 +24,7 @@ from discovery.staff.access import get_visible, may_edit
 from discovery.staff.actor import actor
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoteForm
+from discovery.staff.recipients import submitted_with
 from discovery.staff.views.demand import OF_THE_PAGE
 from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS
 
@@ -34,28 +34,6 @@ PARTS = (
     ("requests", gettext_lazy("Requests")),
     ("exhibits", gettext_lazy("Exhibits")),
 )
-FORM_WORDS = {
-    "to": gettext_lazy("To"),
-    "production_text": gettext_lazy("Documents to produce"),
-    "production_place": gettext_lazy("Place"),
-    "production_when": gettext_lazy("Date and time"),
-    "inspection_place": gettext_lazy("Premises to inspect"),
-    "inspection_when": gettext_lazy("Inspection: date and time"),
-    "testimony_place": gettext_lazy("Place of the testimony"),
-    "testimony_when": gettext_lazy("Date and time of the testimony"),
-    "courtroom": gettext_lazy("Courtroom"),
-    "recording": gettext_lazy("Recorded by"),
-    "officer": gettext_lazy("Officer"),
-    "conferral": gettext_lazy("Statement on conferring"),
-    "bring": gettext_lazy("Documents to bring"),
-    "issued": gettext_lazy("Date of issue"),
-    "representing": gettext_lazy("Representing"),
-    "attorney_contact": gettext_lazy("Attorney"),
-    "title": gettext_lazy("Title"),
-    "opening": gettext_lazy("Opening paragraph"),
-    "dated": gettext_lazy("Date"),
-    "signer": gettext_lazy("Attorney"),
-}
 FROZEN = ("approved_version", "approved_snapshot")
 SUBPOENA_ACTS = {"back": "review", "approve": "subpoena-approve", "return": "subpoena-return"}
 SET_ACTS = {"back": "set-review", "approve": "demand-approve", "return": "demand-return"}
@@ -71,17 +49,19 @@ SET_WORDS = {
 @require_GET
 def subpoena_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what would be approved, beside what was approved last."""
-    return _page(request, get_visible(SUBPOENAS.select_related(*FROZEN), actor(request), pk), SUBPOENA_ACTS)
+    return review_page(request, get_visible(SUBPOENAS.select_related(*FROZEN), actor(request), pk))
 
 
 @login_required
 @require_GET
 def set_review(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for a party set."""
-    return _page(request, get_visible(OF_THE_PAGE.filter(kind__in=PARTY_SETS), actor(request), pk), SET_ACTS)
+    return review_page(request, get_visible(OF_THE_PAGE.filter(kind__in=PARTY_SETS), actor(request), pk))
 
 
-def _page(request: HttpRequest, demand: Demand, acts: Mapping[str, str]) -> HttpResponse:
+def review_page(request: HttpRequest, demand: Demand, *, status: int = 200) -> HttpResponse:
+    """Return the page of a demand; who may approve sees the other submitted recipients of its set, too."""
+    acts, user = SET_ACTS if demand.kind in PARTY_SETS else SUBPOENA_ACTS, actor(request)
     now = content_of(demand.request_set)
     last = demand.approved_version or demand.request_set.versions.order_by("-number").first()
     before: dict[str, Any] = last.content if last is not None else {name: [] for name, _title in PARTS}
@@ -91,7 +71,8 @@ def _page(request: HttpRequest, demand: Demand, acts: Mapping[str, str]) -> Http
         for name, title in PARTS
     ]
     findings = findings_for(demand)
-    editor = may_edit(Demand.objects, actor(request), demand)
+    editor, approves = may_edit(Demand.objects, user, demand), may_approve(demand.case, user)
+    recipients = submitted_with(demand, user.pk) if approves else []
     context = {
         "demand": demand,
         "case": demand.case,
@@ -103,15 +84,18 @@ def _page(request: HttpRequest, demand: Demand, acts: Mapping[str, str]) -> Http
         "counts": counts_of([line for _title, lines, _name in parts for line in lines]),
         **panel(demand, findings, back=acts["back"], may_override=demand.status in EDITABLE and editor, may_mend=editor),
         "blocked": any(finding.severity == Severity.REFUSE for finding in findings),
-        "may_approve": may_approve(demand.case, actor(request)) and demand.status in EDITABLE,
-        "may_sign": demand.attorney is not None and demand.attorney.attorney.user_id == actor(request).pk,
+        "may_approve": approves and demand.status in EDITABLE,
+        "recipients": recipients,
+        "ready": sum(not one.blocking for one in recipients),
+        "signer": next((one.demand.attorney.attorney.name for one in recipients if one.signs and one.demand.attorney), ""),
+        "may_sign": demand.attorney is not None and demand.attorney.attorney.user_id == user.pk,
         "seen": fingerprint(demand),
         "note_form": NoteForm(),
         "of_set": acts is SET_ACTS,
         "approve_url": reverse(acts["approve"], args=[demand.pk]),
         "return_url": reverse(acts["return"], args=[demand.pk]),
     }
-    return render(request, "staff/subpoenas/review.html", context)
+    return render(request, "staff/subpoenas/review.html", context, status=status)
 
 
 def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
@@ -120,7 +104,7 @@ def _facts(demand: Demand) -> list[tuple[str, list[Piece]]]:
     now = told(live(demand))
     kept = demand.approved_snapshot
     old = told(snapshots.from_json(kept.content)) if kept is not None else now
-    rows = [(str(FORM_WORDS[name]), redline(old[name], new)) for name, new in now.items()]
+    rows = [(_(FACT_NAMES[name]), redline(old[name], new)) for name, new in now.items()]
     return [row for row in rows if row[1]]
 
 

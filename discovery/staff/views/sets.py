@@ -26,8 +26,9 @@ from discovery.enums import PARTY_SETS, WITH_PAGE, DemandStatus, SetKind
 from discovery.models import Demand, Exhibit, Request, RequestSet
 from discovery.staff.access import get_editable, get_visible, may_edit
 from discovery.staff.actor import actor, by_htmx
+from discovery.staff.batching import offers, ticks_of
 from discovery.staff.forms.sets import MODELS, ItemForm, PasteForm, SetForm
-from discovery.staff.previewed import paper_of, preview_of, printed_together
+from discovery.staff.previewed import paper_of, preview_of
 
 if TYPE_CHECKING:
     from django import forms
@@ -119,7 +120,7 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
     request_set = get_visible(RequestSet.objects.select_related("case", "propounded_by"), actor(request), pk)
     demands = request_set.demands.select_related("responding_party__person").order_by("pk")
     editable = may_edit(RequestSet.objects, actor(request), request_set)
-    directed = list(demands)
+    directed, ticks = list(demands), ticks_of(request)
     previewed = next(filter(paper_of, directed), None) if editable else None
     context = {
         **document(request_set, editable=editable),
@@ -127,8 +128,9 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "demands": directed,
         "may_edit": editable,
         "case": request_set.case,
+        "offers": offers((demand.kind for demand in directed), ticks),
+        "ticked": ticks.rows,
         # Step 2 on the way to the paper of a party set: the first of its demands that is still drafted.
-        "together": printed_together(directed) if editable else [],
         "to_paper": next((one for one in directed if one.kind in PARTY_SETS and one.status in DRAFTED), None),
     }
     return render(request, "staff/sets/detail.html", context)

@@ -8,7 +8,7 @@ from tests.access.lines import ACT, EDITORS, MEMBERS, Line
 from tests.factories import World
 from tests.party_sets import drafted
 
-ACTS = ("submit", "return", "approve", "reopen", "withdraw")
+ACTS = ("submit", "return", "approve", "approve-all", "reopen", "withdraw")
 
 LINES: dict[str, Line] = {
     "set-new": EDITORS,

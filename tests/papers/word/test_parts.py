@@ -14,7 +14,8 @@ import pytest
 from lxml import etree
 
 from discovery.papers.errors import PaperRefused
-from discovery.papers.word.blocks import Around, Blocks
+from discovery.papers.word.around import Around
+from discovery.papers.word.blocks import Blocks
 from discovery.papers.word.cascade import Cascade, sheet_text
 from discovery.papers.word.files import word_file
 from discovery.papers.word.flow import Flow, Place
