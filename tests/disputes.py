@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from discovery.domain.composing.letters import DISPUTE_ROWS
 from discovery.domain.disputes.disputing import start_dispute
 from discovery.domain.drafts.drafting import render_draft, request_draft
-from discovery.enums import AnswerKind, DisputeKind, Ground
+from discovery.enums import AnswerKind, CourtKind, DemandKind, DisputeKind, Ground
 from discovery.models import (
     Conferral,
     ConferredRequest,
+    Court,
     Dispute,
     Draft,
     Narrowing,
@@ -18,7 +20,7 @@ from discovery.models import (
     RequestRow,
     Response,
 )
-from tests.factories import World
+from tests.factories import World, make_world
 
 
 def rows_of(world: World, requests: int = 2, *, party: bool = False) -> list[RequestRow]:
@@ -70,6 +72,32 @@ def started(world: World, rows: list[RequestRow], kind: DisputeKind = DisputeKin
     if kind == DisputeKind.JOINT_LETTER:
         values = {"format": "cand-hixson", **values}
     return start_dispute(Dispute(case=world.case, kind=kind.value, **values), rows, by=world.alice)
+
+
+def in_california(
+    requests: int = 2, *, kinds: tuple[DemandKind, ...] = (DemandKind.RFP,), **facts: object
+) -> tuple[World, Dispute]:
+    """Return a case in a superior court, and in it a motion of ours about sets that were answered and conferred about."""
+    world = make_world("Poe v. Coe", "24STCV00002")
+    demands = [world.served_set(requests, kind=kind) for kind in kinds]
+    for demand in demands:
+        answered(world, list(demand.rows.all()))
+    rows = [row for demand in demands for row in demand.rows.order_by("number")]
+    conferred(world, rows)
+    dispute = started(world, rows, DisputeKind.MOTION_TO_COMPEL, dated=date(2025, 8, 1), **facts)
+    dispute.requests.update(our_position="The agreement names these documents, and nobody else has them.")
+    world.case.court = Court.objects.create(
+        name="Superior Court of California, County of Los Angeles",
+        short_name="L.A. Super. Ct.",
+        kind=CourtKind.STATE.value,
+        title="Superior Court of the State of California",
+        district="County of Los Angeles",
+        state="CA",
+        rule_set="CA-CCP",
+        paper_style="ca-28",
+    )
+    world.case.save()
+    return world, Dispute.objects.select_related(*DISPUTE_ROWS).get(pk=dispute.pk)
 
 
 def made(dispute: Dispute, world: World, paper: str = "joint_letter") -> Draft:

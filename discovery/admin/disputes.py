@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from discovery.admin.base import ReadOnlyAdmin
-from discovery.models import Dispute, DisputedRequest
+from discovery.models import Authority, Dispute, DisputedRequest
 
 
 @admin.register(Dispute)
@@ -26,3 +26,13 @@ class DisputedRequestAdmin(ReadOnlyAdmin[DisputedRequest]):
     list_display = ["dispute", "row", "position", "theme"]
     list_select_related = ["dispute", "row__demand__responding_party__person"]
     search_fields = ["dispute__title", "theme"]
+
+
+@admin.register(Authority)
+class AuthorityAdmin(ReadOnlyAdmin[Authority]):
+    """What people decided about tables of authorities."""
+
+    list_display = ["listed", "group", "words", "left_out", "dispute", "decided_by"]
+    list_select_related = ["dispute", "decided_by"]
+    list_filter = ["group", "left_out"]
+    search_fields = ["listed", "words", "dispute__title"]

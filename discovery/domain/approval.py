@@ -39,6 +39,19 @@ def submit(demand: Demand, *, by: User) -> Demand:
     return _renewed(demand)
 
 
+def submit_each(request_set: RequestSet, *, by: User) -> tuple[list[Demand], list[tuple[Demand, str]]]:
+    """Submit every drafted demand of a set, each by a call of `submit` of its own; return them, and who was left and why."""
+    submitted: list[Demand] = []
+    left: list[tuple[Demand, str]] = []
+    drafted = request_set.demands.filter(status=DemandStatus.DRAFT.value)
+    for demand in drafted.select_related("responding_party__person").order_by("pk"):
+        try:
+            submitted.append(submit(demand, by=by))
+        except Refused as refused:
+            left.append((demand, str(refused)))
+    return submitted, left
+
+
 @verb
 def return_to_draft(demand: Demand, note: str, *, by: User) -> Demand:
     """Return a submitted paper with a note saying what to change. Raises Refused without a note, NotYours for non-approvers."""

@@ -45,7 +45,7 @@ from discovery.enums.demands import (
     Severity,
     Stage,
 )
-from discovery.enums.disputes import DisputeKind, DisputeStatus, RulingOutcome
+from discovery.enums.disputes import AuthorityGroup, DisputeKind, DisputeStatus, RulingOutcome
 from discovery.enums.papers import DraftState, PaperKind, TabStamp
 from discovery.enums.productions import ChallengeOutcome, ClawbackState, LogKind, PrivilegeBasis, ProductionMedium, Withheld
 from discovery.enums.vocabulary import Vocabulary
@@ -61,6 +61,7 @@ __all__ = [
     "Admission",
     "AnswerKind",
     "AttemptOutcome",
+    "AuthorityGroup",
     "Basis",
     "CaptionForm",
     "CaseRelation",

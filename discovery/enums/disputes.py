@@ -18,6 +18,15 @@ class DisputeKind(Vocabulary):
     PROTECTIVE_ORDER = "protective_order", _("Motion for a protective order")
 
 
+class AuthorityGroup(Vocabulary):
+    """Under which heading a table of authorities lists what a paper cites."""
+
+    CASES = "cases", _("Cases")
+    STATUTES = "statutes", _("Constitutions and statutes")
+    RULES = "rules", _("Rules")
+    OTHER = "other", _("Other authorities")
+
+
 class DisputeStatus(Vocabulary):
     """Where a dispute is; what the court said of it is in its rulings (law 8)."""
 

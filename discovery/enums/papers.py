@@ -36,6 +36,7 @@ class PaperKind(Vocabulary):
     BINDER = "binder", _("Binder of exhibits")
     STATUS_REPORT = "status_report", _("Report on the state of the case")
     REDLINE = "redline", _("Redline of two versions")
+    MEMORANDUM = "memorandum", _("Memorandum of points and authorities")
 
 
 class DraftState(Vocabulary):

@@ -16,6 +16,8 @@ from discovery.law import packs
 FOLDER = "paper_styles"
 CAPTIONS = ("ruled", "parens", "section", "new-york")
 """How a caption divides the sides from the particulars: a ruled corner, a column of ")", of "§" (Texas), New York dashes."""
+NUMERALS = ("roman", "arabic")
+"""How the pages of a paper's tables are numbered: i, ii, and its text from 1; or all pages on from the first."""
 ARCHIVES = ("", "3u")
 """The parts and levels of PDF/A that papers can be (ISO 19005-3): 3, since a paper carries its manifest; u, all text as Unicode."""
 PLAIN = "federal-plain"
@@ -48,7 +50,8 @@ class PaperStyle:
     footer_title: bool
     footer_case: bool
     clerk_space: bool = False  # whether counsel leaves room right of the page's middle (Cal. Rules of Court 2.111(2))
-    contents_over: int = 0  # pages of a motion's text beyond which it has a table of contents; 0: no rule on record asks for one
+    contents_over: int = 0  # pages of a motion's text beyond which it has its tables; 0: no rule on record asks for them
+    contents_numerals: str = "roman"
     note: str = ""
     archive: str = ""  # "3u": papers in this style are PDF/A-3u beside PDF/UA-1; "" where no court asks for it
 
@@ -75,10 +78,7 @@ def slips(one: PaperStyle, name: str) -> Iterator[tuple[str, str]]:
     yield from (
         (key, f"“{key}” is empty.") for key in ("title", "source", "sheet", "number_label") if not getattr(one, key).strip()
     )
-    if one.caption not in CAPTIONS:
-        yield "caption", f"a caption is one of {', '.join(CAPTIONS)}."
-    if one.archive not in ARCHIVES:
-        yield "archive", "papers can be “3u” (PDF/A-3u), or “” for no PDF/A."
+    yield from _unknown(one)
     if one.lines and one.top + one.lines * one.pitch > 792 - one.bottom:
         yield "lines", "the numbered lines run into the bottom margin."
     if one.lines and not one.pitch:
@@ -91,3 +91,12 @@ def slips(one: PaperStyle, name: str) -> Iterator[tuple[str, str]]:
         yield "right_rules", "a rule at the right stands in the text."
     if one.title_line > one.lines:
         yield "title_line", "the court’s title stands on a line that the page has not."
+
+
+def _unknown(one: PaperStyle) -> Iterator[tuple[str, str]]:
+    if one.caption not in CAPTIONS:
+        yield "caption", f"a caption is one of {', '.join(CAPTIONS)}."
+    if one.contents_numerals not in NUMERALS:
+        yield "contents_numerals", "the pages of tables are numbered “roman” (the text from 1) or “arabic” (all on from the first)."
+    if one.archive not in ARCHIVES:
+        yield "archive", "papers can be “3u” (PDF/A-3u), or “” for no PDF/A."

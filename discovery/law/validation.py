@@ -16,7 +16,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from discovery.enums import TESTIMONY, DeadlineKind, DemandKind, ScheduleKind
-from discovery.law import formats, packs, paper_styles
+from discovery.law import formats, motions, packs, paper_styles
 from discovery.law.calendars import CalendarFile
 from discovery.law.rulesets import Dated, RuleSet, RuleSetFile, merged
 from discovery.law.toml_lines import Path, line_of
@@ -38,13 +38,13 @@ COUNT_SAYS = ("rule", "roll_rule", "order_rule")
 """What [count] must cite; where a rule set says nothing of counts backward, the engine refuses to move them."""
 CALENDAR_KEYS = {"covers", "rule", "day", "published", "observed"}
 FEE_KEYS = set(FEE_TABLES)
-OTHERS = (formats.FOLDER, FEES, paper_styles.FOLDER)
+OTHERS = (formats.FOLDER, FEES, paper_styles.FOLDER, motions.FOLDER)
 """The folders beside those of rule sets and calendars."""
 
 
 class Source(NamedTuple):
-    """A data file: its folder ("rulesets", "calendars", "formats", "fees", "paper_styles"), its id there, the name to show,
-    its text."""
+    """A data file: its folder ("rulesets", "calendars", "formats", "fees", "paper_styles", "motions"), its id there, the name to
+    show, its text."""
 
     folder: str
     name: str
@@ -103,6 +103,8 @@ def source_of(file: str, text: str) -> Source:
         return Source(FEES, path.stem, file, text)
     if named == paper_styles.FOLDER or (elsewhere and "counsel_first" in keys):
         return Source(paper_styles.FOLDER, path.stem, file, text)
+    if named == motions.FOLDER or (elsewhere and "rule_sets" in keys):
+        return Source(motions.FOLDER, path.stem, file, text)
     calendar = named == "calendars" or (named != "rulesets" and bool(keys & CALENDAR_KEYS))
     return Source("calendars" if calendar else "rulesets", path.stem, file, text)
 
@@ -129,7 +131,7 @@ def validate(sources: Sequence[Source], *, today: date, federal: Federal | None 
     return report
 
 
-Own = RuleSetFile | CalendarFile | formats.LetterFormat | FeeFile | paper_styles.PaperStyle
+Own = RuleSetFile | CalendarFile | formats.LetterFormat | FeeFile | paper_styles.PaperStyle | motions.MotionRules
 
 
 def _checked(source: Source, given: _Company, company: _Company, federal: Federal | None) -> tuple[Own | None, Found, int]:
@@ -140,6 +142,9 @@ def _checked(source: Source, given: _Company, company: _Company, federal: Federa
     if source.folder == paper_styles.FOLDER:
         style = given.paper_styles.get(source.name)
         return style, _by_key(paper_styles.slips(style, source.name)) if style else iter(()), 1 if style else 0
+    if source.folder == motions.FOLDER:
+        asked = given.motions.get(source.name)
+        return asked, _by_key(motions.slips(asked, source.name)) if asked else iter(()), 1 if asked else 0
     if source.folder == FEES:
         fees = given.fees.get(source.name)
         return fees, slips(fees, source.name) if fees else iter(()), _rows(fees, FEE_TABLES)
@@ -167,6 +172,7 @@ class _Company:
         self.formats: dict[str, formats.LetterFormat] = {}
         self.fees: dict[str, FeeFile] = {}
         self.paper_styles: dict[str, paper_styles.PaperStyle] = {}
+        self.motions: dict[str, motions.MotionRules] = {}
         self.unread: list[Problem] = []
         for source in sources:
             try:
@@ -176,6 +182,8 @@ class _Company:
                     self.fees[source.name] = packs.read(FeeFile, source.text, source.file)
                 elif source.folder == paper_styles.FOLDER:
                     self.paper_styles[source.name] = packs.read(paper_styles.PaperStyle, source.text, source.file)
+                elif source.folder == motions.FOLDER:
+                    self.motions[source.name] = packs.read(motions.MotionRules, source.text, source.file)
                 elif source.folder == "calendars":
                     self.calendars[source.name] = packs.read(CalendarFile, source.text, source.file)
                 else:

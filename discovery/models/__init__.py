@@ -9,7 +9,7 @@ from discovery.models.counsel import Appearance, Attorney, Firm
 from discovery.models.courts import Court, CourtClosure
 from discovery.models.deadlines import Deadline, Extension
 from discovery.models.demands import Demand, PartyNotice, Subpoena
-from discovery.models.disputes import Dispute, DisputedRequest
+from discovery.models.disputes import Authority, Dispute, DisputedRequest
 from discovery.models.drafts import Batch, Draft
 from discovery.models.events import Event
 from discovery.models.feeds import CalendarFeed, Reminder
@@ -33,6 +33,7 @@ __all__ = [
     "Attachment",
     "Attendee",
     "Attorney",
+    "Authority",
     "Batch",
     "BatesRange",
     "Binder",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from discovery.enums import DisputeKind, DisputeStatus, Side
+from discovery.enums import AuthorityGroup, DisputeKind, DisputeStatus, Side
 from discovery.models.attachments import Attachment
 from discovery.models.base import CaseBoundQuerySet, Recorded
 from discovery.models.cases import Case
@@ -131,3 +131,37 @@ class DisputedRequest(Recorded):
 
     def __str__(self) -> str:
         return f"{self.dispute}: {self.row}"
+
+
+class AuthorityQuerySet(CaseBoundQuerySet["Authority"]):
+    """Decisions about authorities, seen through their dispute."""
+
+    case_path = "dispute__case_id"
+
+
+class Authority(Recorded):
+    """What a person decided about one authority that a dispute's paper cites: how the table lists it, or that it does not.
+
+    What was found and stands as found has no row. `words` are the words of the text that cite it.
+    """
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.CASCADE, related_name="authorities")
+    words = models.CharField(_("words in the text"), max_length=300, help_text=_("329 U.S. 495"))
+    listed = models.CharField(_("as listed"), max_length=400, help_text=_("Hickman v. Taylor, 329 U.S. 495 (1947)"))
+    group = models.CharField(_("group"), max_length=10, choices=translated(AuthorityGroup), default=AuthorityGroup.CASES.value)
+    left_out = models.BooleanField(_("left out"), default=False)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+")
+
+    objects = AuthorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["dispute", "group", "listed"]
+        verbose_name, verbose_name_plural = _("authority"), _("authorities")
+        constraints = [
+            one_of("group", AuthorityGroup, "authority_group_known"),
+            models.UniqueConstraint(fields=["dispute", "words"], name="authority_once_per_dispute"),
+            models.CheckConstraint(condition=~Q(words="") & ~Q(listed=""), name="authority_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.listed

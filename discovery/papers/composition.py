@@ -69,7 +69,9 @@ MAKES: dict[type, Make] = {
     DisputeLetterPaper: Make(dispute_letter.PARTS, dispute_letter.dispute_letter_sections),
     dispute_papers.ChartPaper: Make(dispute_papers.CHART_PARTS, dispute_papers.chart_sections),
     dispute_papers.StatementPaper: Make(dispute_papers.STATEMENT_PARTS, dispute_papers.statement_sections),
-    dispute_papers.OutlinePaper: Make(dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections),
+    dispute_papers.OutlinePaper: Make(
+        dispute_papers.OUTLINE_PARTS, dispute_papers.outline_sections, dispute_papers.outline_measured
+    ),
     CoverLetterPaper: Make(cover_letter.PARTS, cover_letter.cover_letter_sections),
     motion_papers.NoticeOfMotionPaper: Make(motion_papers.NOTICE_PARTS, motion_papers.notice_sections),
     motion_papers.ProposedOrderPaper: Make(motion_papers.ORDER_PARTS, motion_papers.order_sections),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from discovery.papers.authorities import PrintedAuthority
 from discovery.papers.contents import with_contents
 from discovery.papers.disputed import argued
+from discovery.papers.measuring import measure, pages_that_count
 from discovery.papers.parts import Section, court_context, fill_template, items_context
 from discovery.papers.passages import passages
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature, printed
@@ -130,13 +132,16 @@ class OutlinePart:
 @printed
 @dataclass(frozen=True, slots=True)
 class OutlinePaper(MotionPaper):
-    """The outline of a motion to compel: notice, relief, background, standard, requests with responses, conferral."""
+    """The outline of a motion to compel (notice, relief, background, standard, requests with responses, conferral), or the
+    memorandum of points and authorities that goes with a motion, which quotes no requests."""
 
     before: tuple[OutlinePart, ...]
-    requests_heading: str
+    requests_heading: str  # "" without requests
     requests: tuple[QuotedRequest, ...]
     after: tuple[OutlinePart, ...]
     signature: Signature
+    authorities: tuple[PrintedAuthority, ...]  # what it cites, in the order of the table
+    limit: int  # pages that its text may have, 0 where no rule on record says
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +179,28 @@ def statement_sections(paper: StatementPaper) -> tuple[Section, ...]:
 
 
 def outline_sections(paper: OutlinePaper) -> tuple[Section, ...]:
-    """Return the outline's one section."""
+    """Return the one section of the outline or memorandum; a long one has its tables of contents and authorities."""
+    bookmark = "Motion to compel" if paper.requests else "Memorandum of points and authorities"
     context = {
-        **court_context(paper.language, paper.caption, paper.counsel, paper.title, bookmark="Motion to compel"),
+        **court_context(paper.language, paper.caption, paper.counsel, paper.title, bookmark=bookmark),
         "before": [_part(one) for one in paper.before],
         "requests_heading": paper.requests_heading,
         "requests": [_quoted(one) for one in paper.requests],
         "after": [_part(one) for one in paper.after],
         "signature": paper.signature,
     }
-    return (with_contents("outline", "motion_outline.html", context, paper.caption, "dispute_motion"),)
+    template = "motion_outline.html"
+    return (with_contents("outline", template, context, paper.caption, "dispute_motion", authorities=paper.authorities),)
+
+
+def outline_measured(paper: OutlinePaper, made: list[tuple[Section, Any]]) -> dict[str, Any]:
+    """Return how many pages of text it has against its limit (tables and a first page of their own do not count), and how many
+    authorities are listed.
+
+    Cal. Rules of Court, rule 3.1113(d): neither caption page nor tables (confirmed, text of the rule).
+    """
+    listed = {(one.group, one.listed) for one in paper.authorities if one.listed}
+    return {**measure(pages_that_count(made, OUTLINE_PARTS), paper.limit), "authorities": len(listed)}
 
 
 def _quoted(one: QuotedRequest) -> dict[str, Any]:

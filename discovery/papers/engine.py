@@ -50,6 +50,7 @@ STYLES = (
     "court_paper",
     "contents",
     "contents_cover",
+    "contents_roman",
     "notice",
     "deadline_memo",
     "letter",

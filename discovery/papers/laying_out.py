@@ -1,4 +1,4 @@
-"""Laying out the sections of a paper in turn, or taking them from the cache; a long text gets its table of contents here."""
+"""Laying out the sections of a paper in turn, or taking them from the cache; a long text gets its tables here."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from django.utils.translation import gettext
 
 from discovery.law.paper_styles import paper_style
 from discovery.papers import engine
-from discovery.papers.contents import entries_of
 from discovery.papers.errors import PaperBroken
 from discovery.papers.layouts import LAYOUTS, key_of
 from discovery.papers.parts import Section
 
 Progress = Callable[[int], None]
+TRIES = 3
+"""How often a text is laid out at most whose numbers go on from its tables: once, unless the table comes out a page longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Laid:
 def laid_out(made: tuple[Section, ...], progress: Progress | None, *, before: int = 0) -> list[Laid]:
     """Lay out every section, or take it from the cache; `before`: pages that stand before them. Call with `engine.LOCK` held.
 
-    A section with a long form comes out as first page, contents and text when its text has more pages than the form allows.
+    A section with a long form comes out as first page, tables and text when its text has more pages than the form allows.
     Raises PaperBroken for a form with another number of pages than it must have.
     """
     laid: list[Laid] = []
@@ -44,15 +45,27 @@ def laid_out(made: tuple[Section, ...], progress: Progress | None, *, before: in
 
 
 def _long(section: Section, progress: Progress | None, before: int) -> list[Laid]:
-    """Return first page, contents and text of a section that is long enough for them, else nothing."""
-    if section.long_form is None:
-        return []
+    """Return first page, tables and text of a section that is long enough for them, else nothing."""
     form = section.long_form
-    text = _laid(form.body, progress, before)
-    if len(text.document.pages) <= form.over:
+    if form is None:
         return []
-    contents = form.contents(entries_of(text.document))
-    return [_laid(form.cover, None, before), _laid(contents, None, before), text]
+    if not form.body.runs_on:
+        text = _laid(form.body, progress, before)
+        if len(text.document.pages) <= form.over:
+            return []
+        return [_laid(form.cover, None, before), _laid(form.tables(text.document, 1), None, before), text]
+    # The text's numbers go on from those of the tables, whose length is known but for a page that the numbers may fill.
+    ahead = before + 1 + len(_laid(form.tables(None, 1), None, before + 1).document.pages)
+    for _time in range(TRIES):
+        text = _laid(form.body, progress, ahead)
+        if len(text.document.pages) <= form.over:
+            return []
+        tables = _laid(form.tables(text.document, ahead + 1), None, before + 1)
+        needed = before + 1 + len(tables.document.pages)
+        if needed == ahead:
+            return [_laid(form.cover, None, before), tables, text]
+        ahead = needed
+    raise PaperBroken(gettext("The tables of this paper do not come out with the numbers of its pages; it was not printed."))
 
 
 def _laid(section: Section, progress: Progress | None, before: int) -> Laid:

@@ -59,12 +59,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LongForm:
-    """A paper in its long form, first page, contents and text: taken when the text has more than `over` pages (papers.contents)."""
+    """A paper in its long form, first page, tables and text: taken when the text has more than `over` pages (papers.contents).
+
+    `tables` makes the tables of contents and authorities from the laid-out text and the number of its first page; of no text (None)
+    those that are about as long. Where tables and text run on, their numbers go on from the first page.
+    """
 
     cover: Section
     body: Section
     over: int
-    contents: Callable[[tuple[Entry, ...]], Section]
+    tables: Callable[[Any, int], Section]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,13 @@ def _exhibits(data: Data) -> None:
         data.setdefault("exhibits", [])
 
 
-STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style, _testimony, _exhibits)
+def _authorities(data: Data) -> None:
+    """Format 1 knew no table of authorities and no limit of an outline's pages."""
+    if {"before", "requests_heading", "after"} <= set(data):
+        data |= {"authorities": [], "limit": 0}
+
+
+STEPS_FROM_1: tuple[Callable[[Data], None], ...] = (_caption_style, _testimony, _exhibits, _authorities)
 """What format 2 has and format 1 had not; each step fills one thing in, in place."""
 
 

@@ -182,13 +182,17 @@ class Sheet:
 
     def beside(self, line: Line) -> dict[str, int | None]:
         """Return the numbers before and after a request, and of the next one that is unanswered."""
-        place = self._numbers.index(line.number)
+        place = self.place(line) - 1
         after = self.lines[place + 1 :] + self.lines[:place]
         return {
             "previous": self._numbers[place - 1] if place else None,
             "next": self._numbers[place + 1] if place + 1 < len(self._numbers) else None,
             "open": next((one.number for one in after if not one.answered), None),
         }
+
+    def place(self, line: Line) -> int:
+        """Return the place of a request in the paper, from 1."""
+        return self._numbers.index(line.number) + 1
 
     @cached_property
     def _numbers(self) -> list[int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from discovery.staff.views import authorities, disputes
 from discovery.staff.views import dispute_acts as acts
-from discovery.staff.views import disputes
 
 urlpatterns: list[URLPattern] = [
     path("cases/<int:case_pk>/disputes/", disputes.DisputeList.as_view(), name="dispute-list"),
@@ -19,4 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("disputes/<int:pk>/reopen/", acts.DisputeReopen.as_view(), name="dispute-reopen"),
     path("disputes/<int:pk>/submit/", acts.DisputeSubmit.as_view(), name="dispute-submit"),
     path("disputes/<int:pk>/close/", acts.DisputeClose.as_view(), name="dispute-close"),
+    path("disputes/<int:pk>/authorities/list/", authorities.AuthorityList.as_view(), name="dispute-authority"),
+    path("disputes/<int:pk>/authorities/leave-out/", authorities.AuthorityLeaveOut.as_view(), name="dispute-authority-leave-out"),
+    path("disputes/<int:pk>/authorities/forget/", authorities.AuthorityForget.as_view(), name="dispute-authority-forget"),
 ]

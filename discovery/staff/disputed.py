@@ -7,14 +7,16 @@ from typing import Any
 
 from discovery.domain.composing.letters import disputed_of
 from discovery.domain.conferrals.conferring import rows_without_conferral
+from discovery.domain.disputes.authorities import authorities_advice, authorities_of
 from discovery.domain.disputes.hearings import hearing_advice
 from discovery.domain.disputes.limits import format_of, limit_of, over_the_limit, page_words, unequal
-from discovery.domain.disputes.readiness import is_of_present_text, lacks, offered_papers
-from discovery.domain.disputes.states import LETTERS, PAPERS
+from discovery.domain.disputes.readiness import is_of_present_text, lacks, offered_papers, own_paper
+from discovery.domain.disputes.states import LETTERS
 from discovery.domain.redline import Piece, redline
 from discovery.domain.service.rows import with_texts
 from discovery.enums import DeadlineKind, DeadlineState, DisputeKind, DisputeStatus, PaperKind, Side
 from discovery.models import Deadline, Dispute, DisputedRequest, Draft, Narrowing, RequestResponse, Ruling
+from discovery.staff.cited import shown_groups
 
 PAPERS_SHOWN = 10
 NEXT = {
@@ -81,7 +83,7 @@ def shown_requests(dispute: Dispute) -> list[Shown]:
 
 def papers_of(dispute: Dispute) -> list[Made]:
     """Return the newest papers of a dispute; whether the newest of its own was made of just what it says now."""
-    own = PAPERS[dispute.kind][0]
+    own = own_paper(dispute)
     drafts = Draft.objects.filter(dispute=dispute).select_related("requested_by", "case", "dispute").order_by("-queued_at", "-pk")
     found: list[Made] = []
     asked = False
@@ -103,6 +105,8 @@ def page_context(dispute: Dispute, *, may_edit: bool) -> dict[str, Any]:
     ours = dispute.side == Side.OURS
     open_now = dispute.status in {DisputeStatus.DRAFT, DisputeStatus.READY, DisputeStatus.SUBMITTED}
     requests = shown_requests(dispute)
+    authorities = authorities_of(dispute)
+    newest = own.draft if own is not None and own.present else None
     return {
         "dispute": dispute,
         "case": dispute.case,
@@ -118,6 +122,9 @@ def page_context(dispute: Dispute, *, may_edit: bool) -> dict[str, Any]:
         "lacks": lacks(dispute) if draft and ours else [],
         "hearing": hearing_advice(dispute) if draft else [],
         "advice": unequal(own.draft.measured) if own is not None and own.present else "",
+        "authorities": authorities,
+        "authority_groups": shown_groups(authorities) if authorities is not None else [],
+        "authorities_advice": authorities_advice(dispute, authorities, newest),
         "letter": dispute.kind in LETTERS,
         "last_day": last_day(dispute) if draft and dispute.kind not in LETTERS else None,
         "rulings_on_all": list(dispute.rulings.filter(row__isnull=True, superseded=False).select_related("order")),

@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from discovery.domain.composing.composers import COMPOSERS
-from discovery.enums import DemandKind, DemandStatus, PaperKind
-from discovery.models import Demand
+from discovery.domain.disputes.readiness import offered_papers
+from discovery.enums import DemandKind, DemandStatus, DisputeStatus, PaperKind, ResponseStatus
+from discovery.models import Demand, Dispute, PreservationDemand, Response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db import models
+
 PARTY_SETS = (DemandKind.RFP, DemandKind.ROG, DemandKind.RFA)
 PAPERS: dict[str, str] = {
     DemandKind.SUBPOENA_DOCUMENTS.value: PaperKind.SUBPOENA_PACKAGE.value,
+    DemandKind.SUBPOENA_DEPOSITION.value: PaperKind.SUBPOENA_PACKAGE.value,
+    DemandKind.SUBPOENA_TRIAL.value: PaperKind.SUBPOENA_PACKAGE.value,
+    DemandKind.DEPOSITION.value: PaperKind.DEPOSITION_NOTICE.value,
     **{kind.value: PaperKind.REQUESTS.value for kind in PARTY_SETS},
 }
 """By kind of demand: the paper that a preview shows. Composed of rows in memory, so its composer asks for nothing newer."""
 
 
-def paper_of(demand: Demand) -> str:
-    """Return the paper that is shown beside a demand's texts, "" when there is none."""
-    paper = PAPERS.get(demand.kind, "")
-    return paper if paper in COMPOSERS and COMPOSERS[paper].model is Demand else ""
+def paper_of(row: models.Model) -> str:
+    """Return the paper that is shown beside the forms of a row, "" when there is none or its words stand for good."""
+    if isinstance(row, Demand):
+        return PAPERS.get(row.kind, "")
+    if isinstance(row, Response):
+        return PaperKind.RESPONSE.value if row.status == ResponseStatus.DRAFT else ""
+    if isinstance(row, Dispute):
+        return next(iter(offered_papers(row)), "") if row.status == DisputeStatus.DRAFT else ""
+    if isinstance(row, PreservationDemand):
+        return PaperKind.PRESERVATION.value if row.sent_on is None else ""
+    return ""
 
 
-def preview_of(demand: Demand | None) -> dict[str, Any]:
-    """Return what `_preview.html` needs; nothing for a demand whose texts cannot change or that has no paper."""
-    if demand is None or not paper_of(demand):
-        return {"previewed": None}
-    return {"previewed": demand, "previewed_paper": paper_of(demand)}
+def preview_of(row: models.Model | None) -> dict[str, Any]:
+    """Return what `_preview.html` needs; nothing for a row whose texts cannot change or that has no paper."""
+    paper = paper_of(row) if row is not None else ""
+    return {"previewed": row, "previewed_paper": paper} if paper else {"previewed": None}
 
 
 def printed_together(demands: Sequence[Demand]) -> list[Demand]:

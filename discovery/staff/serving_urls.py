@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("demands/<int:pk>/return/", party_sets.SetReturn.as_view(), name="demand-return"),
     path("demands/<int:pk>/approve/", party_sets.SetApprove.as_view(), name="demand-approve"),
     path("demands/<int:pk>/approve-all/", approving.ApproveAll.as_view(), name="demand-approve-all"),
+    path("sets/<int:pk>/submit-all/", approving.SubmitAll.as_view(), name="set-submit-all"),
     path("demands/<int:pk>/reopen/", party_sets.SetReopen.as_view(), name="demand-reopen"),
     path("demands/<int:pk>/withdraw/", party_sets.SetWithdraw.as_view(), name="demand-withdraw"),
     path("demands/<int:pk>/supersede/", party_sets.Supersede.as_view(), name="demand-supersede"),

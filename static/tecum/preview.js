@@ -10,12 +10,13 @@
   const state = pane.querySelector("[data-preview-state]");
   const toggle = document.querySelector("[data-preview-toggle]");
   const wide = matchMedia("(min-width: 75rem)");
-  const LISTS = { definition: ".defined", instruction: ".instructed", request: ".request-heading, .request-title:not(.response-title)" };
+  const LISTS = { definition: ".defined", instruction: ".instructed", request: ".request-heading, .request-title:not(.response-title)", answer: ".answered" };
   const shown = new Map(); // by section: its mark, its host, what it is when nothing is unsaved
   let timer = 0;
   let asked = 0;
   let running = null;
   let moved = false; // whether something was stored since the last drawing
+  let latest = null; // where the paper changed last
 
   // Shown or hidden, as this browser was left; side by side where there is room, unless somebody closed it. ---------------
   const kept = () => { try { return localStorage.getItem("tecum-preview"); } catch { return null; } };
@@ -44,9 +45,8 @@
         part = `${part}-${counted[part]}`;
       }
       body.append("parts", part);
-      const prefix = part === "subpoena" ? "" : `${part}-`;
       new FormData(form).forEach((value, name) => {
-        if (name !== "csrfmiddlewaretoken" && typeof value === "string") { body.append(prefix + name, value); }
+        if (name !== "csrfmiddlewaretoken" && typeof value === "string") { body.append(`${part}-${name}`, value); }
       });
     });
     return body;
@@ -70,7 +70,7 @@
     const body = collect();
     const unsaved = body.has("parts");
     try {
-      if (unsaved && moved && shown.size) { await rebase(); }
+      if (unsaved && (shown.size ? moved : unsavedFirst())) { await rebase(); }
       const [status, data] = await ask(body);
       if (mine !== asked) { return; }
       moved = false;
@@ -80,10 +80,13 @@
       if (error.name !== "AbortError" && mine === asked) { tell([pane.dataset.failed]); }
     }
   };
+  // A page that came back with what is wrong in it shows words that are not stored.
+  const unsavedFirst = () => Boolean(document.querySelector(".field-bad, .theirs, form[data-part][data-dirty]"));
   // After a text was saved, moved or removed while another one is open: marks are set against what is stored now.
   const rebase = async () => {
     const [status, data] = await ask(new FormData(), false);
     if (status !== 200) { return; }
+    if (!shown.size) { draw(data.sections, false); return; }
     data.sections.forEach((told) => {
       const section = shown.get(told.name);
       if (!section) { return; }
@@ -108,7 +111,9 @@
     element.className = "preview-sheet";
     const inside = element.attachShadow({ mode: "open" });
     [...told.styles, pane.dataset.sheet].forEach((href) => {
-      inside.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+      link.addEventListener("load", () => { fit(); follow(); }); // only now does each text stand where it stays
+      inside.append(link);
     });
     return element;
   };
@@ -122,16 +127,20 @@
         const sheet = parsed(told.markup);
         sheet.classList.add(...told.classes);
         if (!section) {
-          section = { host: host(told), saved: null };
+          section = { host: host(told), saved: null, scale: new CSSStyleSheet() };
+          section.host.shadowRoot.adoptedStyleSheets = [section.scale];
           shown.set(told.name, section);
         }
         // What the page showed first, and after each save, is what is stored: the rest is marked against it.
         if (!unsaved || section.saved === null) { section.saved = sheet.cloneNode(true); }
+        const at = section.fresh ? differing(section.fresh, sheet) : null;
+        section.fresh = sheet.cloneNode(true);
         if (unsaved) { mark(section.saved, sheet); }
-        const old = section.host.shadowRoot.querySelector(".on-screen");
-        if (old) { old.replaceWith(sheet); } else { section.host.shadowRoot.append(sheet); }
         section.mark = told.mark;
         section.marked = Boolean(sheet.querySelector(".unsaved, .unsaved-near"));
+        const old = section.host.shadowRoot.querySelector(".on-screen");
+        if (old) { patch(old, sheet); } else { section.host.shadowRoot.append(sheet); }
+        latest = at ? reached(section.host.shadowRoot.querySelector(".on-screen"), at) : latest;
       }
       if (before ? before.nextElementSibling !== section.host : sheets.firstElementChild !== section.host) {
         if (before) { before.after(section.host); } else { sheets.prepend(section.host); }
@@ -159,18 +168,39 @@
     news.slice(start, last).forEach((one) => { one.classList.add("unsaved"); });
   };
 
-  // The place being edited stands in sight. ----------------------------------------------------------------------------------
+  // The way to the first of the smallest elements in which a sheet reads otherwise than the one before: places among children.
+  // It is looked for before marks are set.
+  const differing = (old, fresh) => {
+    if (old.isEqualNode(fresh)) { return null; }
+    const [olds, news] = [[...old.children], [...fresh.children]];
+    const at = news.findIndex((one, place) => !olds[place] || !olds[place].isEqualNode(one));
+    if (at < 0) { return []; }
+    return news.length === olds.length ? [at, ...differing(olds[at], news[at])] : [at];
+  };
+  const reached = (sheet, way) => way.reduce((element, place) => element?.children[place], sheet) || sheet;
+  // Makes what is shown read as the fresh sheet by exchanging only what differs: the rest is not laid out again.
+  const patch = (old, fresh) => {
+    if (old.isEqualNode(fresh)) { return; }
+    const [olds, news] = [[...old.childNodes], [...fresh.childNodes]];
+    const alike = old.nodeName === fresh.nodeName && olds.length > 0 && olds.length === news.length;
+    if (!alike || !old.cloneNode(false).isEqualNode(fresh.cloneNode(false))) { old.replaceWith(fresh); return; }
+    olds.forEach((one, place) => { patch(one, news[place]); });
+  };
+
+  // The place being edited stands in sight: that of the text whose form is in use, else where the paper changed last. ----------------------------------------------------------------------------------
   const inAll = (selector) => [...shown.values()].flatMap((section) => [...section.host.shadowRoot.querySelectorAll(selector)]);
   const place = () => {
-    const form = document.activeElement?.closest?.("form[data-part]");
+    // A page with one text at a time shows its place without anybody being in a field.
+    const form = document.activeElement?.closest?.("form[data-part]") || document.querySelector("form[data-place]");
     if (!form) { return null; }
     const [kind] = form.dataset.part.split("-");
     if (LISTS[kind]) {
-      const number = Number(form.closest("li")?.querySelector("[data-number]")?.textContent) || Infinity;
+      const number = Number(form.dataset.place || form.closest("li")?.querySelector("[data-number]")?.textContent) || Infinity;
       const found = inAll(LISTS[kind]);
-      return found[Math.min(number, found.length) - 1] || null;
+      const spot = found[Math.min(number, found.length) - 1] || null;
+      return spot?.contains(latest) ? latest : spot;
     }
-    return inAll(".unsaved")[0] || null;
+    return latest?.isConnected ? latest : inAll(".unsaved")[0] || null;
   };
   const follow = () => {
     const target = place();
@@ -184,7 +214,9 @@
     const room = sheets.clientWidth - 24;
     shown.forEach((section) => {
       const sheet = section.host.shadowRoot.querySelector(".on-screen");
-      if (sheet && room > 0) { sheet.style.zoom = String(Math.min(1, room / (sheet.classList.contains("wide") ? 1056 : 816))); }
+      if (!sheet || room <= 0) { return; }
+      // A rule and no attribute: what has a style of its own cannot be compared, nor copied under the page's policy.
+      section.scale.replaceSync(`.on-screen { zoom: ${Math.min(1, room / (sheet.classList.contains("wide") ? 1056 : 816))}; }`);
     });
   };
   new ResizeObserver(fit).observe(sheets);

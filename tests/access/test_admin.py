@@ -30,6 +30,7 @@ from discovery.domain.service.attempts import log_attempt
 from discovery.domain.service.serving import log_served_set
 from discovery.enums import DemandKind
 from discovery.models import (
+    Authority,
     Case,
     CaseMembership,
     Clawback,
@@ -86,6 +87,7 @@ WALLED = (
     "narrowing",
     "dispute",
     "disputedrequest",
+    "authority",
     "ruling",
     "production",
     "batesrange",
@@ -144,7 +146,8 @@ def rows(world: World, bells: list[int]) -> dict[str, int]:
 def disputed(world: World) -> dict[str, int]:
     """Return a dispute with a request in it."""
     dispute = started(world, list(world.served_set(1).rows.all()))
-    return {"dispute": dispute.pk, "disputedrequest": dispute.requests.get().pk}
+    listed = Authority.objects.create(dispute=dispute, words="329 U.S. 495", listed="Hickman v. Taylor", decided_by=world.alice)
+    return {"dispute": dispute.pk, "disputedrequest": dispute.requests.get().pk, "authority": listed.pk}
 
 
 def ruled(world: World) -> int:

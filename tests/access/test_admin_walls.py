@@ -91,7 +91,7 @@ def test_rows_of_an_inline_are_written_by_their_verbs(staff: World, as_user: AsU
     events = Event.objects.order_by("number").values_list("act", "summary")
     assert list(events) == [
         ("record_changed", "case: Roe v. Doe, 4:24-cv-00001-ABC"),
-        ("record_added", "scheduled date: Trial: 2026-03-30"),
+        ("record_added", "scheduled date: Trial: March 30, 2026"),
     ]
 
 

@@ -88,6 +88,8 @@ def _outline(requests: int) -> OutlinePaper:
         requests=quoted,
         after=(OutlinePart("III. CONCLUSION", (TEXT,)),),
         signature=samples.signature(),
+        authorities=(),
+        limit=0,
         submitted=True,
         created=samples.paper().created,
     )

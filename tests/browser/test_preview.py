@@ -6,9 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from discovery.models import Event, Request
+from discovery.domain.answers.by_request import start_response
+from discovery.enums import DisputeKind
+from discovery.models import Event, Request, RequestResponse
 from tests.browser.conftest import SignIn
+from tests.disputes import rows_of, started
 from tests.factories import World
+from tests.preserving import written
 
 SIZE = 60
 TYPED = " And nobody saved these words."
@@ -102,3 +106,103 @@ def test_it_is_accessible(world: World, sign_in: SignIn, address: str, width: in
     expect(page.locator("[data-preview-sheets]").get_by_text("All Documents, part 1.")).to_be_attached()
     found = Axe().run(page)
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
+
+
+@pytest.fixture
+def answers(world: World) -> str:
+    """The address of our draft of answers to 60 requests."""
+    return f"/responses/{start_response(world.set_served_on_us(SIZE), by=world.alice).pk}/answers/"
+
+
+@pytest.mark.browser
+def test_the_response_follows_what_is_typed_and_its_marks_go_as_it_saves_itself(
+    world: World, sign_in: SignIn, answers: str
+) -> None:
+    page = sign_in("bob")
+    said = _told(page)
+    page.goto(f"{answers}?no=30")
+    paper = page.locator("[data-preview-sheets]")
+    answer = paper.locator(".answered").nth(29)
+    expect(answer).to_be_in_viewport()  # the request that stands in the editor
+    field = page.locator("[data-answer-text] textarea")
+    field.press_sequentially("Nobody saved <b>these</b> words.")
+    line = answer.get_by_text("Nobody saved <b>these</b> words.")
+    expect(line).to_be_in_viewport()
+    expect(line).to_have_class("passage unsaved")
+    expect(page.locator("[data-preview-state]")).to_have_text("as saved")  # the draft saves itself
+    expect(paper.locator(".unsaved")).to_have_count(0)
+    assert RequestResponse.objects.filter(text="Nobody saved <b>these</b> words.").count() == 1
+    field.press("Escape")
+    page.keyboard.press("k")
+    expect(page.locator("#pane-title")).to_contain_text("29")
+    expect(paper.locator(".answered").nth(28)).to_be_in_viewport()
+    assert said == []
+
+
+@pytest.mark.browser
+def test_a_key_shows_and_hides_it_where_answers_are_written(world: World, sign_in: SignIn, answers: str) -> None:
+    page = sign_in("bob")
+    page.goto(answers)
+    pane = page.locator("[data-preview]")
+    expect(pane).to_be_visible()
+    page.keyboard.press("v")
+    expect(pane).to_be_hidden()
+    page.reload()
+    expect(pane).to_be_hidden()
+    page.keyboard.press("v")
+    expect(pane.get_by_text("All documents on topic 60.")).to_be_attached()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1400, 420])
+def test_it_is_accessible_beside_answers(world: World, sign_in: SignIn, answers: str, width: int) -> None:
+    page = sign_in("bob", width)
+    page.goto(answers)
+    if width == 420:
+        page.locator("[data-preview-toggle]").click()
+    expect(page.locator("[data-preview-sheets]").get_by_text("All documents on topic 60.")).to_be_attached()
+    found = Axe().run(page)
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    sheets = page.locator("[data-preview-sheets]")
+    assert sheets.evaluate("pane => pane.scrollWidth <= pane.clientWidth")  # a page as wide as the pane
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1400, 420])
+def test_a_letter_shows_where_it_changed_last(world: World, sign_in: SignIn, width: int) -> None:
+    dispute = started(world, rows_of(world, 9), DisputeKind.DEFICIENCY_LETTER)
+    page = sign_in("bob", width)
+    said = _told(page)
+    page.goto(f"/disputes/{dispute.pk}/edit/")
+    if width == 420:
+        page.locator("[data-preview-toggle]").click()
+    paper = page.locator("[data-preview-sheets]")
+    expect(paper.get_by_text("All Documents, part 9.")).to_be_attached()
+    first, last = dispute.requests.order_by("position").first(), dispute.requests.order_by("position").last()
+    assert first is not None
+    assert last is not None
+    for entry, words in ((first, "On the first."), (last, "On the last.")):
+        page.locator(f"#id_r{entry.pk}-our_position").press_sequentially(words)
+        expect(paper.get_by_text(words)).to_be_in_viewport()
+    expect(page.locator(".panel-body .errorlist")).to_have_count(0)
+    assert said == []
+
+
+@pytest.mark.browser
+def test_a_form_that_came_back_is_marked_against_what_is_stored(world: World, sign_in: SignIn) -> None:
+    page = sign_in("bob")
+    page.goto(f"/preservation/{written(world).pk}/edit/")
+    paper = page.locator("[data-preview-sheets]")
+    expect(paper.get_by_text("That the bid was a sham.")).to_be_attached()
+    page.fill("#id_facts", "New facts.")
+    page.fill("#id_period_to", "2023-01-01")  # before the first day
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".field-bad")).to_have_count(1)
+    expect(page.locator("[data-preview-problems] li")).to_have_text(
+        ["Period to: The period ends before it begins. Check both days."]
+    )
+    expect(paper.get_by_text("Witness Corp. met with the bidders in February 2025.")).to_be_attached()
+    page.fill("#id_period_to", "")
+    expect(paper.get_by_text("New facts.")).to_have_class("passage unsaved")
+    expect(page.locator("[data-preview-problems]")).to_be_hidden()

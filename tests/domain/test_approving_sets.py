@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from discovery.domain.approval import approve, approve_each, fingerprint, return_to_draft
+from discovery.domain.approval import approve, approve_each, fingerprint, return_to_draft, submit_each
 from discovery.domain.errors import Refused
 from discovery.domain.sets import NewText, add_items
 from discovery.enums import Act, DemandKind, DemandStatus
@@ -106,3 +106,17 @@ def test_a_demand_of_another_set_is_not_reached(world: World) -> None:
     done, _left = approve_each(demands[0].request_set, read([*demands, other]), by=world.alice)
 
     assert (done, states([other])) == (demands, ["draft"])
+
+
+def test_all_drafted_ones_are_submitted_each_by_itself(world: World) -> None:
+    demands = submitted(world, "Max Roe", "Roe Holdings LLC")
+    for one in demands[:2]:
+        return_to_draft(Demand.objects.get(pk=one.pk), "Shorten it.", by=world.alice)
+    seen = Event.objects.count()
+
+    assert submit_each(demands[0].request_set, by=world.bob) == (demands[:2], [])
+
+    assert states(demands) == [DemandStatus.IN_REVIEW.value] * 3
+    events = list(Event.objects.order_by("pk")[seen:].values_list("act", "subject"))
+    assert events == [(Act.SUBMITTED.value, f"demand:{one.pk}") for one in demands[:2]]
+    assert submit_each(demands[0].request_set, by=world.bob) == ([], [])

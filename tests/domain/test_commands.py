@@ -34,7 +34,7 @@ from discovery.models import (
     PrivilegeLog,
     RequestRow,
 )
-from tests.disputes import answered, conferred, started
+from tests.disputes import answered, conferred, in_california, started
 from tests.factories import World, make_user
 from tests.papers.test_assembly import foreign
 from tests.papers.test_privilege_log import entry
@@ -167,6 +167,7 @@ def subjects(world: World) -> dict[str, int]:
         **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},
         **dict.fromkeys(("motion_outline", "separate_statement", "dispute_chart"), asked[DisputeKind.MOTION_TO_COMPEL]),
         **dict.fromkeys(("notice_of_motion", "proposed_order"), asked[DisputeKind.MOTION_TO_COMPEL]),
+        "memorandum": in_california()[1].pk,
         "preservation": written(world).pk,
         "status_report": world.case.pk,
         "cover_letter": logged(world, on_us, side="ours").pk,

@@ -119,7 +119,9 @@ def test_the_papers_offered_are_those_that_can_be_made(world: World) -> None:
     moved = ["motion_outline", "notice_of_motion", "proposed_order"]
     assert offered_papers(compel) == [*moved, "dispute_chart"]
     assert offered_papers(quash) == ["dispute_chart"]
-    compel.case.court.kind = "state"
+    compel.case.court.kind, compel.case.court.rule_set = "state", "CA-CCP"
+    assert offered_papers(compel) == ["memorandum", "notice_of_motion", "separate_statement", "proposed_order", "dispute_chart"]
+    compel.case.court.rule_set = "NY-CPLR"
     assert offered_papers(compel) == [*moved, "separate_statement", "dispute_chart"]
 
 

@@ -223,6 +223,8 @@ def _outline(words: Words, caption: Caption) -> Paper:
         requests=_quoted(words),
         after=(part(),),
         signature=samples.signature(),
+        authorities=(),
+        limit=0,
         submitted=True,
         created=CREATED,
     )

@@ -53,6 +53,8 @@ def motion(requests: int, *, style: str = "cand-28", **changes: Any) -> OutlineP
         ),
         after=(OutlinePart("CERTIFICATE OF CONFERRAL", (SENTENCE * 2,)),),
         signature=samples.signature(),
+        authorities=(),
+        limit=0,
         submitted=True,
         created="2025-06-18T09:30:00-07:00",
     )
@@ -84,21 +86,21 @@ def headings(paper: OutlinePaper) -> list[str]:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_the_contents_name_each_heading_with_the_page_that_it_is_printed_on(style: str) -> None:
-    """N.D. Cal. Civ. L.R. 7-4(a)(2), Cal. Rules of Court 3.1113(f): first page, contents, text numbered from 1."""
+    """First page, contents, text: numbered i, ii and from 1 (N.D. Cal.), or on from the first page (CRC 3.1113(h))."""
     paper = motion(32, style=style)
     pdf, read = printed(paper)
-    at = next(number for number, page in enumerate(read) if number_of(page) == "1")
-    contents, text = read[1:at], read[at:]
-    assert number_of(read[0]) == ""
-    assert [number_of(page) for page in contents] == ["i", "ii"]
-    assert [number_of(page) for page in text] == [str(number) for number in range(1, len(text) + 1)]
+    numbers = [number_of(page) for page in read]
+    onward = paper_style(style).contents_numerals == "arabic"
+    contents, text = read[1:3], read[3:]
+    first = 4 if onward else 1
+    assert numbers == ["", *(["2", "3"] if onward else ["i", "ii"]), *(str(first + n) for n in range(len(text)))]
 
     listed = " ".join(page.rsplit(f" {number_of(page)} {TITLE}", 1)[0] for page in contents)
     expected = ["TABLE OF CONTENTS"]
     for heading in headings(paper):
         # A heading is followed by a text; the heading of request 1 begins those of 10 to 19 too.
         whole = re.compile(rf"(?<!\S){re.escape(heading)}(?= [A-Z])")
-        (page,) = [number for number, page in enumerate(text, start=1) if whole.search(page)]
+        (page,) = [number for number, page in enumerate(text, start=first) if whole.search(page)]
         expected.append(f"{heading} {page}")
     assert listed == " ".join(expected)
 

@@ -150,3 +150,21 @@ def test_the_page_takes_the_same_queries_for_each_recipient(
         page = client.get(review(demands[0]))
 
     assert (len(page.context["recipients"]), RespondingParty.objects.count()) == (count, count + 1)
+
+
+def test_a_set_offers_to_submit_all_that_are_drafted(world: World, as_user: AsUser) -> None:
+    first, second = submitted(world, "Max Roe")
+    for one in (first, second):
+        return_to_draft(Demand.objects.get(pk=one.pk), "Shorten it.", by=world.alice)
+    page, act = reverse("set-detail", args=[first.request_set_id]), reverse("set-submit-all", args=[first.request_set_id])
+    offered = {who.username: act in as_user(who).get(page).text for who in (world.bob, world.rita)}
+    assert offered == {"bob": True, "rita": False}
+    assert [as_user(who).post(act).status_code for who in (world.rita, world.charlie)] == [403, 404]
+
+    told = as_user(world.bob).post(act, follow=True)
+
+    assert [str(message) for message in told.context["messages"]] == ["Submitted for approval: Jane Roe · Max Roe"]
+    assert set(Demand.objects.values_list("status", flat=True)) == {"in_review"}
+    assert act not in told.text
+    again = as_user(world.bob).post(act, follow=True)
+    assert [str(message) for message in again.context["messages"]] == ["No recipient of this set is in draft any more."]

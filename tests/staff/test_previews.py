@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from discovery.models import Definition, Demand, Draft, Event, Exhibit, Person, Request, Snapshot
+from discovery.staff.previewed import paper_of
 from tests.factories import World
 from tests.staff.screens import DENIED, AsUser, form_of, posted
 
@@ -17,7 +18,7 @@ QUERIES = 19
 
 
 def url(demand: Demand) -> str:
-    return reverse("demand-preview", args=[demand.pk])
+    return reverse("paper-preview", args=[paper_of(demand), demand.pk])
 
 
 def sections(client: Client, demand: Demand, **typed: Any) -> dict[str, str]:
@@ -70,7 +71,8 @@ def test_the_fields_of_set_and_form_are_shown_as_typed(world: World, as_user: As
     page = client.get(reverse("subpoena-form", args=[demand.pk]))
     form = form_of(page)
     typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
-    typed |= {"addressee": "Unsaved Corp.\n1 Nowhere Street", "parts": ["subpoena"], "notice-serve_not_before": "2031-06-01"}
+    typed |= {"addressee": "Unsaved Corp.\n1 Nowhere Street", "notice-serve_not_before": "2031-06-01"}
+    typed = {"parts": ["subpoena"], **{f"subpoena-{name}": value for name, value in typed.items()}}
     before = everything()
     made = sections(client, demand, **typed)
     assert "Unsaved Corp." in made["form"]
@@ -99,7 +101,8 @@ def test_a_form_that_contradicts_itself_keeps_the_last_preview(world: World, as_
     client = as_user(world.bob)
     form = form_of(client.get(reverse("subpoena-form", args=[demand.pk])))
     typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
-    answer = client.post(url(demand), {**typed, "issue_date": "2031-07-02", "compliance_date": "2031-06-02", "parts": ["subpoena"]})
+    typed |= {"issue_date": "2031-07-02", "compliance_date": "2031-06-02"}
+    answer = client.post(url(demand), {"parts": ["subpoena"], **{f"subpoena-{name}": value for name, value in typed.items()}})
     assert (answer.status_code, answer.json()["problems"]) == (
         422,
         ["Date of compliance: This lies before the date of issue. Check both dates."],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -17,6 +19,7 @@ from discovery.domain.composing.dispute_papers import compose_chart, compose_sta
 from discovery.domain.composing.letters import DISPUTE_ROWS, compose_joint, compose_letter
 from discovery.domain.composing.log import LOG_ROWS, compose_log
 from discovery.domain.composing.memo import MEMO_ROWS, compose_memo
+from discovery.domain.composing.memorandum import compose_memorandum
 from discovery.domain.composing.motion_papers import compose_notice, compose_order
 from discovery.domain.composing.outline import compose_outline
 from discovery.domain.composing.preservation import PRESERVATION_ROWS, compose_preservation
@@ -32,6 +35,7 @@ from discovery.domain.composing.verification import compose_verification
 from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED, lock_demand
 from discovery.enums import PARTY_SETS, SUBPOENAS, DemandKind, DemandStatus, DisputeKind, PaperKind, Side
+from discovery.law.motions import all_motion_rules
 from discovery.models import (
     Binder,
     BinderTab,
@@ -111,6 +115,16 @@ COPIED = Q(status__in=(DemandStatus.APPROVED.value, DemandStatus.SERVED.value)) 
     kind__in=(*PARTY_SETS, DemandKind.SUBPOENA_DOCUMENTS.value)  # testimony is given by mouth: there is nothing to type in
 )
 MOVED = Q(side=Side.OURS.value, kind=DisputeKind.MOTION_TO_COMPEL.value)
+MEMORANDUM_APART = reduce(
+    or_,
+    (
+        Q(case__court__rule_set__startswith=begins)
+        for rules in all_motion_rules()
+        for begins in rules.rule_sets
+        if PaperKind.MEMORANDUM.value in rules.papers
+    ),
+)
+"""Motions in courts whose rules want a memorandum beside the motion."""
 CONFERRED = SERVED & Q(pk__in=ConferredRequest.objects.order_by().values("row__demand"))
 
 FILLED = Q(pk__in=BinderTab.objects.order_by().values("binder"))
@@ -128,6 +142,7 @@ COMPOSERS: dict[str, Composer] = {
     PaperKind.DISPUTE_CHART.value: _of_dispute(compose_chart),
     PaperKind.SEPARATE_STATEMENT.value: _of_dispute(compose_statement, MOVED),
     PaperKind.MOTION_OUTLINE.value: _of_dispute(compose_outline, MOVED),
+    PaperKind.MEMORANDUM.value: _of_dispute(compose_memorandum, MOVED & MEMORANDUM_APART),
     PaperKind.NOTICE_OF_MOTION.value: _of_dispute(compose_notice, MOVED),
     PaperKind.PROPOSED_ORDER.value: _of_dispute(compose_order, MOVED),
     PaperKind.COVER_LETTER.value: Composer(

@@ -12,6 +12,7 @@ from discovery.domain.disputes.limits import format_of, limit_of
 from discovery.domain.disputes.sides import numbers_of, their_counsel
 from discovery.domain.disputes.states import LETTERS
 from discovery.domain.errors import Refused
+from discovery.domain.held import held
 from discovery.domain.service.rows import WITH_TEXTS, with_texts
 from discovery.enums import ConferralMode, DisputeKind, DisputeStatus, PaperKind, Side
 from discovery.law.formats import LetterFormat
@@ -28,7 +29,10 @@ COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def disputed_of(dispute: Dispute) -> list[DisputedRequest]:
-    """Return the requests of a dispute in their order, with what `with_texts` reads (1 query)."""
+    """Return the requests of a dispute in their order, with what `with_texts` reads (1 query, none where they are held)."""
+    found: list[DisputedRequest] | None = held(dispute, "requests")
+    if found is not None:
+        return found
     return list(dispute.requests.select_related("row", *(f"row__{name}" for name in WITH_TEXTS)).order_by("position", "pk"))
 
 

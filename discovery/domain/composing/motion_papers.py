@@ -18,9 +18,11 @@ from discovery.domain.composing.outline import (
     standard_of,
 )
 from discovery.domain.composing.printed import possessive, printed_date, stamped, verb_after
+from discovery.domain.disputes.limits import motion_rules_of
 from discovery.domain.disputes.quoted import DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.enums import CourtKind, DemandKind, DisputeKind, PaperKind
+from discovery.enums import DemandKind, DisputeKind, PaperKind
+from discovery.law.motions import Compelled, MotionRules
 from discovery.models import Court, Dispute
 from discovery.papers.motion_papers import (
     NOTICE_PARTS,
@@ -33,12 +35,6 @@ from discovery.papers.motion_papers import (
 from discovery.papers.snapshots import Caption, CounselBlock, Signature
 
 BLANK = "____________________"
-CALIFORNIA = {
-    # The sections under which a further response is compelled (law/rulesets/ca-ccp.toml, "motion-compel-further").
-    DemandKind.ROG.value: "2030.300",
-    DemandKind.RFP.value: "2031.310",
-    DemandKind.RFA.value: "2033.290",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class _Motion:
     lines: list[DisputedLine]
     court: Court
     compliance: Court | None
-    federal: bool
+    rules: MotionRules
     against: str
     mover: str
     caption: Caption
@@ -66,9 +62,14 @@ class _Motion:
         """Under which rule the motion is made, as running text names it."""
         if self.federal:
             return f"{standard_of(self.lines, self.compliance)[0]} of the Federal Rules of Civil Procedure"
-        sections = sorted({CALIFORNIA[line.row.demand.kind] for line in self.lines})
+        sections = [one.section for one in compelled_by(self.rules, self.lines)]
         told = " and ".join(sections)
         return f"California Code of Civil Procedure {'section' if len(sections) == 1 else 'sections'} {told}"
+
+    @property
+    def federal(self) -> bool:
+        """Whether it is made under the Federal Rules."""
+        return not self.rules.compel
 
 
 def compose_notice(dispute: Dispute, paper: str = PaperKind.NOTICE_OF_MOTION.value) -> NoticeOfMotionPaper:
@@ -142,10 +143,9 @@ def _motion(dispute: Dispute) -> _Motion:
         )
     lines = lines_of(dispute, no_requests())
     home = dispute.case.court
-    federal = home.kind == CourtKind.FEDERAL_DISTRICT and (not home.rule_set or home.rule_set.startswith("FRCP"))
-    if not federal:
-        _must_be_of_california(home, lines)
-    compliance = court_of_compliance(lines) if federal else None
+    rules = rules_for(home)
+    compelled_by(rules, lines)
+    compliance = None if rules.compel else court_of_compliance(lines)
     caption, counsel, signature = frame_of(dispute)
     if compliance is not None:
         caption = in_court(caption, compliance, dispute)
@@ -154,7 +154,7 @@ def _motion(dispute: Dispute) -> _Motion:
         lines=lines,
         court=compliance or home,
         compliance=compliance,
-        federal=federal,
+        rules=rules,
         against=against_of(dispute, lines),
         mover=dispute.moved_by.strip(),
         caption=replace(caption, extra_lines=(*hearing_lines(dispute), *caption.extra_lines)),
@@ -163,28 +163,45 @@ def _motion(dispute: Dispute) -> _Motion:
     )
 
 
-def _must_be_of_california(court: Court, lines: list[DisputedLine]) -> None:
-    if not court.rule_set.startswith("CA-"):
+def rules_for(court: Court) -> MotionRules:
+    """Return what a court asks of a motion to compel. Raises Refused where that is not recorded."""
+    rules = motion_rules_of(court)
+    if rules is None:
         raise Refused(
             _("What %(court)s asks of a notice of motion is not recorded in this release. Write this paper outside of it.")
             % {"court": court.short_name}
         )
-    if not {line.row.demand.kind for line in lines} <= set(CALIFORNIA):
+    return rules
+
+
+def compelled_by(rules: MotionRules, lines: list[DisputedLine]) -> tuple[Compelled, ...]:
+    """Return the sections under which further responses are compelled, in order; none under the Federal Rules.
+
+    Raises Refused for a demand whose response no such section compels.
+    """
+    if not rules.compel:
+        return ()
+    try:
+        found = {rules.section_of(line.row.demand.kind) for line in lines}
+    except LookupError as error:
         raise Refused(
-            _(
-                "In California this notice is for requests to parties, Code Civ. Proc. 2030.300, 2031.310, 2033.290. Take the "
-                "others out."
-            )
-        )
+            _("Here this motion is for requests to parties, %(sections)s. Take the others out.")
+            % {"sections": f"Code Civ. Proc. {', '.join(one.section for one in rules.compel)}"}
+        ) from error
+    return tuple(sorted(found, key=lambda one: one.section))
 
 
 def _notice(motion: _Motion) -> str:
     before = _before_judge(motion)
-    return (
+    moved = (
         f"PLEASE TAKE NOTICE that on {when_and_where(motion.dispute, motion.court)}{before}, {motion.mover} will and hereby "
-        f"{verb_after(motion.mover, 'do', 'does')} move under {motion.rule} for an order compelling {motion.against} as set out "
-        "below."
+        f"{verb_after(motion.mover, 'do', 'does')} move under {motion.rule} for an order compelling {motion.against} "
     )
+    if motion.federal:
+        return f"{moved}as set out below."
+    # CRC 3.1110(a): the opening paragraph states the nature of the order and the grounds for it (confirmed, text of the rule).
+    grounds = "; ".join(dict.fromkeys(one.grounds for one in compelled_by(motion.rules, motion.lines)))
+    return f"{moved}to serve further responses as set out below, on the ground that {grounds}."
 
 
 def _before_judge(motion: _Motion) -> str:
@@ -235,7 +252,11 @@ def _of_documents(line: DisputedLine) -> bool:
 def _grounds(motion: _Motion) -> NoticePart:
     unanswered = [line.heading for line in motion.lines if not line.answers]
     if not motion.federal:
-        told = "The responses are evasive or incomplete, or their objections are without merit or too general."
+        sections = compelled_by(motion.rules, motion.lines)
+        told = " ".join(f"Under Code Civ. Proc., § {one.section}, {one.grounds}." for one in sections)
+        causes = [one.section for one in sections if one.good_cause]
+        if causes:
+            told += f" Good cause for the discovery is shown in the memorandum, Code Civ. Proc., § {causes[0]}(b)(1)."
         silent = "No response was served to {}."
     else:
         told = (

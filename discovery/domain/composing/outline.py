@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.authorities import listing_of
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, quoted
 from discovery.domain.composing.hearing import hearing_lines, named_court, when_and_where
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
+from discovery.domain.disputes.limits import limit_of
 from discovery.domain.disputes.quoted import DisputedLine, lines_of
 from discovery.domain.errors import Refused
 from discovery.enums import SUBPOENAS, TESTIMONY, ConferralMode, ConferralOutcome, CourtKind, DemandKind, PaperKind
@@ -62,7 +64,7 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
     court = dispute.case.court
     if court.kind != CourtKind.FEDERAL_DISTRICT or (court.rule_set and not court.rule_set.startswith("FRCP")):
         raise Refused(
-            _("This outline follows the Federal Rules; %(court)s has its own. Make the separate statement instead.")
+            _("This outline follows the Federal Rules; %(court)s has its own. Make the memorandum instead.")
             % {"court": court.short_name}
         )
     lines = lines_of(dispute, no_requests())
@@ -70,6 +72,8 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
     caption, counsel, signature = frame_of(dispute)
     caption = in_court(caption, compliance, dispute) if compliance is not None else caption
     against = against_of(dispute, lines)
+    before, after = _before(dispute, lines, against, compliance), _after(dispute, lines, against)
+    requests = tuple(quoted(line, line.answers[-1:], with_objections=True) for line in lines)
     answer = "PRODUCTION OF DOCUMENTS" if only_documents(lines) else "FURTHER RESPONSES"
     return OutlinePaper(
         paper=paper,
@@ -79,11 +83,13 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
         caption=replace(caption, extra_lines=(*hearing_lines(dispute), *caption.extra_lines)),
         counsel=counsel,
         title=f"{possessive(dispute.moved_by).upper()} NOTICE OF MOTION AND MOTION TO COMPEL {answer} FROM {against.upper()}",
-        before=_before(dispute, lines, against, compliance),
+        before=before,
         requests_heading="REQUESTS IN DISPUTE, EACH FOLLOWED BY ITS RESPONSE",
-        requests=tuple(quoted(line, line.answers[-1:], with_objections=True) for line in lines),
-        after=_after(dispute, lines, against),
+        requests=requests,
+        after=after,
         signature=signature,
+        authorities=listing_of(before, requests, after, list(dispute.authorities.all())).printed,
+        limit=limit_of(dispute) or 0,
         submitted=dispute.submitted_on is not None,
         created=stamped(dispute.changed_at),
     )
@@ -143,7 +149,7 @@ def _before(dispute: Dispute, lines: list[DisputedLine], against: str, complianc
     parts = [OutlinePart("NOTICE OF MOTION", notice), OutlinePart("RELIEF SOUGHT", (), _relief(lines, compliance))]
     if compliance is not None:
         parts.append(OutlinePart("COURT", (_where(dispute, compliance),)))
-    background = [_served(dispute, lines)]
+    background = [told_of_service(dispute, lines)]
     if dispute.introduction.strip():
         background.append(dispute.introduction)
     parts.append(OutlinePart("BACKGROUND", tuple(background)))
@@ -205,7 +211,7 @@ def _where(dispute: Dispute, compliance: Court) -> str:
     )
 
 
-def _served(dispute: Dispute, lines: list[DisputedLine]) -> str:
+def told_of_service(dispute: Dispute, lines: list[DisputedLine]) -> str:
     """Return one sentence a demand: what was served on whom and when, and when it was answered."""
     demands = {line.row.demand_id: line.row.demand for line in lines}
     served = {one.demand_id: one.served_on for one in Service.objects.filter(demand__in=list(demands), superseded=False)}

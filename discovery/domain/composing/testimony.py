@@ -139,7 +139,7 @@ def letters_of(demand: Demand, testimony: Testimony) -> tuple[str, str]:
 
     Letters run from A: documents are Schedule B beside matters for examination, and Schedule A without.
     """
-    has_matters = demand.kind != DemandKind.SUBPOENA_TRIAL and demand.request_set.requests.exists()
+    has_matters = demand.kind != DemandKind.SUBPOENA_TRIAL and any(demand.request_set.requests.all())
     matters = "Schedule A" if has_matters else ""
     documents = ("Schedule B" if matters else "Schedule A") if testimony.documents_id is not None else ""
     return matters, documents

@@ -87,7 +87,7 @@ def change_dispute(dispute: Dispute, *, by: User, revision: int | None, position
 
     Raises Refused for what is no draft any more, Conflict with the stored words, ValidationError.
     """
-    stored = _locked_draft(dispute)
+    stored = locked_draft(dispute)
     _check(dispute)
     changed: dict[str, Any] = {
         name: [str(getattr(stored, name) or ""), str(getattr(dispute, name) or "")]
@@ -140,7 +140,7 @@ def _write_position(entry: DisputedRequest) -> None:
 @verb
 def add_rows(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> Dispute:
     """Add requests to a draft, after those that are in it, with starting positions. Raises Refused as `start_dispute`."""
-    locked = _locked_draft(dispute)
+    locked = locked_draft(dispute)
     inside = list(locked.requests.order_by("position", "pk"))
     had = {entry.row_id for entry in inside}
     wanted = [row for row in _rows(locked.case, rows) if row.pk not in had]
@@ -158,7 +158,7 @@ def add_rows(dispute: Dispute, rows: Sequence[RequestRow], *, by: User) -> Dispu
 @verb
 def take_out(disputed: DisputedRequest, *, by: User) -> Dispute:
     """Take a request out of a draft. Raises Refused for the last one (withdraw the dispute instead), or when it is out already."""
-    locked = _locked_draft(disputed.dispute)
+    locked = locked_draft(disputed.dispute)
     entries = list(locked.requests.select_related("row").order_by("position", "pk"))
     place = _place_of(disputed, entries)
     if len(entries) < 2:
@@ -176,7 +176,7 @@ def take_out(disputed: DisputedRequest, *, by: User) -> Dispute:
 @verb
 def move_request(disputed: DisputedRequest, by_steps: int, *, by: User) -> Dispute:
     """Move a request up (-1) or down (+1) in a draft; at an end it stays. Raises Refused when it is not in it any more."""
-    locked = _locked_draft(disputed.dispute)
+    locked = locked_draft(disputed.dispute)
     entries = list(locked.requests.order_by("position", "pk"))
     place = _place_of(disputed, entries)
     entries.insert(max(0, min(len(entries) - 1, place + by_steps)), entries.pop(place))
@@ -193,7 +193,7 @@ def make_ready(dispute: Dispute, *, by: User) -> Dispute:
     Raises Refused, naming what is missing: a live conference on each request (law/rules.md section 4, check 17), the PDF of just
     these words, and that it is within its page limit (check 18).
     """
-    locked = _locked_draft(dispute)
+    locked = locked_draft(dispute)
     missing = lacks(locked)
     if missing:
         raise Refused(" ".join(missing))
@@ -346,7 +346,8 @@ def _locked(dispute: Dispute) -> Dispute:
     return Dispute.objects.select_for_update(of=("self",)).select_related(*DISPUTE_ROWS).get(pk=dispute.pk)
 
 
-def _locked_draft(dispute: Dispute) -> Dispute:
+def locked_draft(dispute: Dispute) -> Dispute:
+    """Lock a dispute and return it as stored. Raises Refused unless it is a draft."""
     locked = _locked(dispute)
     if locked.status != DisputeStatus.DRAFT:
         raise Refused(_("This is “%(now)s”. Reopen it for changes first.") % {"now": locked.get_status_display()})

@@ -1,4 +1,4 @@
-"""What a joint letter is held against: its format, its page limit, and what the pages of its newest PDF came to."""
+"""What a joint letter or motion is held against: its format, its page limit, and what the pages of its newest PDF came to."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from discovery.enums import DisputeKind
+from discovery.enums import CourtKind, DisputeKind, Side
 from discovery.law.formats import LetterFormat, format_for, letter_format
-from discovery.models import Case, Dispute
+from discovery.law.motions import MotionRules, motion_rules
+from discovery.models import Case, Court, Dispute
 
 
 def format_of_case(case: Case) -> LetterFormat:
@@ -32,8 +33,21 @@ def format_of(dispute: Dispute) -> LetterFormat:
     return format_of_case(dispute.case)
 
 
+def motion_rules_of(court: Court) -> MotionRules | None:
+    """Return what a court's rules ask of a motion to compel; None where they are not recorded."""
+    if court.kind == CourtKind.FEDERAL_DISTRICT and not court.rule_set:
+        return motion_rules("FRCP")
+    return motion_rules(court.rule_set)
+
+
 def limit_of(dispute: Dispute) -> int | None:
-    """Return the page limit of a joint letter: its own, else the case's, else the format's; None where there is none."""
+    """Return the page limit of a joint letter: its own, else the case's, else the format's; None where there is none.
+
+    A motion to compel of ours has its own, else that of its court's rules (law.motions): CRC 3.1113(d), 15 pages.
+    """
+    if dispute.kind == DisputeKind.MOTION_TO_COMPEL and dispute.side == Side.OURS:
+        rules = motion_rules_of(dispute.case.court)
+        return dispute.page_limit or (rules.pages if rules is not None else 0) or None
     if dispute.kind != DisputeKind.JOINT_LETTER:
         return None
     return dispute.page_limit or dispute.case.letter_pages or format_of(dispute).pages or None

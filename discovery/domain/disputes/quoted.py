@@ -8,6 +8,7 @@ from typing import Any
 
 from discovery.domain.composing.printed import printed_date
 from discovery.domain.errors import Refused
+from discovery.domain.held import held
 from discovery.domain.service.rows import with_texts
 from discovery.enums import AnswerKind, Ground, ResponseKind, ResponseStatus
 from discovery.models import CaseParty, Demand, Dispute, Narrowing, RequestResponse, RequestRow, Response
@@ -52,7 +53,7 @@ class DisputedLine:
 
 def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
     """Return the requests of a dispute in their order (a fixed number of queries). Raises Refused, saying `nothing`, for none."""
-    disputed = list(dispute.requests.select_related("row").order_by("position", "pk"))
+    disputed = held(dispute, "requests") or list(dispute.requests.select_related("row").order_by("position", "pk"))
     if not disputed:
         raise Refused(nothing)
     demands = Demand.objects.select_related(

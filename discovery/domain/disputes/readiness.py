@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.composing.letters import disputed_of
 from discovery.domain.conferrals.conferring import rows_without_conferral
-from discovery.domain.disputes.limits import limit_of, over_the_limit
+from discovery.domain.disputes.limits import limit_of, motion_rules_of, over_the_limit
 from discovery.domain.disputes.states import LETTERS, PAPERS
 from discovery.domain.errors import Refused
-from discovery.enums import CourtKind, DraftState, PaperKind
+from discovery.enums import DisputeKind, DraftState
 from discovery.models import Dispute, Draft
 from discovery.papers.snapshots import digest, to_json
 
@@ -18,16 +18,22 @@ from discovery.papers.snapshots import digest, to_json
 def offered_papers(dispute: Dispute) -> list[str]:
     """Return the kinds of paper that this release makes of such a dispute, its own first.
 
-    A separate statement is a paper of the courts of California, CRC 3.1345; a federal court knows none.
+    Of a motion to compel those that its court's rules know (law.motions): a separate statement and a memorandum of their own are
+    papers of the courts of California. Where nothing is recorded, what the dispute's kind offers.
     """
-    federal = dispute.case.court.kind == CourtKind.FEDERAL_DISTRICT
-    papers = [paper for paper in PAPERS[dispute.kind] if paper in COMPOSERS]
-    return [paper for paper in papers if not (federal and paper == PaperKind.SEPARATE_STATEMENT)]
+    rules = motion_rules_of(dispute.case.court) if dispute.kind == DisputeKind.MOTION_TO_COMPEL else None
+    papers = rules.papers if rules is not None else PAPERS[dispute.kind]
+    return [paper for paper in papers if paper in COMPOSERS]
+
+
+def own_paper(dispute: Dispute) -> str | None:
+    """Return the dispute's own paper, the first that it is offered; None for none."""
+    return next(iter(offered_papers(dispute)), None)
 
 
 def newest_paper(dispute: Dispute) -> Draft | None:
     """Return the newest finished draft of the dispute's own paper (1 query)."""
-    own = PAPERS[dispute.kind][0]
+    own = own_paper(dispute)
     found = Draft.objects.filter(dispute=dispute, paper=own, state=DraftState.READY.value)
     return found.order_by("-queued_at", "-pk").first()
 

@@ -38,6 +38,7 @@ BUILT_IN = {
     "Title": "Title",
     "toc 2": "TOC2",
     "toc 3": "TOC3",
+    "table of authorities": "TableofAuthorities",
 }
 """Names that Word itself knows, with the ids that it gives them; the rest are ours."""
 
@@ -78,6 +79,7 @@ OF_CLASS = {
     "outcome-line": "Outcome",
     "entry-2": "toc 2",
     "entry-3": "toc 3",
+    "entry-authority": "table of authorities",
 }
 """By a class of the paragraph itself, the first that is named."""
 

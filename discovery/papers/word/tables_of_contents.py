@@ -15,6 +15,8 @@ from discovery.papers.parts import Section
 
 ENTRY = "data-contents"
 """On an entry and on its heading: the number that both share."""
+OF_HEADINGS, OF_AUTHORITIES = ("entry-2", "entry-3"), "entry-authority"
+"""The classes of their lines. The pages of an authority are the PDF's, literally: two on one page would be named twice."""
 HEADINGS = ("h2", "h3")
 """What a table of contents names, as papers.contents does by the level of their bookmarks."""
 FIELD = (
@@ -43,12 +45,16 @@ def link(documents: Iterable[Any]) -> None:
             for number, (entry, heading) in enumerate(zip(entries, headings, strict=True), start=1):
                 entry.set(ENTRY, str(number))
                 heading.set(ENTRY, str(number))
-        entries = [one for one in document.iter("li") if is_entry(one)]
+        entries = [one for one in document.iter("li") if _class(one) in OF_HEADINGS]
 
 
 def is_entry(element: Any) -> bool:
-    """Whether an element is a line of a table of contents."""
-    return element.tag == "li" and (element.get("class") or "") in {"entry-2", "entry-3"}
+    """Whether an element is a line of a table of contents or of authorities."""
+    return element.tag == "li" and _class(element) in {*OF_HEADINGS, OF_AUTHORITIES}
+
+
+def _class(element: Any) -> str:
+    return element.get("class") or ""
 
 
 def page_of(element: Any, page: str) -> str:

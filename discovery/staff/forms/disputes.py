@@ -158,8 +158,10 @@ class DisputeForm(RecordForm[Dispute]):
         for name in ("our_statement", "their_statement"):
             self.fields[name].help_text = f"{hint} {note}".strip()
         if not joint:
-            for name in ("format", "page_limit"):
-                self.fields.pop(name)
+            self.fields.pop("format")
+            self.fields["page_limit"].help_text = _("Pages of text. Empty: as the rules of the court say, if they are recorded")
+            if self.instance.kind != DisputeKind.MOTION_TO_COMPEL:
+                self.fields.pop("page_limit")
         if self.instance.kind != DisputeKind.MOTION_TO_COMPEL:
             for name in HEARING:
                 self.fields.pop(name)

@@ -25,6 +25,7 @@ from discovery.staff.access import StaffView, get_editable, get_visible, may_edi
 from discovery.staff.actor import by_htmx
 from discovery.staff.answer_sheet import SHEETS, Line, Sheet, spoken
 from discovery.staff.forms.answers import AnswerForm, FrameForm, ServeForm, VerifyForm
+from discovery.staff.previewed import preview_of
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
 from discovery.staff.served import date_rows, demand_url, told_dates
 
@@ -160,6 +161,8 @@ class Answers(StaffView):
             "total": total,
             "left": total - answered - (0 if line is None or line.answered else 1),
             "back": f"{demand_url(response.demand)}#service",
+            "place": sheet.place(line) if line is not None else 0,
+            **preview_of(response if sheet.draft and sheet.may_edit else None),
             "shown_parts": _parts(line) if line is not None and form is None else [],
         }
 
@@ -235,6 +238,11 @@ class ResponseFrame(OurResponseScreen):
     def form_kwargs(self) -> dict[str, Any]:
         """The response as the record that the form changes."""
         return {"instance": self.found, "user": self.user, "case": self.owning_case}
+
+    def more(self, form: Any) -> dict[str, Any]:
+        """The paper beside the form."""
+        del form
+        return {**preview_of(self.found), "previewed_part": "frame"}
 
 
 class ResponseServe(OurResponseScreen):

@@ -24,6 +24,7 @@ from discovery.staff.disputed import page_context
 from discovery.staff.forms.disputes import DisputeForm, DisputeStartForm, served_rows
 from discovery.staff.ids import ids_in
 from discovery.staff.paging import paginate
+from discovery.staff.previewed import preview_of
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
 
 DISPUTES = Dispute.objects.select_related(
@@ -188,6 +189,7 @@ class DisputeEdit(DisputeScreen):
         """Return the page with the form."""
         dispute = self.editable
         context = {"form": form, "dispute": dispute, "case": dispute.case, "crumbs": self.crumbs(dispute), "back": self.home()}
+        context |= preview_of(dispute)
         return self.page(context, status=status)
 
 

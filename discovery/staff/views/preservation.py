@@ -20,6 +20,7 @@ from discovery.models import Case, Draft, Event, PreservationDemand
 from discovery.staff.access import CaseMixin, StaffView, get_editable, get_visible, may_edit
 from discovery.staff.forms.preservation import PreservationAcknowledgeForm, PreservationForm, PreservationSendForm
 from discovery.staff.paging import paginate
+from discovery.staff.previewed import preview_of
 from discovery.staff.records import UNPROCESSABLE, Crumb, RecordScreen
 from discovery.staff.sentences import sentences
 
@@ -174,6 +175,11 @@ class PreservationEdit(PreservationScreen, RecordScreen[PreservationDemand]):
     def stored(self) -> PreservationDemand:
         """The letter as stored: the form writes what was typed into the other."""
         return ROWS.get(pk=self.editable.pk)
+
+    def more(self, form: Any) -> dict[str, Any]:
+        """The letter beside the form."""
+        del form
+        return {**preview_of(self.editable), "previewed_part": "preservation"}
 
     def get(self, _request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Show the form, until it was sent."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,37 +11,48 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.templatetags.static import static
 from django.views.decorators.http import require_POST
 
-from discovery.domain.composing.composers import composer_of
+from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.errors import Refused
-from discovery.domain.locking import PRINTED
-from discovery.models import Demand
+from discovery.models import Demand, Dispute, PreservationDemand, Response
 from discovery.papers.errors import PaperRefused
 from discovery.papers.screen import OnScreen, on_screen
 from discovery.staff.access import get_editable
 from discovery.staff.actor import actor
 from discovery.staff.previewed import paper_of
-from discovery.staff.unsaved import put_over
+from discovery.staff.unsaved.demands import put_over_demand
+from discovery.staff.unsaved.letters import put_over_dispute, put_over_preservation
+from discovery.staff.unsaved.responses import put_over_response
 
+PUT_OVER: dict[type[Any], Callable[..., list[str]]] = {
+    Demand: put_over_demand,
+    Response: put_over_response,
+    Dispute: put_over_dispute,
+    PreservationDemand: put_over_preservation,
+}
+"""Who puts what was typed over a row, in memory, and returns in sentences what cannot stand."""
 UNPROCESSABLE = 422
 
 
 @login_required
 @require_POST
-def demand_preview(request: HttpRequest, pk: int) -> JsonResponse:
-    """Return the sections of a demand's paper as HTML, with what was typed in the page's open forms; nothing is saved.
+def paper_preview(request: HttpRequest, paper: str, pk: int) -> JsonResponse:
+    """Return the sections of a row's paper as HTML, with what was typed in the page's open forms; nothing is saved.
 
     `have` names the sections that the page shows already with their marks: those that did not change come without their HTML.
     What cannot stand is answered with the reasons, and the page keeps what it shows.
     """
-    demand = get_editable(Demand.objects.select_related(*PRINTED), actor(request), pk)
-    paper = paper_of(demand)
-    if not paper:
+    composer = COMPOSERS.get(paper)
+    if composer is None or composer.model not in PUT_OVER:
         raise Http404
-    problems = put_over(demand, request.POST)
+    rows: Any = composer.model._default_manager.select_related(*composer.rows)
+    row = get_editable(rows, actor(request), pk)
+    if paper != paper_of(row):
+        raise Http404
+    problems = PUT_OVER[composer.model](row, request.POST, by=actor(request))
     if problems:
         return _refused(problems)
     try:
-        made = on_screen(composer_of(demand, paper).compose(demand, paper))
+        made = on_screen(composer.snapshot(row, paper))
     except (Refused, PaperRefused) as refusal:
         return _refused([str(refusal)])
     have = set(request.POST.getlist("have"))

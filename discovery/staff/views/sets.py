@@ -130,6 +130,7 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "case": request_set.case,
         "offers": offers((demand.kind for demand in directed), ticks),
         "ticked": ticks.rows,
+        "drafts": sum(one.status == DemandStatus.DRAFT for one in directed) if editable else 0,
         # Step 2 on the way to the paper of a party set: the first of its demands that is still drafted.
         "to_paper": next((one for one in directed if one.kind in PARTY_SETS and one.status in DRAFTED), None),
     }

@@ -18,7 +18,7 @@ from discovery.domain.checks import findings_for
 from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.testimony import change_testimony
-from discovery.enums import TESTIMONY, DemandKind, PaperKind
+from discovery.enums import TESTIMONY, DemandKind
 from discovery.law.form_texts import form_text
 from discovery.models import Demand, PartyNotice, Testimony
 from discovery.staff.access import get_editable
@@ -26,6 +26,7 @@ from discovery.staff.actor import actor
 from discovery.staff.findings import panel
 from discovery.staff.forms.subpoenas import NoticeForm, attorneys_of
 from discovery.staff.forms.testimony import IssuedForm, TestimonyForm
+from discovery.staff.previewed import paper_of, preview_of
 from discovery.staff.views.subpoenas import EDITABLE, SUBPOENAS, UNPROCESSABLE, about
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def testimony_form(request: HttpRequest, pk: int) -> HttpResponse:
         "frozen": demand.status not in EDITABLE,
         "may_edit": True,
         "step": 3,
+        **preview_of(demand if demand.status in EDITABLE else None),
     }
     status = UNPROCESSABLE if any(one.errors for one in every) else 200
     return render(request, "staff/subpoenas/testimony.html", context, status=status)
@@ -105,12 +107,6 @@ def _saved(request: HttpRequest, demand: Demand) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("subpoena-detail", pk=demand.pk)
-
-
-def paper_of(demand: Demand) -> str:
-    """Return the paper that a demand is printed as first."""
-    kind = PaperKind.DEPOSITION_NOTICE if demand.kind == DemandKind.DEPOSITION else PaperKind.SUBPOENA_PACKAGE
-    return kind.value
 
 
 def _form_title(demand: Demand) -> str:

@@ -12,7 +12,7 @@ LINES: dict[str, Line] = {
     **{f"related-{act}": EDITORS for act in ("new", "edit", "remove")},
     "caption-of-new": ACT,
     "caption-shown": ACT,
-    "demand-preview": ACT,
+    "paper-preview": ACT,
 }
 
 
@@ -25,5 +25,5 @@ def addresses(world: World) -> dict[str, str]:
         "related-remove": reverse("related-remove", args=[world.case.pk, row.pk]),
         "caption-of-new": reverse("caption-of-new"),
         "caption-shown": reverse("caption-shown", args=[world.case.pk]),
-        "demand-preview": reverse("demand-preview", args=[world.subpoena(name="Previewed").demand.pk]),
+        "paper-preview": reverse("paper-preview", args=["subpoena", world.subpoena(name="Previewed").demand.pk]),
     }

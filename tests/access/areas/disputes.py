@@ -16,7 +16,8 @@ LINES: dict[str, Line] = {
     "dispute-rows": EDITORS,
     "dispute-submit": EDITORS,
     "dispute-close": EDITORS,
-    **{f"dispute-{act}": ACT for act in ("autosave", "make", "ready", "reopen")},
+    "dispute-authority": EDITORS,
+    **{f"dispute-{act}": ACT for act in ("autosave", "make", "ready", "reopen", "authority-leave-out", "authority-forget")},
 }
 
 

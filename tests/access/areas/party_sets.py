@@ -12,6 +12,7 @@ ACTS = ("submit", "return", "approve", "approve-all", "reopen", "withdraw")
 
 LINES: dict[str, Line] = {
     "set-new": EDITORS,
+    "set-submit-all": ACT,
     "demand-paper": EDITORS,
     "demand-review": MEMBERS,
     "demand-supersede": EDITORS,
@@ -22,5 +23,6 @@ LINES: dict[str, Line] = {
 def addresses(world: World) -> dict[str, str]:
     """Return an address of each, for a set that is drafted."""
     demand = drafted(world)
-    found = {name: reverse(name, args=[demand.pk]) for name in LINES if name != "set-new"}
-    return {**found, "set-new": reverse("set-new", args=[world.case.pk])}
+    found = {name: reverse(name, args=[demand.pk]) for name in LINES if not name.startswith("set-")}
+    of_set = {"set-submit-all": reverse("set-submit-all", args=[demand.request_set_id])}
+    return {**found, **of_set, "set-new": reverse("set-new", args=[world.case.pk])}

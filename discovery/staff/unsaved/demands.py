@@ -1,8 +1,7 @@
-"""What was typed but not saved, put over the rows in memory: composing reads it there, and nothing is written.
+"""What stands unsaved in the forms of a set and of what is directed to one recipient: AO 88B, testimony, the notice to the parties.
 
-A page names the forms that stand open as `parts`: "request-12" (a text by its id), "request-new-1" (one that is being added),
-"set" (the set's own fields), "exhibit-3", "subpoena" (form AO 88B with the dates of its notice). Fields carry the name of their
-part as prefix, those of the subpoena's form none.
+Parts: "request-12" (a text by its id), "request-new-1" (one that is being added), "set" (the set's own fields), "exhibit-3",
+"subpoena" (form AO 88B with the dates of its notice), "testimony" (the fields of forms AO 88A and AO 88 or of a notice).
 """
 
 from __future__ import annotations
@@ -14,33 +13,35 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
-from discovery.domain.printing import all_printable
+from discovery.domain.held import hold
 from discovery.domain.sets import as_stored
+from discovery.enums import TESTIMONY
 from discovery.models import Demand, Exhibit, PartyNotice, Request, RequestSet
 from discovery.staff.forms.sets import MODELS, ExhibitForm, ItemForm, SetForm
 from discovery.staff.forms.subpoenas import NoticeForm, SubpoenaForm
+from discovery.staff.forms.testimony import IssuedForm, TestimonyForm
+from discovery.staff.unsaved.said import not_printable, parts_of, wrong
 
 if TYPE_CHECKING:
-    from django import forms
+    from django.contrib.auth.models import User
     from django.http import QueryDict
 
 LISTS = {"definition": "definitions", "instruction": "instructions", "request": "requests", "exhibit": "exhibits"}
-FETCHED = "_prefetched_objects_cache"
-"""Where Django keeps the rows that were fetched with a row."""
-MOST_PARTS = 100
 
 
-def put_over(demand: Demand, data: QueryDict) -> list[str]:
-    """Put what was typed over the demand, its set and its form, in memory; return in sentences what cannot stand."""
+def put_over_demand(demand: Demand, data: QueryDict, *, by: User) -> list[str]:
+    """Put what was typed over the demand, its set and its form."""
+    del by
     request_set = demand.request_set
     prefetch_related_objects([request_set], "definitions", "instructions", "requests__custodians", "exhibits")
     problems: list[str] = []
-    for part in data.getlist("parts")[:MOST_PARTS]:
-        kind, _dash, key = part.partition("-")
+    for part, kind, key in parts_of(data):
         if kind == "set":
             problems += _set(request_set, data)
         elif kind == "subpoena" and hasattr(demand, "subpoena"):
-            problems += _subpoena(demand, data)
+            problems += _subpoena(demand, part, data)
+        elif kind == "testimony" and demand.kind in TESTIMONY:
+            problems += _testimony(demand, part, data)
         elif kind == "exhibit":
             problems += _exhibit(request_set, part, key, data)
         elif kind in MODELS:
@@ -50,19 +51,43 @@ def put_over(demand: Demand, data: QueryDict) -> list[str]:
 
 def _set(request_set: RequestSet, data: QueryDict) -> Iterator[str]:
     form = SetForm(data, instance=request_set, prefix="set")
-    yield from _wrong(form, _("The set’s own fields"))
-    yield from _unprintable(request_set)
+    yield from wrong(form, _("The set’s own fields"))
+    yield from not_printable(request_set)
 
 
-def _subpoena(demand: Demand, data: QueryDict) -> Iterator[str]:
+def _subpoena(demand: Demand, part: str, data: QueryDict) -> Iterator[str]:
     subpoena = demand.subpoena
     subpoena.demand = demand
+    form = SubpoenaForm(data, instance=subpoena, prefix=part)
+    yield from wrong(form, "")
+    yield from _notice(demand, part, data)
+    yield from not_printable(subpoena)
+    demand.subpoena = subpoena
+    _sign(demand, form)
+
+
+def _testimony(demand: Demand, part: str, data: QueryDict) -> Iterator[str]:
+    testimony = demand.testimony
+    testimony.demand = demand
+    form = TestimonyForm(data, instance=testimony, prefix=part)
+    yield from wrong(form, "")
+    yield from not_printable(testimony)
+    demand.testimony = testimony
+    _sign(demand, form)
+    subpoena = getattr(demand, "subpoena", None)
+    if subpoena is not None:
+        yield from wrong(IssuedForm(data, instance=subpoena, prefix=part), "")
+        yield from not_printable(subpoena)
+    yield from _notice(demand, part, data)
+
+
+def _notice(demand: Demand, part: str, data: QueryDict) -> Iterator[str]:
     notice = getattr(demand, "notice", None) or PartyNotice(demand=demand)
-    form, notice_form = SubpoenaForm(data, instance=subpoena), NoticeForm(data, instance=notice)
-    yield from _wrong(form, "")
-    yield from _wrong(notice_form, "")
-    yield from _unprintable(subpoena)
-    demand.subpoena, demand.notice = subpoena, notice
+    yield from wrong(NoticeForm(data, instance=notice, prefix=f"{part}-{NoticeForm.prefix}"), "")
+    demand.notice = notice
+
+
+def _sign(demand: Demand, form: SubpoenaForm | TestimonyForm) -> None:
     if "attorney" in form.cleaned_data:
         demand.attorney = form.cleaned_data["attorney"]
 
@@ -72,8 +97,8 @@ def _exhibit(request_set: RequestSet, part: str, key: str, data: QueryDict) -> I
     found = next((one for one in rows if str(one.pk) == key), None)
     exhibit = found or Exhibit(request_set=request_set)
     form = ExhibitForm(data, instance=exhibit, prefix=part)
-    yield from _wrong(form, _("Exhibit"))
-    yield from _unprintable(exhibit)
+    yield from wrong(form, _("Exhibit"))
+    yield from not_printable(exhibit)
     if found is None and form.is_valid():
         _keep(request_set, "exhibit", [*rows, exhibit])
 
@@ -85,7 +110,7 @@ def _text(request_set: RequestSet, kind: str, part: str, key: str, data: QueryDi
     number = item.number if item is not None else len(rows) + 1
     place = f"{str(MODELS[kind]._meta.verbose_name).capitalize()} {number}"
     if not form.is_valid():
-        yield from _wrong(form, place)
+        yield from wrong(form, place)
         return
     try:
         new = as_stored(form.new_text())
@@ -98,7 +123,7 @@ def _text(request_set: RequestSet, kind: str, part: str, key: str, data: QueryDi
         _keep(request_set, kind, [*rows, item])
     item.label, item.text = new.label, new.text
     if isinstance(item, Request):
-        vars(item)[FETCHED] = {"custodians": form.custodians() or []}
+        hold(item, "custodians", form.custodians() or [])
 
 
 def _rows(request_set: RequestSet, kind: str) -> list[Any]:
@@ -106,20 +131,4 @@ def _rows(request_set: RequestSet, kind: str) -> list[Any]:
 
 
 def _keep(request_set: RequestSet, kind: str, rows: list[Any]) -> None:
-    vars(request_set)[FETCHED][LISTS[kind]] = rows
-
-
-def _wrong(form: forms.BaseForm, place: str) -> Iterator[str]:
-    """Yield what is wrong in a form, with the place and the field in front."""
-    for name, errors in form.errors.items():
-        label = str(form.fields[name].label or form[name].label) if name in form.fields else ""
-        where = ", ".join(filter(None, (place, label)))
-        for error in errors:
-            yield f"{where}: {error}" if where else str(error)
-
-
-def _unprintable(row: Any) -> Iterator[str]:
-    try:
-        all_printable(row)
-    except Refused as refusal:
-        yield str(refusal)
+    hold(request_set, LISTS[kind], rows)
