@@ -28,6 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 from discovery.papers import shortcuts
 from discovery.papers.grid import grid
+from discovery.papers.note_areas import refuse_crowded
 from discovery.papers.paper_html import PaperHTML
 # isort: on
 
@@ -109,16 +110,19 @@ class Engine:
 
         `pitch` is the distance in points of the numbered lines that the text keeps to, 0 for paper without any.
 
-        Reads nothing but `markup`: every address in it goes through `papers.fetcher`. Call with `LOCK` held.
+        Reads nothing but `markup`: every address in it goes through `papers.fetcher`. Call with `LOCK` held. Raises PaperRefused
+        where footnotes find no room.
         """
         source = PaperHTML(markup, self.fetcher)
         shortcuts.lay_out_begins()
         with grid(pitch):
-            return source.render(
+            document = source.render(
                 font_config=self.fonts,
                 stylesheets=[self.styles[name] for name in styles],
                 pdf_variant="pdf/ua-1",
             )
+        refuse_crowded(document, markup)
+        return document
 
 
 @cache

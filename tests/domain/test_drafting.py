@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings as django_settings
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -121,6 +122,25 @@ def test_a_refusal_is_shown_and_can_be_tried_again(world: World, bells: list[int
     assert (failed.state, failed.error) == (DraftState.FAILED, "The form has no room for this.")
     with pytest.raises(Refused):
         drafting.retry_draft(Draft(pk=draft.pk + 1), by=world.bob)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (SoftTimeLimitExceeded(), "This took more than 14 minutes and was stopped. Make it in smaller parts."),
+        (ValueError("odd"), "Something unexpected went wrong (ValueError: odd)."),
+    ],
+)
+def test_a_worker_that_breaks_down_says_over_what(
+    world: World, bells: list[int], monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def broken(*_args: object, **_options: object) -> Rendered:
+        raise error
+
+    monkeypatch.setattr(drafting, "render", broken)
+    failed = drafting.render_draft(drafting.request_draft(world.subpoena().demand, "subpoena", by=world.bob).pk)
+    assert failed is not None
+    assert (failed.state, failed.error) == (DraftState.FAILED, said)
 
 
 def test_the_sweep_rings_for_what_waits_and_leaves_the_rest(world: World, bells: list[int]) -> None:

@@ -55,6 +55,23 @@ def test_soft_hyphens_and_heaps_of_combining_marks_keep_their_letters(tmp_path: 
     assert findings(pdf) == []
 
 
+def test_a_thousand_footnotes_are_all_printed(tmp_path: Path) -> None:
+    notes = " ".join(f"claim{n} {'word ' * 8}^[note{n} words]" for n in range(1_000))
+    pdf, _said = render_bounded(tmp_path, schedule(notes))
+    printed = " ".join(pages(pdf)).split()
+    assert [word for word in printed if word.startswith("note")] == [f"note{n}" for n in range(1_000)]
+    assert findings(pdf) == []
+
+
+@pytest.mark.parametrize("words", [1, 40])
+def test_hundreds_of_footnotes_in_a_few_lines_are_refused_before_they_are_laid_out(tmp_path: Path, words: int) -> None:
+    pdf, said = render_bounded(tmp_path, schedule(" ".join(f"c^[{'note ' * words}{n}]" for n in range(600))), memory=600_000_000)
+    assert (pdf, said.partition(" on take ")[2]) == (
+        b"",
+        "more than 90 lines for 4 lines of text: shorten them, or move some into the text.",
+    )
+
+
 def log(rows: int, words: int) -> str:
     """Return a log of so many rows whose last cell has so many words."""
     heads = ("Entry No.", "From", "To", "Subject", "Privilege Description")

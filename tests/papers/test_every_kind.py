@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.law.paper_styles import paper_styles
@@ -81,6 +82,16 @@ def test_every_kind_has_the_same_bytes_elsewhere_and_is_sound(papers: dict[str, 
     assert made_elsewhere("pdf", papers, exhibit) == {name: rendered.sha256 for name, rendered in made.items()}
     for name, rendered in made.items():
         _is_sound(name, rendered, papers[name])
+
+
+def test_every_kind_is_in_the_courts_language_whoever_asks_for_it(world: World, bells: list[int]) -> None:
+    for kind, number in subjects(world).items():
+        composed = []
+        for language in ("en", "fr"):
+            row = COMPOSERS[kind].rows_seen_by(world.alice).get(pk=number)
+            with translation.override(language):
+                composed.append(to_json(COMPOSERS[kind].snapshot(row, kind)))
+        assert composed[1] == composed[0]
 
 
 def test_every_word_file_has_the_same_bytes_elsewhere(papers: dict[str, str], exhibit: Rendered) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable, Sequence
 
 import pikepdf
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from discovery.papers import footnotes
 from discovery.papers.citing import cited
 from discovery.papers.errors import PaperRefused
-from discovery.papers.footnotes import pieces
+from discovery.papers.footnotes import MOST_LINES, pieces
 from discovery.papers.rendering import render
+from discovery.papers.screen import html
 from tests.papers import samples
 from tests.papers.reading import findings, opened, pages
 
@@ -64,6 +67,75 @@ def test_a_note_longer_than_thirty_lines_is_refused_by_its_first_words() -> None
         "The footnote “Words and more words of the note. Words and more words of th…” takes more than 30 lines: "
         "move it into the text."
     )
+
+
+def test_notes_that_are_too_long_together_are_refused_by_the_first_of_them() -> None:
+    note = "^[" + "Words of a note. " * 30 + "]"
+    with pytest.raises(PaperRefused) as caught:
+        cited(f"A claim{note}" * 18)
+    assert str(caught.value) == (
+        "The footnotes from “Words of a note. Words of a note. Words of a note. Words of…” on take more than 90 lines for 4 lines "
+        "of text: shorten them, or move some into the text."
+    )
+    assert cited(f"{'A claim of so many words. ' * 20}{note}" * 6).count('class="footnote"') == 6
+
+
+Noted = tuple[tuple[tuple[int, int], ...], int]
+"""A paragraph: words before each call with the length of its note, and words at its end."""
+FORGOTTEN: tuple[Noted, ...] = (
+    (((28, 0), (24, 0), (37, 0)), 11),
+    (((19, 120), (3, 0), (50, 0)), 16),
+    (((12, 0), (15, 0), (23, 0), (29, 120)), 8),
+    (((56, 0), (54, 0), (49, 120)), 18),
+)
+"""Where the engine alone makes room for the last line of a page by moving notes on, and forgets those that the line calls."""
+
+
+def typed_of(paragraphs: Iterable[Noted]) -> str:
+    """Return the text; the call of the n-th note follows "call<n>;" and the note begins with "mark<n>;"."""
+    numbers = itertools.count(1)
+    lines = []
+    for notes, tail in paragraphs:
+        said = ""
+        for words, long in notes:
+            n = next(numbers)
+            said += f"{'word ' * words}call{n};^[mark{n}; {'note words ' * long}see id.] "
+        lines.append(f"{said}{'word ' * tail}end.")
+    return "\n".join(lines)
+
+
+NOTED = st.tuples(
+    st.lists(st.tuples(st.integers(1, 70), st.sampled_from([0, 0, 60, 120])), max_size=5).map(tuple), st.integers(1, 40)
+)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(NOTED, min_size=1, max_size=4), st.sampled_from(["cand-28", "pleading-25", "format-1", "ny-plain"]))
+@example(FORGOTTEN, "format-1")
+def test_each_note_stands_on_the_page_of_its_line_and_none_is_lost(paragraphs: Sequence[Noted], style: str) -> None:
+    typed = typed_of(paragraphs)
+    made = samples.schedule(requests=samples.requests(1, typed), definitions=(), instructions=(), exhibits=())
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(footnotes, "MOST_TOGETHER", MOST_LINES)
+        try:
+            html(samples.canonical(parts=("schedule",), schedule=made))
+        except PaperRefused:
+            return  # too many to stand on the page of their line
+    rendered = render(samples.canonical(parts=("schedule",), caption=samples.caption(style=style), schedule=made), release="1")
+    printed = pages(rendered.pdf)
+    called = [re.findall(r"call(\d+);", page) for page in printed]
+    assert [re.findall(r"mark(\d+);", page) for page in printed] == called
+    assert [int(number) for page in called for number in page] == list(range(1, typed.count("^[") + 1))
+
+
+@pytest.mark.parametrize("lines", ["28", "57"])
+def test_what_would_be_printed_over_the_text_is_refused_once_it_is_laid_out(monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
+    monkeypatch.setattr(footnotes, "MOST_LINES", 10_000)
+    monkeypatch.setattr(footnotes, "MOST_TOGETHER", 10_000)
+    typed = "A claim^[" + "Words and more words of the note. " * 3 * int(lines) + "]."
+    made = samples.schedule(requests=samples.requests(1, typed * 5), definitions=(), instructions=(), exhibits=())
+    with pytest.raises(PaperRefused, match=r"find no room below its text|footnotes find room"):
+        render(samples.canonical(parts=("schedule",), schedule=made), release="1")
 
 
 @pytest.mark.parametrize("style", ["cand-28", "format-1"])

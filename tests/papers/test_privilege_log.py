@@ -71,8 +71,12 @@ def test_it_has_the_columns_title_and_legend_of_a_real_log(world: World, bells: 
 
 def test_only_columns_with_something_in_them_join_and_many_go_on_legal_paper(world: World, bells: list[int]) -> None:
     more = {"bcc": "Cy", "author": "Di", "document_type": "Memo", "custodian": "Ed", "withheld": "redacted", "requests": "3"}
-    pdf, _draft = made(log_of(world, entry(1), entry(2, **more)), world)
+    log = log_of(world, entry(1), entry(2, **more))
+    pdf, _draft = made(log, world)
 
+    paper = compose_log(log)
+    place = [column.heading for column in paper.columns].index("Withheld / Redacted")
+    assert [line.cells[place] for line in paper.lines] == ["Withheld", "Redacted"]
     with opened(pdf) as document:
         assert [float(side) for side in document.pages[0].mediabox] == [0, 0, 1008, 612]
     assert "Doc Type Custodian Author From To CC BCC Subject" in pages(pdf)[0]

@@ -22,12 +22,14 @@ BY_DOCUMENT = frozenset({LogKind.DOCUMENT.value, LogKind.METADATA.value})
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A column: its heading, its share of the width, its text, and whether it is printed even when no entry has anything in it."""
+    """A column: its heading, its share of the width, its text, whether it is printed even when no entry has anything in it, and
+    the word that says nothing where every entry has it."""
 
     heading: str
     weight: int
     text: Callable[[PrivilegeLogEntry], str]
     always_in: frozenset[str] = frozenset()
+    usual: str = ""
 
 
 # The columns of the log of 8VC (Dkt. 210-1) stand always, in its order; the others stand where an entry has something to say there.
@@ -48,7 +50,7 @@ COLUMNS = (
     Printed("Subject", 14, lambda e: e.subject, BY_DOCUMENT),
     Printed("Privilege Type", 9, lambda e: e.basis_text or _basis(e.basis), frozenset(LogKind)),
     Printed("Privilege Description", 22, lambda e: e.description, frozenset(LogKind)),
-    Printed("Withheld / Redacted", 8, lambda e: Withheld(e.withheld).label if e.withheld != Withheld.WHOLE else ""),
+    Printed("Withheld / Redacted", 8, lambda e: Withheld(e.withheld).label, usual=Withheld.WHOLE.label),
     Printed("Request Nos.", 7, lambda e: e.requests),
 )
 
@@ -67,7 +69,7 @@ def compose_log(log: PrivilegeLog, paper: str = PaperKind.PRIVILEGE_LOG.value) -
     shown = [
         (column, texts)
         for column, texts in zip(COLUMNS, found, strict=True)
-        if log.kind in column.always_in or any(text not in NOTHING for text in texts)
+        if log.kind in column.always_in or any(text not in NOTHING and text != column.usual for text in texts)
     ]
     title = log_title(log)
     marked = any(

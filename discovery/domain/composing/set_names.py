@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from discovery.enums import Role
 from discovery.papers.snapshots import Labelled
 
 if TYPE_CHECKING:
@@ -54,9 +55,12 @@ def whose(name: str) -> str:
 
 
 def named(party: CaseParty | None, name: str) -> str:
-    """Return a party by role and name, "Plaintiff Elon Musk"; somebody who is no party by name alone."""
+    """Return a party by role and name, "Plaintiff Elon Musk"; somebody who is no party by name alone.
+
+    The role in the paper's language, not in that of whoever asks for the paper.
+    """
     role = party.roles.order_by("pk").first() if party is not None else None
-    return f"{role.get_role_display()} {name}" if role is not None else name
+    return f"{Role(role.role).label} {name}" if role is not None else name
 
 
 def asker(group: PartyGroup) -> str:
@@ -65,7 +69,7 @@ def asker(group: PartyGroup) -> str:
     if len(members) != 1:
         return group.name
     [only] = members
-    roles = {str(role.get_role_display()).lower() for role in only.roles.all()}
+    roles = {Role(role.role).label.lower() for role in only.roles.all()}
     return f"{group.name} {only.person.name}" if group.name.strip().lower() in roles else group.name
 
 

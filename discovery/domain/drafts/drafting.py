@@ -34,6 +34,7 @@ from discovery.domain.drafts.filing import store, stored_pdf
 from discovery.domain.drafts.heartbeat import Heartbeat
 from discovery.domain.drafts.keeping import keep_snapshot
 from discovery.domain.drafts.meanwhile import Moment, must_be_unchanged
+from discovery.domain.drafts.mishaps import told_of
 from discovery.domain.drafts.provenance import record_of
 from discovery.domain.drafts.word_files import WORD_FIELDS, why_no_word
 from discovery.domain.errors import Refused
@@ -158,7 +159,7 @@ def render_draft(draft_id: int) -> Draft | None:
             return fail(draft, str(refusal))
         except Exception as error:
             logger.exception("Draft %d could not be rendered.", draft.pk)
-            return fail(draft, _("Something unexpected went wrong (%(error)s).") % {"error": f"{type(error).__name__}: {error}"})
+            return fail(draft, told_of(error))
     return finish(draft, rendered, name, seconds=time.monotonic() - started)
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.drafts.bell import ring_to_merge
 from discovery.domain.drafts.filing import store_pdf
+from discovery.domain.drafts.mishaps import told_of
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState
 from discovery.models import Batch, Draft
@@ -61,7 +62,7 @@ def merge_batch(batch_id: int) -> Batch | None:
         error = _("A file is no longer where it was stored: make these papers again.")
     except Exception as unexpected:
         logger.exception("Batch %d could not be joined.", batch_id)
-        error = _("Something unexpected went wrong (%(error)s).") % {"error": f"{type(unexpected).__name__}: {unexpected}"}
+        error = told_of(unexpected)
     # Should one of its papers have been tried again meanwhile, the file is already out of date, also when that one is made by now.
     later = Draft.objects.filter(batch=batch_id, state=DraftState.READY.value).exclude(pk__in=ready)
     current = _to_merge().filter(~Exists(later), pk=batch_id)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from discovery.domain.drafts.bell import ring_for_word
 from discovery.domain.drafts.filing import keep
+from discovery.domain.drafts.mishaps import told_of
 from discovery.domain.errors import Refused
 from discovery.enums import DraftState, PaperKind
 from discovery.models import Draft
@@ -103,8 +104,7 @@ def word_of(draft: Draft) -> Draft:
         raise _failed(draft, str(refusal)) from refusal
     except Exception as error:
         logger.exception("Draft %d could not be converted for Word.", draft.pk)
-        told = _("Something unexpected went wrong (%(error)s).") % {"error": f"{type(error).__name__}: {error}"}
-        raise _failed(draft, told) from error
+        raise _failed(draft, told_of(error)) from error
     sha256 = hashlib.sha256(content).hexdigest()
     return _kept(draft, keep(f"words/{sha256[:2]}/{sha256}.docx", content), sha256, len(content))
 
