@@ -99,7 +99,7 @@ def test_a_date_is_stored_as_the_court_wrote_it(world: World, as_user: AsUser) -
     client, url = as_user(world.bob), reverse("schedule-new", args=[world.case.pk])
 
     assert client.post(url, {"kind": "trial", "day": "2027-03-30", "source": "Dkt. 146"}).status_code == 302
-    assert str(ScheduleEntry.objects.get()) == "Trial: 2027-03-30"
+    assert str(ScheduleEntry.objects.get()) == "Trial: March 30, 2027"
 
     response = client.post(url, {"kind": "trial", "day": "2027-04-30"})
     assert errors_of(response) == {

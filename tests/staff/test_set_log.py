@@ -112,7 +112,7 @@ def test_several_recipients_have_a_clock_each_and_one_proof(world: World, as_use
         ({"served_on": "2099-01-01"}, "served_on", "This day lies ahead."),
         ({"served_on": "soon"}, "served_on", "Enter a valid date."),
         ({"method": "pigeon"}, "method", "Select a valid choice."),
-        ({"methods": ["mail"]}, "methods", "2025-07-21"),
+        ({"methods": ["mail"]}, "methods", "July 21, 2025"),
         ({"number": "0"}, "number", "Ensure this value is greater than or equal to 1."),
         ({"pasted": "1.\n\n2."}, "pasted", "There is no text in this"),
     ],
