@@ -243,7 +243,7 @@ def test_8_a_letter_or_separate_statement_is_made_of_requests_of_the_matrix(
     conferred(world, rows)
     set_deficiency(world.case, {row.pk: row.revision for row in rows[2:]}, Deficiency.BOILERPLATE.value, by=world.bob)
     if paper == "separate_statement":  # a paper of the courts of California, CRC 3.1345
-        Court.objects.update(kind=CourtKind.STATE.value)
+        Court.objects.update(kind=CourtKind.STATE.value, rule_set="CA-CCP")
     page = sign_in("bob")
     matrix(page, world)
 
