@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -15,7 +17,47 @@ from tests.factories import PASSWORD
 
 SignIn = Callable[..., Page]
 
+PATIENCE = 10.0
+"""Seconds that an answer may take which nobody waits for any more."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+class Answering:
+    """Counts the requests that the live server answers at this moment."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+
+    def begin(self, **_told: object) -> None:
+        """A request has come."""
+        with self._changed:
+            self._count += 1
+
+    def end(self, **_told: object) -> None:
+        """It was answered."""
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def wait(self) -> None:
+        """Return when nothing is being answered any more."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._count <= 0, PATIENCE), "the live server still answers something"
+
+
+@pytest.fixture(scope="session")
+def answering() -> Iterator[Answering]:
+    """Tell when the live server is at rest.
+
+    It shares its one connection with the test: a request that a closed page left behind could undo the emptying of the tables.
+    """
+    made = Answering()
+    request_started.connect(made.begin)
+    request_finished.connect(made.end)
+    yield made
+    request_started.disconnect(made.begin)
+    request_finished.disconnect(made.end)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,7 +91,7 @@ def _flushable(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
+def sign_in(browser: Browser, live_server: LiveServer, answering: Answering) -> Iterator[SignIn]:
     """Return a page signed in as somebody, each in a browser of their own: `sign_in("bob")`, `sign_in("bob", 420)`."""
     contexts = []
 
@@ -67,3 +109,4 @@ def sign_in(browser: Browser, live_server: LiveServer) -> Iterator[SignIn]:
     yield enter
     for context in contexts:
         context.close()
+    answering.wait()

@@ -88,7 +88,7 @@ def test_today_is_that_of_the_court(run: Run) -> None:
     [
         (
             [*asked(), "--service", "email", "--service", "mail"],
-            "Several methods stand on one proof and give different dates (email: 2026-02-17, mail: 2026-02-20). "
+            "Several methods stand on one proof and give different dates (email: 2026-02-17; mail: 2026-02-20). "
             "Say which one counts.",
         ),
         (
