@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -9,8 +10,11 @@ from django.utils.translation import gettext
 
 from discovery.papers.repertoire import Repertoire, repertoire
 
-LAYOUT = frozenset("\n\r\t")
+LAYOUT = "\n\r\t"
 """Control characters that stand for layout; a text area sends CR LF at the end of a line."""
+
+_SUSPECT = re.compile(f"[^ -~{LAYOUT}]")
+"""What is neither printable ASCII nor of `LAYOUT`: looked up one by one."""
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Explicit embeddings, overrides and isolates (UAX 9, 2.1-2.5): they can show words in another order than the one typed,
@@ -34,13 +38,9 @@ class Unprintable:
 def unprintable(text: str) -> list[Unprintable]:
     """Return every character of `text` that cannot be printed, in order; an empty list when all can."""
     known = repertoire()
-    suspects = [
-        (position, character)
-        for position, character in enumerate(text, start=1)
-        if not (" " <= character <= "~") and character not in LAYOUT
-    ]
     found = []
-    for position, character in suspects:
+    for suspect in _SUSPECT.finditer(text):
+        character, position = suspect[0], suspect.start() + 1
         why = _why(character, known)
         if why:
             code = f"U+{ord(character):04X}"

@@ -6,6 +6,7 @@ Templates see strings, tuples and frozen data; Django's settings are not needed.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,7 @@ from django.utils.translation import gettext
 from discovery.law.paper_styles import PaperStyle, paper_style
 from discovery.papers.errors import PaperRefused
 from discovery.papers.fitting import shorten
+from discovery.papers.glyphs import advance
 from discovery.papers.passages import direction, passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
 
@@ -48,6 +50,14 @@ class Enclosed:
     kind: str
 
 
+TYPE_SIZE = 12
+"""Points of the text of court papers (styles/court_paper.css)."""
+LEVEL_IN = 24
+"""Points by which a level of a table of contents steps in (styles/contents.css)."""
+ONE_LINE = 300
+"""Points: less than the narrowest text has beside the dashes and the number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a table of contents: a heading, its level (2 or 3) and the number of its page, as printed there."""
@@ -55,6 +65,12 @@ class Entry:
     level: int
     title: str
     page: int
+
+    @property
+    def dots_at(self) -> int:
+        """How many points right of the line's beginning the dashes begin; 0 for a title that may not fit on one line."""
+        wide = sum(advance(character) for character in self.title) * TYPE_SIZE
+        return math.ceil(wide) + LEVEL_IN * (self.level - 2) if wide <= ONE_LINE else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def preload() -> None:
     # ten thousand objects a page, nearly all of which live until it is drawn: looking for waste after each 700 finds none.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(10_000, 10, 5)
 
 
 def _whole(making: _Making, made: tuple[Section, ...]) -> tuple[bytes, int, dict[str, Any], dict[str, Any]]:
