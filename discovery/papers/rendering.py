@@ -112,11 +112,9 @@ def preload() -> None:
     """Do at a worker's start what its first paper would wait for: engine, fonts, stylesheets and the page of Rule 45."""
     with engine.LOCK:
         laid_out(tuple(rule_section(form_text(edition)) for edition in form_texts()), None)
-    # What is loaded stays for good: the collector need not look at it again in the middle of every paper, and a paper makes
-    # ten thousand objects a page, nearly all of which live until it is drawn: looking for waste after each 700 finds none.
+    # What is loaded stays for good: the collector need not look at it again in the middle of every paper.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 10, 5)
 
 
 def _whole(making: _Making, made: tuple[Section, ...]) -> tuple[bytes, int, dict[str, Any], dict[str, Any]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from weasyprint import HTML
 
@@ -12,22 +10,10 @@ from discovery.papers import engine, shortcuts
 from discovery.papers.parts import Section
 
 
-@contextmanager
-def as_it_comes() -> Iterator[None]:
-    """While open, the engine goes its own ways, under the collector's own thresholds (`rendering.preload` sets others)."""
-    ours = gc.get_threshold()
-    gc.set_threshold(700, 10, 10)
-    try:
-        with shortcuts.engine_alone():
-            yield
-    finally:
-        gc.set_threshold(*ours)
-
-
 def bare(made: Iterable[Section]) -> bytes:
     """Lay out and write sections with the same shared fonts and compiled styles, going all of the engine's own ways."""
     shared = engine.engine()
-    with as_it_comes():
+    with shortcuts.engine_alone():
         documents = [
             HTML(string=section.markup, url_fetcher=shared.fetcher).render(
                 font_config=shared.fonts, stylesheets=[shared.styles[name] for name in section.styles], pdf_variant="pdf/ua-1"
