@@ -34,9 +34,9 @@ def used_lengths(box: Any, containing_block: Any) -> None:
     The engine works seventeen lengths out for every box and every line: a tenth of a package's layout.
     """
     style = box.style
-    known: dict[str, Any] | None = style.__dict__.get("used", style)
-    if known is style:
-        known = style.used = _plain_lengths(style)
+    if "used" not in style.__dict__:
+        style.used = _plain_lengths(style)
+    known: dict[str, Any] | None = style.used
     if known is None:
         engine_used_lengths(box, containing_block)
     else:

@@ -17,8 +17,10 @@ PARENTS = object()
 MARGIN_BOXES = tuple(f"@{name}" for name in sorted(PAGE_MARGIN_BOXES))
 CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 
-SPECIAL = frozenset({"position", "float", "display", "page"})
-"""Styles that the engine settles together, or takes from an ancestor."""
+SETTLED = frozenset({"position", "float", "display"})
+"""Styles that the engine settles together."""
+HANDED_DOWN = frozenset({"page", *(f"text_decoration_{what}" for what in ("line", "color", "style", "thickness"))})
+"""Styles that do not inherit, but are those of the parent where no rule gives them."""
 FIRST = frozenset({"first-line", "first-letter"})
 """Styles of these are handed on as a whole, so what nobody asked for must not be in them."""
 ASKED = (
@@ -58,13 +60,13 @@ def _given_by(key: str) -> frozenset[str]:
 @cache
 def _simply(key: str) -> tuple[frozenset[str], Any] | None:
     """Return which rules may give a style and what it is without any (`PARENTS` or a value); None if that is to be computed."""
-    if key in SPECIAL or key[:2] == "__" or key[:16] == "text_decoration_":
+    if key in SETTLED or key[:2] == "__":
         return None
-    if key in INHERITED:
+    if key in INHERITED or key in HANDED_DOWN:
         return _given_by(key), PARENTS
     if key not in INITIAL_NOT_COMPUTED:
         return _given_by(key), INITIAL_VALUES[key]
-    if key in PHYSICAL_FUNCTIONS and key.endswith("_width"):
+    if key == "outline_width" or (key in PHYSICAL_FUNCTIONS and key.endswith("_width")):
         return _given_by(key) | _given_by(key.replace("width", "style")), 0  # the border that nobody asks for
     return None
 
@@ -93,6 +95,10 @@ def begin(style: Any, parent_style: Any, cascaded: dict[str, Any], pseudo_type: 
     for rule in cascaded:
         for key in gives.get(rule, ()):
             style.pop(key, None)
+    if parent_style is None or "position" in cascaded or "float" in cascaded:
+        return
+    for key in ("position", "float") if "display" in cascaded else ("position", "float", "display"):
+        style[key] = style.specified[key] = INITIAL_VALUES[key]
 
 
 def begin_anonymous(style: Any, parent_style: Any) -> None:
@@ -111,7 +117,9 @@ def missing(style: Any, key: str) -> Any:
         return engine_missing(style, key)
     value = simply[1]
     if value is PARENTS:
-        value = INITIAL_VALUES[key] if style.parent_style is None else style.parent_style[key]
+        if style.parent_style is None:
+            return engine_missing(style, key)
+        value = style.parent_style[key]
     style[key] = value
     return value
 
