@@ -14,7 +14,7 @@ import pydyf
 from weasyprint import draw
 from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.document import Page
-from weasyprint.draw import border
+from weasyprint.draw import border, text
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import absolute, background, block, column, grid, inline, percent, table
 from weasyprint.layout import float as floats
@@ -22,7 +22,7 @@ from weasyprint.layout import page as pages
 from weasyprint.text import line_break
 from weasyprint.text.line_break import Layout
 
-from discovery.papers.shortcuts.drawing import draw_border, draw_outline
+from discovery.papers.shortcuts.drawing import draw_border, draw_first_line, draw_outline
 from discovery.papers.shortcuts.lengths import used_length, used_lengths
 from discovery.papers.shortcuts.shaping import deactivate, font_key, lay_out_begins, reactivate, set_text, set_up
 from discovery.papers.shortcuts.styles import backgrounds, begin, begin_anonymous, in_normal_flow, missing, set_page_styles
@@ -47,6 +47,7 @@ _OURS: tuple[Replaced, ...] = (
     (background, "layout_box_backgrounds", backgrounds),
     (pages, "set_page_type_computed_styles", set_page_styles),
     (Page, "paint", paint),
+    (text, "draw_first_line", draw_first_line),
     *((module, "draw_border", draw_border) for module in (border, draw)),
     *((module, "draw_outline", draw_outline) for module in (border, draw)),
     *((layout, "resolve_one_percentage", used_length) for layout in (percent, inline, table)),
