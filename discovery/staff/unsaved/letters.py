@@ -58,17 +58,14 @@ def begun_preservation(case: Case, data: QueryDict, *, by: User) -> tuple[Preser
 
     What is missing yet is no wrong: it stands blank in the paper.
     """
-    demand, problems = PreservationDemand(case=case), []
+    demand, problems = PreservationDemand(case=case, recipient=Person(pk=UNSAVED, name=BLANK), facts=BLANK), []
     for part, kind, _key in parts_of(data):
         if kind == "preservation":
             form = PreservationForm(data, instance=demand, user=by, case=case, prefix=part)
             problems += [*wrong(form, "", may_lack=True), *not_printable(demand)]
-            if demand.recipient_id is None:
+            if form.cleaned_data.get("recipient") is None:
                 demand.recipient, address = _new_recipient(form)
                 problems += [*not_printable(demand.recipient), *not_printable(address)]
-    if demand.recipient_id is None:
-        demand.recipient = Person(pk=UNSAVED, name=BLANK)
-    demand.facts = demand.facts or BLANK
     demand.signer = demand.signer or usual_signer(case, by)
     return demand, problems
 
