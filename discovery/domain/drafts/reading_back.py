@@ -50,7 +50,7 @@ def left_unread(draft: Draft) -> bool:
     Made again, such a paper is a draft of its own, which is read anew; what comes of it is told of the old one, too.
     """
     if draft.report:
-        return draft.report["failed"] == [UNREAD]
+        return bool(draft.report["failed"] == [UNREAD])
     return draft.queued_at <= timezone.now() - READ_AGAIN
 
 
