@@ -97,9 +97,13 @@ def test_passim_stands_for_many_pages_where_somebody_wrote_it(style: str) -> Non
     )
     hickman, richmark, *others = AUTHORITIES
     listed = (replace(hickman, listed=f"{HICKMAN}, passim"), richmark, *others)
-    pdf, read = printed(replace(paper, requests=requests, authorities=listed))
+    often_cited = replace(paper, requests=requests, authorities=listed)
+    pdf, read = printed(often_cited)
     table = table_in(read)
     assert f"Cases {HICKMAN} passim {LONG} " in table
+    document = tree(word_file(to_json(often_cited), release=samples.RELEASE))
+    slanted = ["".join(run.itertext()) for run in document.iter(f"{W}r") if run.find(f"{W}rPr/{W}i") is not None]
+    assert "passim" in slanted
     assert re.search(rf"{re.escape(LONG)} \d+(?:, \d+){{5,}} Constitutions", table)
     assert findings(pdf) == []
     assert [wrong for page in characters(pdf) for wrong in off_grid(page, paper_style(style))] == []
