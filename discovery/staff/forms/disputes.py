@@ -179,8 +179,8 @@ class DisputeForm(RecordForm[Dispute]):
         rules = wants_summary(self.instance)
         if rules is not None:
             words = _(
-                "A paragraph that begins with %(title)s opens the memorandum under a heading of its own. Beyond %(n)d pages it "
-                "must, %(rule)s."
+                "A paragraph that begins with %(title)s opens the memorandum under a heading of its own. One of more than "
+                "%(n)d pages must have such a summary, %(rule)s."
             )
             self.fields["introduction"].help_text = words % {"title": TITLE, "n": rules.summary_over, "rule": rules.summary_rule}
 
