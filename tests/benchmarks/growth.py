@@ -30,7 +30,7 @@ TEXT = (
 
 
 def run() -> Iterator[Row]:
-    """Yield the rows, measured as a worker stands: two short papers around the long one, so that a busier minute does not decide."""
+    """Yield the rows, as a worker stands: two short papers around the long one, so that a busier minute does not decide."""
     preload()
     yield _time_a_page()
     yield _contents()
