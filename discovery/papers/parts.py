@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 
 from discovery.law.paper_styles import PaperStyle, paper_style
 from discovery.papers.errors import PaperRefused
-from discovery.papers.fitting import shorten
+from discovery.papers.fitting import abbreviated, shorten
 from discovery.papers.glyphs import advance
 from discovery.papers.passages import direction, passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
@@ -239,7 +239,7 @@ def foot_title(title: str, caption: Caption) -> str:
 
     Cal. Rules of Court 2.110 takes "some clear and concise abbreviation".
     """
-    return shorten(title, 460, 10, 1 if style_of(caption).lines else 2)
+    return abbreviated(title, 460, 10, 1 if style_of(caption).lines else 2)
 
 
 def foot_case(caption: Caption) -> str:
