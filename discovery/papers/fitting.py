@@ -19,7 +19,8 @@ FALLBACK_LEADING = 1.4
 """The same for a line with characters from a fallback font, whose ascent and descent push the line open."""
 SAFETY = 1.02
 DANGLING = frozenset(
-    "a an and as at by concerning for from further in of on or re regarding the to under versus vs. v. with".split()
+    {"a", "an", "and", "as", "at", "by", "concerning", "for", "from", "further", "in", "of", "on", "or"}
+    | {"re", "regarding", "the", "to", "under", "v.", "vs.", "with"}
 )
 """Words after which a title cannot end."""
 

@@ -76,7 +76,7 @@ def test_it_says_what_the_log_says_and_no_more(talked: Demand, world: World) -> 
         "declaration under 28 U.S.C. § 1746.",
         "2. On June 18, 2025, Our Defendants served a subpoena to produce documents under Federal Rule of "
         "Civil Procedure 45 (Schedule A) "
-        "on Witness Corp., who is not a party to this action.",
+        "on Witness Corp., a non-party to this action.",
         "3. On July 8, 2025, from 2:00 p.m. to 2:45 p.m. (45 minutes), counsel conferred by video conference (Zoom). The following "
         "took part: For Our Defendants: Olive Ours. For Witness Corp.: Wanda Witness.",
         "Request For Production No. 1. Counsel reached an impasse on this request. The board's e-mail <only>.",

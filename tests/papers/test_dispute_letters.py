@@ -63,8 +63,8 @@ def test_a_joint_letter_has_the_parts_of_the_judges_format_in_their_order(joint:
         "August 21, 2025 The Honorable Thomas S. Hixson San Francisco Courthouse, Courtroom E, 15th Floor",
         "Dear Judge Hixson:",
         "on June 18, 2025 (Exhibit A). Witness Corp. served responses and objections on July 2, 2025 (Exhibit B).",
-        "in good faith, by direct dialogue, before filing this letter: two conferences, held on July 9, 2025 (by video "
-        "conference); and July 16, 2025 (by video conference).",
+        "in good faith, by direct dialogue, before filing this letter: two conferences by video conference, held on July "
+        "9, 2025 and July 16, 2025.",
     ):
         assert words in caption, words
     assert "Attorneys for Our Defendants" in signatures

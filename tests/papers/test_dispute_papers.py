@@ -254,8 +254,11 @@ def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
         "Request For Production No. 2: an order that Witness Corp. produce all documents responsive to it.",
         "Terms that protect the non-party from significant expense",
         "COURT Compliance with the subpoena is required in the Northern District of California, and this Court therefore hears",
+        # Civ. L.R. 7-4(a)(3)
+        "STATEMENT OF ISSUES TO BE DECIDED Whether Witness Corp. must produce the documents responsive to Request For Production "
+        "Nos. 1–3.",
         "BACKGROUND Our Defendants served Schedule A on Witness Corp. on June 18, 2025.",
-        "Witness Corp. served its response on July 2, 2025.",
+        "Witness Corp. served a response on July 2, 2025.",
         "LEGAL STANDARD",
         "Fed. R. Civ. P. 26(b)(1).",
         "Fed. R. Civ. P. 45(d)(2)(B)(i).",

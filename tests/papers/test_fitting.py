@@ -83,7 +83,9 @@ def test_a_title_in_a_footer_ends_with_a_word_that_can_end_it() -> None:
     assert abbreviated("DECLARATION OF ANN LEE REGARDING CONFERENCES OF COUNSEL WITH META PLATFORMS, INC.", 400, 10, 1) == (
         "DECLARATION OF ANN LEE REGARDING CONFERENCES OF COUNSEL"
     )
-    assert abbreviated("RESPONSE OF DEFENDANT JOHN DOE TO PLAINTIFF JANE ROE’S FIRST SET OF REQUESTS", 330, 10, 1).endswith("ROE’S…")
+    assert abbreviated("RESPONSE OF DEFENDANT JOHN DOE TO PLAINTIFF JANE ROE’S FIRST SET OF REQUESTS", 330, 10, 1).endswith(
+        "ROE’S…"
+    )
     assert abbreviated("w" * 500, 200, 10, 1).endswith("…")
 
 

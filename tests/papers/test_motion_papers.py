@@ -122,7 +122,7 @@ def test_the_order_grants_what_is_asked_and_only_the_judge_signs(world: World, b
         "1. Request For Production No. 1",
         f"{who} shall produce all documents responsive to it, as narrowed, by ____________________.",
         "2. Request For Production No. 2",
-        f"By ____________________, {who} shall comply with what was asked: Search three files.",
+        f"By ____________________, {who} shall comply as follows: Search three files.",
         "3. Reasonable expenses of the motion, Fed. R. Civ. P. 37(a)(5)(A):",
         "IT IS SO ORDERED.",
         "Dated: ____________________",
@@ -170,7 +170,7 @@ def test_california_moves_under_its_own_code(world: World, bells: list[int]) -> 
         "under California Code of Civil Procedure section 2031.310 for an order",
         "RELIEF SOUGHT",
         "MEET AND CONFER",
-        "Code Civ. Proc. § 2016.040",
+        "Code Civ. Proc., § 2016.040",
         "the separate statement",
     )
     assert "Fed. R. Civ. P." not in text

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.printed import Marks, caption_of, counsel_block, possessive, signature_block, stamped, verb_after
+from discovery.domain.composing.hearing import hearing_lines
+from discovery.domain.composing.printed import (
+    Marks,
+    caption_of,
+    counsel_block,
+    in_a_sentence,
+    possessive,
+    signature_block,
+    stamped,
+    verb_after,
+)
 from discovery.domain.disputes.quoted import NOT_ON_RECORD, Answer, DisputedLine, lines_of
 from discovery.domain.errors import Refused
 from discovery.enums import CourtKind, DisputeKind, PaperKind, Side
@@ -104,7 +115,7 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
         language=dispute.case.court.language,
         document_title=f"Separate statement: {dispute.title}",
         parts=papers.STATEMENT_PARTS,
-        caption=caption,
+        caption=replace(caption, extra_lines=(*hearing_lines(dispute), *caption.extra_lines)),
         counsel=counsel,
         title=f"SEPARATE STATEMENT IN SUPPORT OF {motion.upper()}",
         introduction=(
@@ -140,7 +151,7 @@ def frame_of(dispute: Dispute) -> tuple[Caption, CounselBlock, Signature]:
 def against_of(dispute: Dispute, lines: list[DisputedLine]) -> str:
     """Return from whom answers are asked for, as the title names them."""
     names = list(dict.fromkeys(line.row.demand.responding_party.person.name for line in lines))
-    return " and ".join(names) if names else dispute.opposed_by
+    return in_a_sentence(names) if names else dispute.opposed_by
 
 
 def quoted(line: DisputedLine, answers: Iterable[Answer], *, with_objections: bool) -> papers.QuotedRequest:

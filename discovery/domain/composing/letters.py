@@ -110,10 +110,12 @@ def conferences_on(rows: Iterable[RequestRow]) -> str:
     held = list(found.values_list("held_on", "mode"))
     if not held:
         return "no live conference is on record"
-    told = [f"{printed_date(day)} ({ConferralMode(mode).label.lower()})" for day, mode in held]
+    modes = {ConferralMode(mode).label.lower() for _day, mode in held}
+    alike = f" {next(iter(modes))}" if len(modes) == 1 and len(held) > 1 else ""
+    told = [printed_date(day) + ("" if alike else f" ({ConferralMode(mode).label.lower()})") for day, mode in held]
     number = COUNTED[len(held)] if len(held) < len(COUNTED) else str(len(held))
-    dates = told[0] if len(told) == 1 else f"{'; '.join(told[:-1])}; and {told[-1]}"
-    return f"{number} {'conference' if len(held) == 1 else 'conferences'}, held on {dates}"
+    dates = " and ".join(told) if len(told) < 3 else f"{'; '.join(told[:-1])}; and {told[-1]}"  # each has a comma of its own
+    return f"{number} {'conference' if len(held) == 1 else 'conferences'}{alike}, held on {dates}"
 
 
 def _quoted(entries: list[DisputedRequest], *, with_answers: bool) -> dict[int, QuotedRequest]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.composing.authorities import listing_of
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, quoted
-from discovery.domain.composing.hearing import hearing_lines, named_court, when_and_where
+from discovery.domain.composing.headings import headings_listed
+from discovery.domain.composing.hearing import before_judge, hearing_lines, named_court, when_and_where
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
 from discovery.domain.disputes.limits import limit_of
 from discovery.domain.disputes.quoted import DisputedLine, lines_of
@@ -19,6 +20,8 @@ from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, Outline
 from discovery.papers.snapshots import Caption
 
 TO_STATE = "[To be stated.]"
+OUTCOMES = {ConferralOutcome.WILL_SUPPLEMENT.value: "the response will be supplemented"}
+"""What a conference came to, where the word for it needs to say whose act it is."""
 
 SCOPE = (
     "“Parties may obtain discovery regarding any nonprivileged matter that is relevant to any party’s claim or defense and "
@@ -142,13 +145,15 @@ def _before(dispute: Dispute, lines: list[DisputedLine], against: str, complianc
     mover = dispute.moved_by.strip()
     notice = (
         f"TO {against.upper()}, TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
-        f"PLEASE TAKE NOTICE that on {when_and_where(dispute, court)}, {mover} "
+        f"PLEASE TAKE NOTICE that on {when_and_where(dispute, court)}{before_judge(dispute, court)}, {mover} "
         f"will and hereby {verb_after(mover, 'do', 'does')} move under {rule} of the Federal Rules of Civil "
         f"Procedure for an order compelling {against} as set out below.",
     )
     parts = [OutlinePart("NOTICE OF MOTION", notice), OutlinePart("RELIEF SOUGHT", (), _relief(lines, compliance))]
     if compliance is not None:
         parts.append(OutlinePart("COURT", (_where(dispute, compliance),)))
+    if court.rule_set == "FRCP-CAND":
+        parts.append(OutlinePart("STATEMENT OF ISSUES TO BE DECIDED", (_issue(lines, against),)))
     background = [told_of_service(dispute, lines)]
     if dispute.introduction.strip():
         background.append(dispute.introduction)
@@ -197,6 +202,14 @@ def ordered(line: DisputedLine) -> str:
     return f"{whom} answer it in full"
 
 
+def _issue(lines: list[DisputedLine], against: str) -> str:
+    """Return the issue to be decided, N.D. Cal. Civ. L.R. 7-4(a)(3) (confirmed in summaries of the rule)."""
+    asked = headings_listed(line.heading for line in lines)
+    if only_documents(lines):
+        return f"Whether {against} must produce the documents responsive to {stopped(asked)}"
+    return f"Whether {against} must respond in full to {stopped(asked)}"
+
+
 def _where(dispute: Dispute, compliance: Court) -> str:
     text = (
         f"Compliance with the subpoena is required in the {compliance.district or compliance.title}, and this Court therefore "
@@ -222,7 +235,9 @@ def told_of_service(dispute: Dispute, lines: list[DisputedLine]) -> str:
         sentences.append(stopped(f"{dispute.moved_by.strip()} served {demand.request_set.name} on {whom}{on}"))
         answers = dict.fromkeys(line.answers[-1] for line in lines if line.row.demand_id == demand.pk and line.answers)
         days = dict.fromkeys((one.kind, one.served_on) for one in answers)
-        sentences += [f"{whom} served its {kind.lower()} on {printed_date(day)}." for kind, day in days]
+        for kind, day in days:
+            article = "an" if kind[0].lower() in "aeiou" else "a"  # who answers may be a man, a woman or a company
+            sentences.append(f"{whom} served {article} {kind.lower()} on {printed_date(day)}.")
     return " ".join(sentences)
 
 
@@ -278,9 +293,10 @@ def _conference(one: Conferral, rows: dict[int, str]) -> str:
     people = "; ".join(
         f"{person.name} for {person.speaks_for}" if person.speaks_for else person.name for person in one.attendees.all()
     )
-    came_to = "; ".join(
-        f"{rows[asked.row_id]}: {ConferralOutcome(asked.outcome).label.lower()}"
-        for asked in sorted(one.requests.all(), key=lambda asked: list(rows).index(asked.row_id) if asked.row_id in rows else -1)
-        if asked.row_id in rows
-    )
+    outcomes = {asked.row_id: asked.outcome for asked in one.requests.all()}
+    came_to_it: dict[str, list[str]] = {}
+    for row, heading in rows.items():
+        if row in outcomes:
+            came_to_it.setdefault(OUTCOMES.get(outcomes[row]) or ConferralOutcome(outcomes[row]).label.lower(), []).append(heading)
+    came_to = "; ".join(f"{headings_listed(headings)}: {outcome}" for outcome, headings in came_to_it.items())
     return " ".join(stopped(part) for part in (f"{when}, {how}", people, came_to) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from discovery.papers import snapshots
 
 if TYPE_CHECKING:
     from discovery.models import CaseParty, PartyGroup
+
+SEVERAL = frozenset({"plaintiffs", "defendants", "claimants", "petitioners", "respondents", "relators", "movants", "intervenors"})
+"""Roles in the plural, as names of groups begin; "Counterclaim-Defendants" ends in one."""
 
 
 def printed_date(day: date | None) -> str:
@@ -41,9 +45,21 @@ def spoken_hour(hour: time) -> str:
 
 
 def verb_after(name: str, several: str, one: str) -> str:
-    """Return the verb that fits a name: `several` after "OpenAI Defendants", `one` after "Meta Platforms, Inc."."""
+    """Return the verb that fits a name: `several` after "OpenAI Defendants", `one` after "Meta Platforms, Inc.".
+
+    "Plaintiffs Elon Musk and X.AI Corp." are several, whatever the last name ends in.
+    """
     plain = name.strip()
+    if plain.partition(" ")[0].lower().rpartition("-")[2] in SEVERAL:
+        return several
     return several if plain.endswith("s") and not plain.endswith(("ss", "us")) else one
+
+
+def in_a_sentence(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: "A", "A and B", "A, B, and C"."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
 def possessive(name: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from discovery.domain.composing.printed import printed_date
+from discovery.domain.composing.set_names import number_of, spelled
 from discovery.domain.errors import Refused
 from discovery.domain.held import held
 from discovery.domain.service.rows import with_texts
@@ -58,6 +59,7 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
         raise Refused(nothing)
     demands = Demand.objects.select_related(
         "approved_version",
+        "case__court",
         "responding_party__person",
         "request_set__propounded_by",
         "subpoena__compliance_court",
@@ -69,12 +71,13 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
     answers, narrowed = _answers([one.row for one in disputed]), _narrowed(rows)
     clients = set(CaseParty.objects.filter(case=dispute.case_id, is_client=True).values_list("person_id", flat=True))
     lines = []
+    named = _set_named(list(demands.values()))
     for one, (row, told) in zip(disputed, with_texts(one.row for one in disputed), strict=True):
         agreed = narrowed.get(row.pk)
         lines.append(
             DisputedLine(
                 row=row,
-                heading=str(told["heading"]).rstrip(" :"),
+                heading=str(told["heading"]).rstrip(" :.") + named[row.demand_id],
                 text=told["text"],
                 theme=one.theme.strip(),
                 answers=tuple(answers.get(row.pk, ())),
@@ -87,6 +90,17 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
             )
         )
     return lines
+
+
+def _set_named(demands: list[Demand]) -> dict[int, str]:
+    """Return, by demand, what tells its requests from those of another set: " (Set One)"; in California always.
+
+    Cal. Rules of Court, rule 3.1345(d): a motion identifies the requests "by set and number" (expert knowledge, verify).
+    """
+    if len(demands) == 1 and not demands[0].case.court.rule_set.startswith("CA-"):
+        return {demands[0].pk: ""}
+    numbers = {demand.pk: number_of(demand) for demand in demands}
+    return {pk: f" (Set {spelled(number)})" if number else "" for pk, number in numbers.items()}
 
 
 def _answers(rows: list[RequestRow]) -> dict[int, list[Answer]]:
