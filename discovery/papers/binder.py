@@ -131,9 +131,7 @@ def _index(paper: BinderPaper, stamps: list[tuple[str, ...]], pages: int = 1) ->
         "rows": rows,
         "bates": bates,
     }
-    return Section(
-        "index", fill_template("binder_index.html", context), STYLES, settled=lambda found: _index(paper, stamps, found)
-    )
+    return Section("index", fill_template("binder_index.html", context), STYLES, settled=lambda found: _index(paper, stamps, found))
 
 
 def _slip(paper: BinderPaper, place: int, stamps: tuple[str, ...] | None) -> Section:

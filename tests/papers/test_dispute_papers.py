@@ -397,3 +397,24 @@ def test_its_queries_do_not_grow_with_its_requests(world: World, bells: list[int
             composer.compose(fresh, paper)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("rules", "cited"),
+    [
+        ("CA-CCP", "Under rule 3.1345 of the California Rules of Court, Our Defendants set forth"),
+        ("FRCP-CAND", "Under Civil Local Rule 37-2, Our Defendants set forth"),
+        ("NY-CPLR", "Our Defendants set forth"),
+    ],
+)
+def test_the_statement_cites_the_rule_of_its_own_court(letter: Dispute, rules: str, cited: str) -> None:
+    court = letter.case.court
+    court.rule_set, court.kind = rules, "federal_district" if rules.startswith("FRCP") else "state"
+    letter.requests.update(our_position="They bear on the claims.")
+    paper = compose_statement(letter)
+    assert paper.introduction.startswith(cited)
+    assert [line.partition(":")[0] for line in paper.caption.extra_lines if line.endswith("_")] == {
+        "CA-CCP": ["Date", "Time", "Department"],
+        "FRCP-CAND": ["Date", "Time", "Courtroom"],
+        "NY-CPLR": [],
+    }[rules]

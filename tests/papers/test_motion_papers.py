@@ -78,7 +78,7 @@ def test_the_notice_says_when_where_what_and_that_counsel_conferred(world: World
         "Street, Oakland, CA 94612, before the Honorable Mary Magistrate,",
         "will and hereby do move under Rule 37(a)(3)(B) of the Federal Rules of Civil Procedure for an order compelling",
         "STATEMENT OF RELIEF SOUGHT",
-        "the following 2 requests:",
+        "the following two requests:",
         "Request For Production No. 1",
         f"An order that {who} produce all documents responsive to it, as narrowed.",
         "As narrowed by agreement on July 10, 2025:",

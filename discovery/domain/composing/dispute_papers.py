@@ -19,9 +19,10 @@ from discovery.domain.composing.printed import (
     stamped,
     verb_after,
 )
+from discovery.domain.disputes.limits import motion_rules_of
 from discovery.domain.disputes.quoted import NOT_ON_RECORD, Answer, DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.enums import CourtKind, DisputeKind, PaperKind, Side
+from discovery.enums import DisputeKind, PaperKind, Side
 from discovery.models import Court, Dispute
 from discovery.papers import dispute_papers as papers
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature
@@ -110,12 +111,14 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
     against = against_of(dispute, lines)
     motion = f"{possessive(mover)} MOTION TO COMPEL FURTHER RESPONSES FROM {against}"
     caption, counsel, signature = frame_of(dispute)
+    # Where this release knows what a motion's papers say of its hearing; elsewhere once there is one.
+    heard = hearing_lines(dispute) if dispute.hearing_on or motion_rules_of(dispute.case.court) else ()
     return papers.StatementPaper(
         paper=paper,
         language=dispute.case.court.language,
         document_title=f"Separate statement: {dispute.title}",
         parts=papers.STATEMENT_PARTS,
-        caption=replace(caption, extra_lines=(*hearing_lines(dispute), *caption.extra_lines)),
+        caption=replace(caption, extra_lines=(*heard, *caption.extra_lines)),
         counsel=counsel,
         title=f"SEPARATE STATEMENT IN SUPPORT OF {motion.upper()}",
         introduction=(
@@ -133,7 +136,7 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
 
 def _under(court: Court) -> str:
     """Return the rule that asks for a statement of each request and its response, with a comma; "" where none is recorded."""
-    if court.kind != CourtKind.FEDERAL_DISTRICT:
+    if court.rule_set.startswith("CA-"):
         return "Under rule 3.1345 of the California Rules of Court, "
     # N.D. Cal. Civ. L.R. 37-2: each request in full, followed immediately by the objections and responses to it (law/rules.md).
     return "Under Civil Local Rule 37-2, " if court.rule_set == "FRCP-CAND" else ""

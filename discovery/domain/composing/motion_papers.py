@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests
 from discovery.domain.composing.hearing import before_judge, hearing_lines, judge_of, when_and_where
+from discovery.domain.composing.letters import COUNTED
 from discovery.domain.composing.outline import (
     certificate_of,
     conferences_told,
@@ -206,7 +207,8 @@ def _notice(motion: _Motion) -> str:
 
 def _relief(motion: _Motion) -> str:
     number = len(motion.lines)
-    these = "the following request" if number == 1 else f"the following {number} requests"
+    counted = COUNTED[number] if number < len(COUNTED) else str(number)
+    these = "the following request" if number == 1 else f"the following {counted} requests"
     return f"{motion.mover} {verb_after(motion.mover, 'ask', 'asks')} for an order on {these}:"
 
 

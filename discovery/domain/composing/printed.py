@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from discovery.domain.captions import related_lines, sides_of
 from discovery.enums import Admission
 from discovery.law.paper_styles import paper_style
-from discovery.models import Appearance, Case
+from discovery.models import Appearance, Case, Court
 from discovery.papers import snapshots
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def caption_of(case: Case) -> snapshots.Caption:
     """Return the title of the action as the case stands now (2 queries, 5 when the sides come from the parties)."""
     court = case.court
     sides = sides_of(case)
-    number_label = court.number_label or paper_style(court.paper_style).number_label
+    number_label = number_label_of(court)
     extra = [
         line
         for line in (
@@ -119,6 +119,11 @@ def caption_of(case: Case) -> snapshots.Caption:
         tail=sides.tail,
         more_sides=sides.more,
     )
+
+
+def number_label_of(court: Court) -> str:
+    """Return what a court calls the number of a case: "Case No.", "Index No.", "CAUSE NO."."""
+    return court.number_label or paper_style(court.paper_style).number_label
 
 
 def contact_of(appearance: Appearance | None) -> str:
