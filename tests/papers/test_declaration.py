@@ -18,6 +18,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED
 from discovery.models import Attendee, Commitment, Demand, Draft, Extension, Narrowing
 from discovery.papers.snapshots import from_json, to_json
+from tests.disputes import conferred as conferred_without_names
 from tests.domain.conferring import conferred, outcomes, people, rows_of, session
 from tests.factories import World
 from tests.papers.reading import findings, outline, pages
@@ -182,3 +183,13 @@ def test_it_is_refused_with_what_to_do_first(world: World) -> None:
     world.case.court.save()
     with pytest.raises(Refused, match="known for federal courts"):
         request_draft(demand, "declaration", by=world.bob)
+
+
+def test_without_names_nobody_is_said_to_have_taken_part(world: World, bells: list[int]) -> None:
+    rows = rows_of(world.served_subpoena())
+    conferred_without_names(world, rows)
+    done = render_draft(request_draft(rows[0].demand, "declaration", by=world.bob).pk)
+    assert done is not None
+    with done.file.open() as file:
+        words = " ".join(pages(file.read()))
+    assert "our office made of it. The outcome on each request discussed was as follows:" in words

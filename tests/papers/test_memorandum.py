@@ -131,7 +131,7 @@ def test_requests_of_two_sets_are_told_apart_by_set_and_number(bells: list[int])
     told = "Request For Production Nos. 1–3 (Set One) and Request For Production Nos. 1–3 (Set Two): still open."
     for paper in ("notice_of_motion", "memorandum", "separate_statement"):
         text = " ".join(read(dispute, world, paper))
-        in_order(text, "Date: September 11, 2025 Time: 8:30 a.m. Department: 53", "Request For Production No. 3 (Set Two)")
+        in_order(text, "Date: September 11, 2025 Time: 8:30 a.m. Department: 53", "(Set One)", "(Set Two)")
         where = "in Department 53 of the Superior Court of the State of California" in text
         assert (paper, told in text, where) == (paper, paper != "separate_statement", paper == "notice_of_motion")
     dispute.courtroom = ""

@@ -10,12 +10,13 @@ from discovery.domain.composing.dispute_papers import against_of, frame_of, must
 from discovery.domain.composing.hearing import before_judge, hearing_lines, judge_of, when_and_where
 from discovery.domain.composing.letters import COUNTED
 from discovery.domain.composing.outline import (
+    AskedFor,
+    asked_for,
     certificate_of,
     conferences_told,
     court_of_compliance,
     in_court,
     only_documents,
-    ordered,
     standard_of,
 )
 from discovery.domain.composing.printed import in_a_sentence, possessive, printed_date, stamped, verb_after
@@ -96,7 +97,7 @@ def compose_notice(dispute: Dispute, paper: str = PaperKind.NOTICE_OF_MOTION.val
         notice=_notice(motion),
         relief_heading="STATEMENT OF RELIEF SOUGHT" if motion.federal else "RELIEF SOUGHT",
         relief=_relief(motion),
-        asked=tuple(_asked(line) for line in motion.lines),
+        asked=tuple(_asked(told) for told in asked_for(motion.lines)),
         further=(_grounds(motion), _conferral(motion), _papers(motion)),
         signature=motion.signature,
         submitted=dispute.submitted_on is not None,
@@ -212,9 +213,9 @@ def _relief(motion: _Motion) -> str:
     return f"{motion.mover} {verb_after(motion.mover, 'ask', 'asks')} for an order on {these}:"
 
 
-def _asked(line: DisputedLine) -> AskedRequest:
-    asked = line.proposal.strip() or f"An order that {ordered(line)}."
-    return AskedRequest(line.heading, asked, line.narrowed, line.narrowed_how)
+def _asked(told: AskedFor) -> AskedRequest:
+    line = told.lines[0]
+    return AskedRequest(told.headings, told.proposal or f"An order that {told.order}.", line.narrowed, line.narrowed_how)
 
 
 def _granted(line: DisputedLine) -> AskedRequest:

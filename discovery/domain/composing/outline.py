@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -179,10 +181,8 @@ def standard_of(lines: list[DisputedLine], compliance: Court | None) -> tuple[st
 
 def _relief(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, ...]:
     asked = [
-        f"{line.heading}: {' '.join(line.proposal.split())}"
-        if line.proposal.strip()
-        else f"{line.heading}: an order that {ordered(line)}."
-        for line in lines
+        f"{told.headings}: {' '.join(told.proposal.split())}" if told.proposal else f"{told.headings}: an order that {told.order}."
+        for told in asked_for(lines)
     ]
     if compliance is not None:
         # Rule 37(a)(5) does not reach Rule 45: there 45(d)(1), (d)(2)(B)(ii) and (g) (law/rules.md section 1, MTC).
@@ -192,14 +192,37 @@ def _relief(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, .
     return tuple(asked)
 
 
-def ordered(line: DisputedLine) -> str:
-    """Return what the order is to say where no relief was written down for a request."""
-    whom = line.row.demand.responding_party.person.name
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What is asked for on one request, or on neighbours alike: a proposal as written, or what the order is to say."""
+
+    headings: str  # "Request For Production Nos. 3–40"
+    proposal: str
+    order: str  # "Jane Roe produce all documents responsive to them"
+    lines: tuple[DisputedLine, ...]
+
+
+def asked_for(lines: list[DisputedLine]) -> Iterator[AskedFor]:
+    """Yield what is asked for; requests that stand together and ask for the same order, in no words of their own, as one."""
+
+    def alike(numbered: tuple[int, DisputedLine]) -> tuple[int, str]:
+        place, line = numbered
+        return (place, "") if line.proposal.strip() or line.narrowed else (0, ordered(line))
+
+    for _key, group in groupby(enumerate(lines, start=1), key=alike):
+        some = tuple(line for _place, line in group)
+        order = ordered(some[0], several=len(some) > 1)
+        yield AskedFor(headings_listed(line.heading for line in some), some[0].proposal.strip(), order, some)
+
+
+def ordered(line: DisputedLine, *, several: bool = False) -> str:
+    """Return what the order is to say where no relief was written down for a request, or for several."""
+    whom, them = line.row.demand.responding_party.person.name, "them" if several else "it"
     if line.row.demand.kind in {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}:
-        return f"{whom} produce all documents responsive to it{', as narrowed' if line.narrowed else ''}"
+        return f"{whom} produce all documents responsive to {them}{', as narrowed' if line.narrowed else ''}"
     if line.row.demand.kind in TESTIMONY:
-        return f"{whom} designate and prepare a person to testify on it"
-    return f"{whom} answer it in full"
+        return f"{whom} designate and prepare a person to testify on {them}"
+    return f"{whom} answer {them} in full"
 
 
 def _issue(lines: list[DisputedLine], against: str) -> str:
