@@ -109,7 +109,7 @@ def conferences_on(rows: Iterable[RequestRow]) -> str:
     found = Conferral.objects.filter(requests__row__in=[row.pk for row in rows]).distinct().order_by("held_on", "pk")
     held = list(found.values_list("held_on", "mode"))
     if not held:
-        return "no live conference is on record"
+        return "[no live conference on these requests is on record]"
     modes = {ConferralMode(mode).label.lower() for _day, mode in held}
     alike = f" {next(iter(modes))}" if len(modes) == 1 and len(held) > 1 else ""
     told = [printed_date(day) + ("" if alike else f" ({ConferralMode(mode).label.lower()})") for day, mode in held]

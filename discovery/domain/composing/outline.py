@@ -267,9 +267,10 @@ def told_of_service(dispute: Dispute, lines: list[DisputedLine]) -> str:
 def _after(dispute: Dispute, lines: list[DisputedLine], against: str) -> tuple[OutlinePart, ...]:
     cand = dispute.case.court.rule_set == "FRCP-CAND"
     needs = "Fed. R. Civ. P. 26(b)(2)" + (" and Civ. L.R. 37-2" if cand else "")
-    argument = (dispute.our_statement,) if dispute.our_statement.strip() else ()
-    paragraphs = (f"The discovery asked for is proportional to the needs of the case. {needs}.", *argument)
-    parts = [OutlinePart("PROPORTIONALITY", paragraphs, PROPORTIONAL)]
+    # N.D. Cal. Civ. L.R. 7-4(a)(5): the argument, with what it rests on (confirmed in summaries of the rule).
+    parts = [OutlinePart("ARGUMENT", (dispute.our_statement,))] if dispute.our_statement.strip() else []
+    proportional = f"The discovery asked for is proportional to the needs of the case. {needs}."
+    parts.append(OutlinePart("PROPORTIONALITY", (proportional,), PROPORTIONAL))
     if dispute.closing.strip():
         parts.append(OutlinePart("CONCLUSION", (dispute.closing,)))
     parts.append(certificate_of(dispute, lines, against))
