@@ -169,7 +169,8 @@ def chart_sections(paper: ChartPaper) -> tuple[Section, ...]:
                 "tall": max(len(row.text) + len(row.narrowed), len(row.position)) > TALL,
             }
         )
-    several = len({row.responder for row in paper.rows}) > 1
+    # Where the requests do not name them themselves, as in charts of an earlier release.
+    several = len({row.responder for row in paper.rows if f"to {row.responder}" not in row.request}) > 1
     context = {"language": paper.language, "paper": paper, "groups": groups, "several": several}
     return (Section("chart", fill_template("dispute_chart.html", context), ("common", "dispute_chart")),)
 

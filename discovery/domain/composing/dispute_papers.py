@@ -77,14 +77,12 @@ def compose_chart(dispute: Dispute, paper: str = PaperKind.DISPUTE_CHART.value) 
 
 
 def _chart_rows(lines: list[DisputedLine]) -> Iterable[papers.ChartRow]:
-    several = len({line.row.demand_id for line in lines}) > 1
     first: dict[str, str] = {}
     theme = ""
     for line in lines:
         theme = line.theme or theme  # a theme stands over its row and those that follow
         position = line.final_position.strip()
-        name = f"{line.row.demand.responding_party.person.name}, {line.heading}" if several else line.heading
-        same = first.setdefault(" ".join(position.split()).casefold(), name) if position else name
+        same = first.setdefault(" ".join(position.split()).casefold(), line.heading) if position else line.heading
         yield papers.ChartRow(
             theme=theme,
             request=line.heading,
@@ -93,7 +91,7 @@ def _chart_rows(lines: list[DisputedLine]) -> Iterable[papers.ChartRow]:
             narrowed=line.narrowed,
             narrowed_how=line.narrowed_how,
             position=position or (NOT_ON_RECORD if line.answers else "No response was served and no position stated."),
-            same_as=same if same != name else "",
+            same_as=same if same != line.heading else "",
         )
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from discovery.domain.composing.printed import in_a_sentence
 from discovery.domain.number_ranges import runs_of
 
-_NUMBERED = re.compile(r"(?P<kind>.+ N[Oo])\. ?(?P<number>\d+)(?P<set> \(Set [^()]+\))?")
+_NUMBERED = re.compile(r"(?P<kind>.+ N[Oo])\. ?(?P<number>\d+)(?P<set> \(.+\))?")
 
 
 def headings_listed(headings: Iterable[str]) -> str:

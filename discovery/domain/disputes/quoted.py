@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,14 +94,25 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
 
 
 def _set_named(demands: list[Demand]) -> dict[int, str]:
-    """Return, by demand, what tells its requests from those of another set: " (Set One)"; in California always.
+    """Return, by demand, what tells its requests from those of another: " (Set One)", " (Set One to Jane Roe)"; "" for one alone.
 
-    Cal. Rules of Court, rule 3.1345(d): a motion identifies the requests "by set and number" (expert knowledge, verify).
+    In California the set always: rule 3.1345(d) of its Rules of Court has a motion identify requests "by set and number" (expert
+    knowledge, verify).
     """
     if len(demands) == 1 and not demands[0].case.court.rule_set.startswith("CA-"):
         return {demands[0].pk: ""}
-    numbers = {demand.pk: number_of(demand) for demand in demands}
-    return {pk: f" (Set {spelled(number)})" if number else "" for pk, number in numbers.items()}
+    several = len({demand.responding_party_id for demand in demands}) > 1
+    told = {}
+    for demand in demands:
+        number = number_of(demand)
+        words = [f"Set {spelled(number)}"] if number else []
+        words += [f"to {demand.responding_party.person.name}"] if several else []
+        told[demand.pk] = " ".join(words)
+    often = Counter(told.values())
+    for demand in demands:
+        if len(demands) > 1 and often[told[demand.pk]] > 1:  # as when sets were not numbered
+            told[demand.pk] = ", ".join(filter(None, (demand.request_set.name, told[demand.pk])))
+    return {pk: f" ({words})" if words else "" for pk, words in told.items()}
 
 
 def _answers(rows: list[RequestRow]) -> dict[int, list[Answer]]:
