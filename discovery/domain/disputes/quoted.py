@@ -60,7 +60,6 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
         raise Refused(nothing)
     demands = Demand.objects.select_related(
         "approved_version",
-        "case__court",
         "responding_party__person",
         "request_set__propounded_by",
         "subpoena__compliance_court",
@@ -72,7 +71,8 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
     answers, narrowed = _answers([one.row for one in disputed]), _narrowed(rows)
     clients = set(CaseParty.objects.filter(case=dispute.case_id, is_client=True).values_list("person_id", flat=True))
     lines = []
-    named = _set_named(list(demands.values()))
+    # Cal. Rules of Court, rule 3.1345(d): a motion identifies requests "by set and number" (expert knowledge, verify).
+    named = told_apart(list(demands.values()), always=dispute.case.court.rule_set.startswith("CA-"))
     for one, (row, told) in zip(disputed, with_texts(one.row for one in disputed), strict=True):
         agreed = narrowed.get(row.pk)
         lines.append(
@@ -93,13 +93,12 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
     return lines
 
 
-def _set_named(demands: list[Demand]) -> dict[int, str]:
-    """Return, by demand, what tells its requests from those of another: " (Set One)", " (Set One to Jane Roe)"; "" for one alone.
+def told_apart(demands: list[Demand], *, always: bool) -> dict[int, str]:
+    """Return, by demand, what tells its requests from another's: " (Set One)", " (Set One to Jane Roe)"; "" for one alone.
 
-    In California the set always: rule 3.1345(d) of its Rules of Court has a motion identify requests "by set and number" (expert
-    knowledge, verify).
+    `always`: name the set of one alone too.
     """
-    if len(demands) == 1 and not demands[0].case.court.rule_set.startswith("CA-"):
+    if len(demands) == 1 and not always:
         return {demands[0].pk: ""}
     several = len({demand.responding_party_id for demand in demands}) > 1
     told = {}
