@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 
 from discovery.law.paper_styles import PaperStyle, paper_style
 from discovery.papers.errors import PaperRefused
-from discovery.papers.fitting import shorten
+from discovery.papers.fitting import abbreviated, shorten
 from discovery.papers.glyphs import advance
 from discovery.papers.passages import direction, passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
@@ -41,13 +41,15 @@ METHODS = (
 class Enclosed:
     """A stored PDF that is bound into a paper: its hash, its name in bookmarks and refusals, and what is stamped on each page.
 
-    There are as many `stamps` as pages, "" for none; `kind` is "exhibit" or "bates".
+    There are as many `stamps` as pages, "" for none; `kind` is "exhibit" or "bates". With `numbered` each stamp goes on with the
+    number of the page in the whole: "Exhibit A, page 1 of 2 | Page 4".
     """
 
     sha256: str
     name: str
     stamps: tuple[str, ...]
     kind: str
+    numbered: bool = False
 
 
 TYPE_SIZE = 12
@@ -108,6 +110,8 @@ class Section:
     """What follows its pages; such a section has a `kept` of its own."""
     long_form: LongForm | None = None
     """How it is laid out where a rule wants a table of contents in a long paper."""
+    settled: Callable[[int], Section] | None = None
+    """Makes it anew for the number of its own pages, which it prints; as it stands it is made for one page."""
 
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:
@@ -239,7 +243,7 @@ def foot_title(title: str, caption: Caption) -> str:
 
     Cal. Rules of Court 2.110 takes "some clear and concise abbreviation".
     """
-    return shorten(title, 460, 10, 1 if style_of(caption).lines else 2)
+    return abbreviated(title, 460, 10, 1 if style_of(caption).lines else 2)
 
 
 def foot_case(caption: Caption) -> str:

@@ -75,7 +75,6 @@ OF_CLASS = {
     "quoted-note": "Quote Note",
     "narrowed-how": "Quote Note",
     "run-in": "Quote Note",
-    "said-by": "Quote Note",
     "outcome-line": "Outcome",
     "entry-2": "toc 2",
     "entry-3": "toc 3",
