@@ -14,7 +14,7 @@ from discovery.papers.word.inline import BREAK, TAB, Piece, pieces_of, runs_of, 
 from discovery.papers.word.looks import Look
 from discovery.papers.word.notes import Bookmarks, Footnotes
 from discovery.papers.word.paragraphs import Paragraph, Setting
-from discovery.papers.word.style_names import BULLET, NUMBER, container_of, style_of
+from discovery.papers.word.style_names import BULLET, NUMBER, container_of, stays_with_next, style_of
 from discovery.papers.word.tables import is_table, write_table
 from discovery.papers.word.tables_of_contents import ENTRY, HEADINGS, is_entry, page_of
 
@@ -238,6 +238,8 @@ class Blocks:
         setting = self._settings.get(key)
         if setting is None:
             setting = self._settings[key] = self._setting(look, place, own=own, in_cell=key[2])
+            if own and stays_with_next(style) and not around.in_cell:
+                setting = self._settings[key] = replace(setting, with_next=True)
         return Paragraph(style, setting, look.type, bidi=around.rtl)
 
     def _setting(self, look: Look, place: Place, *, own: bool, in_cell: bool) -> Setting:

@@ -28,6 +28,8 @@ DASHED = "caption-new-york"
 SIGN_WIDTH = 16.0
 MOST_ROWS = 500
 """Rows of one table, its head with them; what a long log has more begins a page with a table of its own."""
+TALLEST = 1584.0
+"""Word's limit for the height that is asked of a row, in points. A row that is taller anyway is as high as its words."""
 LONG_WORD = 110.0
 """A wider word, in points, is broken rather than given so wide a column."""
 SAMPLED = 60
@@ -206,7 +208,7 @@ def _rows_xml(blocks: Converter, rows: list[Row], widths: list[float], common: L
             # As papers.grid does: a cell is a whole number of lines high, of half lines in a single-spaced block.
             step = blocks.pitch / (2 if row.cells[0].around.lowered else 1)
             height = math.ceil(height / step - 1e-6) * step
-            told += f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
+            told += f'<w:trHeight w:val="{twips(min(height, TALLEST))}" w:hRule="atLeast"/>'
         total += height
         out += [f"<w:tr>{f'<w:trPr>{told}</w:trPr>' if told else ''}", *pieces, "</w:tr>"]
     return out, total
