@@ -29,6 +29,9 @@ DROP = 1.6
 """Of how much a stylesheet lowers a single-spaced block, how much it is here. CSS centers type in its line, so that a line of 12 pt
 is 6 pt too high for one of 24 pt; Word and LibreOffice put four fifths of an exact line above the baseline, so it is 9.6 pt."""
 
+HELD = 6
+"""A single-spaced block on numbered paper that is no higher than so many numbered lines stays on one page."""
+
 
 class Blocks:
     """Converts the elements of one section."""
@@ -87,16 +90,30 @@ class Blocks:
     def _on_lines(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         """Write a single-spaced block so that its first line and what follows it stand on numbered lines (papers.grid)."""
         flow.pad(0)
-        above, used, count, drop = flow.above, flow.used, len(flow.out), seen[1].lowered * DROP
-        flow.pad(drop)
+        drop, start, was = seen[1].lowered * DROP, len(flow.out), (flow.solid, flow.used)
+        above = flow.lower(drop)
+        used, count = flow.used, len(flow.out)
         self._inner(element, seen, around, flow, place)
         if len(flow.out) == count:
+            del flow.out[start:]
+            flow.solid, flow.used = was
             return
         below = flow.above
-        high = flow.used - used - above - drop + below
-        wanted = math.ceil((high + max(0.0, seen[1].margin[2])) / self.pitch - 1e-6) * self.pitch
+        high = flow.used - used - above + below
+        self._held_together(flow.out[count:], high - below)
+        lines = max(high + max(0.0, seen[1].margin[2]), high - below + drop) / self.pitch
+        wanted = math.ceil(lines - 1e-6) * self.pitch
         flow.pending, flow.solid = 0.0, 0.0
         flow.pad(max(0.0, wanted - high - drop + below))
+
+    def _held_together(self, written: list[str | Paragraph], high: float) -> None:
+        """Keep a short single-spaced block on one page: of one that is divided, an odd half would put the rest off its lines."""
+        paragraphs = [one for one in written if isinstance(one, Paragraph)]
+        if high > HELD * self.pitch or len(paragraphs) < len(written):
+            return
+        for one in paragraphs:
+            last = one is paragraphs[-1]
+            one.setting = replace(one.setting, together=True, with_next=one.setting.with_next or not last)
 
     def _plain(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         look = seen[1]
@@ -180,7 +197,8 @@ class Blocks:
                     pieces += self.inline(child, below, inner)
             pieces += pieces_of(child.etree_element.tail or "", look.type, look.spaces)
         if FOOTNOTE_CLASS in _classes(made):
-            return [self.footnotes.add(pieces, replace(look.type, raised=""), bidi=inner.rtl)]
+            line = look.line if self.pitch else None
+            return [self.footnotes.add(pieces, replace(look.type, raised=""), line=line, bidi=inner.rtl)]
         return self._boxed(pieces, look) if look.display == "inline-block" else pieces
 
     def _boxed(self, pieces: list[Piece], look: Look) -> list[Piece]:

@@ -28,8 +28,9 @@ DASHED = "caption-new-york"
 SIGN_WIDTH = 16.0
 MOST_ROWS = 500
 """Rows of one table, its head with them; what a long log has more begins a page with a table of its own."""
-TALLEST = 1584.0
-"""Word's limit for the height that is asked of a row, in points. A row that is taller anyway is as high as its words."""
+SHORT = 324.0
+"""A row that shall stay on one page, or be so high, is and does if it is no higher than this, half a page, in points: a higher one would
+leave the page above it empty. (Word knows no height above 1584 pt.)"""
 LONG_WORD = 110.0
 """A wider word, in points, is broken rather than given so wide a column."""
 SAMPLED = 60
@@ -79,7 +80,7 @@ def write_table(blocks: Converter, element: Any, seen: Seen, around: Around, flo
         closing = flow.out.pop()
         widths = [float(width) for width in last.columns.split()]
         body = [row for row in rows if not row.head]
-        pieces, height = _rows_xml(blocks, body, widths, _common(blocks, rows))
+        pieces, height = _rows_xml(blocks, body, widths, _common(blocks, rows), look)
         flow.table([*pieces, closing], replace(last, rows=last.rows + len(body)), height)
         return
     flow.before_table()
@@ -94,7 +95,7 @@ def write_table(blocks: Converter, element: Any, seen: Seen, around: Around, flo
         f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/>{_table_borders(look, common)}'
         f'<w:tblLayout w:type="fixed"/>{_margins("tblCellMar", common.padding)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
-    pieces, height = _rows_xml(blocks, rows, widths, common)
+    pieces, height = _rows_xml(blocks, rows, widths, common, look)
     flow.table([opening, *pieces, "</w:tbl>"], Table(head, " ".join(f"{width:.3f}" for width in widths), len(rows)), height)
 
 
@@ -196,29 +197,42 @@ def _words(element: Any) -> str:
     return " ".join("".join(element.etree_element.itertext()).split())
 
 
-def _rows_xml(blocks: Converter, rows: list[Row], widths: list[float], common: Look) -> tuple[list[str | Paragraph], float]:
+def _rows_xml(
+    blocks: Converter, rows: list[Row], widths: list[float], common: Look, look: Look
+) -> tuple[list[str | Paragraph], float]:
     """Return the rows as XML, and how high they are."""
     out: list[str | Paragraph] = []
     going: dict[int, tuple[int, Cell]] = {}  # by column: rows that a cell from above still reaches
     total = 0.0
     for row in rows:
-        pieces, height = _row_xml(blocks, row, widths, common, going)
-        told = ("<w:cantSplit/>" if row.whole or row.head else "") + ("<w:tblHeader/>" if row.head else "")
+        pieces, height, words = _row_xml(blocks, row, widths, common, going)
+        told = "<w:cantSplit/>" if row.head or (row.whole and height <= SHORT) else ""
+        told += "<w:tblHeader/>" if row.head else ""
         if blocks.pitch:
             # As papers.grid does: a cell is a whole number of lines high, of half lines in a single-spaced block.
             step = blocks.pitch / (2 if row.cells[0].around.lowered else 1)
-            height = math.ceil(height / step - 1e-6) * step
-            told += f'<w:trHeight w:val="{twips(min(height, TALLEST))}" w:hRule="atLeast"/>'
+            drawn = _outer_edges(rows, row, look)
+            least = math.ceil(height / step - 1e-6) * step - drawn if height <= SHORT else 0.0
+            told += f'<w:trHeight w:val="{twips(least)}" w:hRule="atLeast"/>' if least else ""
+            height = max(least, words) + drawn
         total += height
         out += [f"<w:tr>{f'<w:trPr>{told}</w:trPr>' if told else ''}", *pieces, "</w:tr>"]
     return out, total
 
 
+def _outer_edges(rows: list[Row], row: Row, look: Look) -> float:
+    """Return how wide those lines around a table are at a row, which stand outside the height that a row is told."""
+    above = max(look.border[0].width, *(cell.seen[1].border[0].width for cell in row.cells)) if row is rows[0] else 0.0
+    below = max(look.border[2].width, *(cell.seen[1].border[2].width for cell in row.cells)) if row is rows[-1] else 0.0
+    return above + below
+
+
 def _row_xml(
     blocks: Converter, row: Row, widths: list[float], common: Look, going: dict[int, tuple[int, Cell]]
-) -> tuple[list[str | Paragraph], float]:
+) -> tuple[list[str | Paragraph], float, float]:
+    """Return a row's cells, how high they are, and how high without the padding below their words."""
     out: list[str | Paragraph] = []
-    at, height, signs = 0, 0.0, 0
+    at, height, words, signs = 0, 0.0, 0.0, 0
     blocks.counts_lines = bool(blocks.pitch or row.sign)
     waiting = list(row.cells)
     while at < len(widths):
@@ -241,6 +255,7 @@ def _row_xml(
             going[at] = (cell.rows - 1, cell)
         out.append(_cell_properties(blocks, cell, width, common, merge='<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""))
         flow = _contents(blocks, cell, width)
+        words = max(words, flow.used + cell.seen[1].padding[0])
         height = max(height, flow.used + flow.above + cell.seen[1].padding[0] + cell.seen[1].padding[2])
         out += [*flow.closed(), "</w:tc>"]
         at += cell.span
@@ -250,7 +265,7 @@ def _row_xml(
     blocks.counts_lines = bool(blocks.pitch)
     if row.sign:
         out[signs : signs + 1] = _signs(blocks, row, height)
-    return out, height
+    return out, height, words
 
 
 def _signs(blocks: Converter, row: Row, height: float) -> list[str | Paragraph]:
