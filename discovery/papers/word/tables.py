@@ -29,8 +29,8 @@ SIGN_WIDTH = 16.0
 MOST_ROWS = 500
 """Rows of one table, its head with them; what a long log has more begins a page with a table of its own."""
 SHORT = 324.0
-"""A row that shall stay on one page, or be so high, is and does if it is no higher than this, half a page, in points: a higher one would
-leave the page above it empty. (Word knows no height above 1584 pt.)"""
+"""Half a page, in points. A row that is higher may be divided, and is told no height of its own, even if the paper wants it whole:
+else it would leave the page above it empty. (Word knows no height above 1584 pt.)"""
 LONG_WORD = 110.0
 """A wider word, in points, is broken rather than given so wide a column."""
 SAMPLED = 60
