@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from discovery.papers.fitting import SAFETY, lines_needed
+from discovery.papers.glyphs import advance
 from discovery.papers.word.around import Around, Seen
 from discovery.papers.word.cascade import Cascade
 from discovery.papers.word.flow import Flow, Place, framed
@@ -22,6 +23,7 @@ INLINE = {"inline", "inline-block", "inline-flex", "contents"}
 FOOTNOTE_CLASS = "footnote"
 REQUEST_CLASSES = {"request-title", "request-heading", "request-line", "run-in"}
 RESPONSE_CLASS = "response-title"
+FIXED_SPACE = "\u00a0"
 UNDERSCORE = 0.5
 """The width of an underscore, as a share of the type's size (Times New Roman)."""
 
@@ -123,7 +125,9 @@ class Blocks:
         start, above = len(flow.out), flow.above
         if look.display == "list-item":
             inner = replace(inner, ordered=(_marker(element, look),))
+        counted, self.counts_lines = self.counts_lines, self.counts_lines or look.min_height > 0
         self.contents(element, inner, flow, place.inset(look))
+        self.counts_lines = counted
         paragraphs = [one for one in flow.out[start:] if isinstance(one, Paragraph)]
         needs = look.min_height - sum(one.setting.before + one.height for one in paragraphs) + above
         if len(flow.out) == start and (look.min_height or any(border.width for border in look.border)):
@@ -209,7 +213,9 @@ class Blocks:
             count = max(3, round((look.width or 60) / (look.type.size * UNDERSCORE)))
             return [Piece("text", replace(look.type, underline=False), "_" * count)]
         if ruled:
-            return [replace(one, type=replace(one.type, underline=True)) if one.type else one for one in words]
+            before, after = _filling(words, look)
+            around = ([Piece("text", look.type, before)] if before else [], [Piece("text", look.type, after)] if after else [])
+            return [replace(one, type=replace(one.type or look.type, underline=True)) for one in (*around[0], *words, *around[1])]
         return [*words, TAB] if look.width and words else words
 
     def _paragraph(self, element: Any, pieces: list[Piece], around: Around, flow: Flow, place: Place, *, own: bool) -> bool:
@@ -287,6 +293,15 @@ class Blocks:
         if made.tag in {"h1", "h2"}:
             return (self.bookmarks.heading(made.get("data-bookmark") or words),)
         return ()
+
+
+def _filling(words: list[Piece], look: Look) -> tuple[str, str]:
+    """Return the spaces that make a filled blank as wide as it is in the PDF, before and after its words."""
+    face = "bold" if look.type.bold else "regular"
+    wide = sum(advance(sign, face) for one in words for sign in one.text) * look.type.size
+    count = max(0, int(((look.outer_width or 0.0) - wide) / (look.type.size * advance(FIXED_SPACE, face))))
+    before = count // 2 if look.align == "center" else 0
+    return FIXED_SPACE * before, FIXED_SPACE * (count - before)
 
 
 def _classes(element: Any) -> list[str]:

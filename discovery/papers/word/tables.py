@@ -60,6 +60,20 @@ class Row:
     sign: str = ""  # a column of these stands after the first cell
 
 
+@dataclass(frozen=True, slots=True)
+class High:
+    """How high the cells of a row are: with all padding, without that below their words; the room that is kept to write in."""
+
+    whole: float = 0.0
+    words: float = 0.0
+    room: float = 0.0
+
+    def with_cell(self, flow: Flow, look: Look) -> High:
+        """Return this with one more cell beside."""
+        words = flow.used + look.padding[0]
+        return High(max(self.whole, words + flow.above + look.padding[2]), max(self.words, words), max(self.room, flow.solid))
+
+
 def is_table(element: Any, look: Look) -> bool:
     """Whether an element has its parts beside each other or in rows."""
     return element.etree_element.tag == "table" or look.display in BESIDE
@@ -205,7 +219,8 @@ def _rows_xml(
     going: dict[int, tuple[int, Cell]] = {}  # by column: rows that a cell from above still reaches
     total = 0.0
     for row in rows:
-        pieces, height, words = _row_xml(blocks, row, widths, common, going)
+        pieces, high = _row_xml(blocks, row, widths, common, going)
+        height = high.whole
         told = "<w:cantSplit/>" if row.head or (row.whole and height <= SHORT) else ""
         told += "<w:tblHeader/>" if row.head else ""
         if blocks.pitch:
@@ -214,7 +229,9 @@ def _rows_xml(
             drawn = _outer_edges(rows, row, look)
             least = math.ceil(height / step - 1e-6) * step - drawn if height <= SHORT else 0.0
             told += f'<w:trHeight w:val="{twips(least)}" w:hRule="atLeast"/>' if least else ""
-            height = max(least, words) + drawn
+            height = max(least, high.words) + drawn
+        elif high.room and height <= SHORT:
+            told += f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
         total += height
         out += [f"<w:tr>{f'<w:trPr>{told}</w:trPr>' if told else ''}", *pieces, "</w:tr>"]
     return out, total
@@ -229,10 +246,10 @@ def _outer_edges(rows: list[Row], row: Row, look: Look) -> float:
 
 def _row_xml(
     blocks: Converter, row: Row, widths: list[float], common: Look, going: dict[int, tuple[int, Cell]]
-) -> tuple[list[str | Paragraph], float, float]:
-    """Return a row's cells, how high they are, and how high without the padding below their words."""
+) -> tuple[list[str | Paragraph], High]:
+    """Return a row's cells, and how high they are."""
     out: list[str | Paragraph] = []
-    at, height, words, signs = 0, 0.0, 0.0, 0
+    at, high, signs = 0, High(), 0
     blocks.counts_lines = bool(blocks.pitch or row.sign)
     waiting = list(row.cells)
     while at < len(widths):
@@ -255,8 +272,7 @@ def _row_xml(
             going[at] = (cell.rows - 1, cell)
         out.append(_cell_properties(blocks, cell, width, common, merge='<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""))
         flow = _contents(blocks, cell, width)
-        words = max(words, flow.used + cell.seen[1].padding[0])
-        height = max(height, flow.used + flow.above + cell.seen[1].padding[0] + cell.seen[1].padding[2])
+        high = high.with_cell(flow, cell.seen[1])
         out += [*flow.closed(), "</w:tc>"]
         at += cell.span
         if row.sign and len(waiting) == 1:
@@ -264,8 +280,8 @@ def _row_xml(
             out.append("")
     blocks.counts_lines = bool(blocks.pitch)
     if row.sign:
-        out[signs : signs + 1] = _signs(blocks, row, height)
-    return out, height, words
+        out[signs : signs + 1] = _signs(blocks, row, high.whole)
+    return out, high
 
 
 def _signs(blocks: Converter, row: Row, height: float) -> list[str | Paragraph]:
