@@ -11,19 +11,20 @@ from discovery.papers.glyphs import advance
 from discovery.papers.word.around import Around, Seen
 from discovery.papers.word.cascade import Cascade
 from discovery.papers.word.flow import Flow, Place, framed
-from discovery.papers.word.inline import BREAK, TAB, Piece, pieces_of, runs_of, settled
+from discovery.papers.word.inline import BREAK, FIXED_SPACE, TAB, Piece, pieces_of, runs_of, settled
 from discovery.papers.word.looks import Look
 from discovery.papers.word.notes import Bookmarks, Footnotes
 from discovery.papers.word.paragraphs import Paragraph, Setting
-from discovery.papers.word.style_names import BULLET, NUMBER, container_of, stays_with_next, style_of
+from discovery.papers.word.style_names import BULLET, NUMBER, SIGNS, container_of, stays_with_next, style_of
 from discovery.papers.word.tables import is_table, write_table
 from discovery.papers.word.tables_of_contents import ENTRY, HEADINGS, is_entry, page_of
 
 INLINE = {"inline", "inline-block", "inline-flex", "contents"}
 FOOTNOTE_CLASS = "footnote"
+DASHED = "caption-edge"
+"""A dashed line that ends in an x, above and below the parties in New York; in the PDF it is drawn, no text."""
 REQUEST_CLASSES = {"request-title", "request-heading", "request-line", "run-in"}
 RESPONSE_CLASS = "response-title"
-FIXED_SPACE = "\u00a0"
 UNDERSCORE = 0.5
 """The width of an underscore, as a share of the type's size (Times New Roman)."""
 
@@ -84,6 +85,8 @@ class Blocks:
     def _inner(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         if is_entry(element.etree_element):
             self._entry(element, seen, around, flow, place.inset(seen[1]))
+        elif DASHED in _classes(element.etree_element):
+            flow.add(_dashes(seen[1]))
         elif is_table(element, seen[1]) and not _loose_text(element):
             write_table(self, element, seen, around, flow, place)
         else:
@@ -293,6 +296,13 @@ class Blocks:
         if made.tag in {"h1", "h2"}:
             return (self.bookmarks.heading(made.get("data-bookmark") or words),)
         return ()
+
+
+def _dashes(look: Look) -> Paragraph:
+    """Return a line of dashes that ends in an x: a tab filled with them, so that it fits any width."""
+    setting = Setting(line=look.min_height, with_next=look.with_next)
+    right = ("right", look.width or 0.0, "hyphen")
+    return Paragraph(SIGNS, setting, look.type, runs=[(None, "<w:tab/><w:t>x</w:t>")], tabs=(right,))
 
 
 def _filling(words: list[Piece], look: Look) -> tuple[str, str]:

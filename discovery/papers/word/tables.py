@@ -23,8 +23,6 @@ from discovery.papers.word.style_names import SIGNS
 BESIDE = {"table", "inline-table", "flex", "inline-flex", "grid"}
 SIGNED = {"caption-parens": ")", "caption-section": "§"}
 """Captions whose sides are divided from the particulars by a column of signs, by class; in the PDF it is drawn, no text."""
-DASHED = "caption-new-york"
-"""Captions whose parties stand between two dashed lines that each end in an x; in the PDF they are drawn, no text."""
 SIGN_WIDTH = 16.0
 MOST_ROWS = 500
 """Rows of one table, its head with them; what a long log has more begins a page with a table of its own."""
@@ -47,7 +45,6 @@ class Cell:
     span: int = 1
     rows: int = 1
     sign: bool = False  # a column of signs follows
-    dashed: bool = False  # a dashed line stands above and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def _rows(blocks: Converter, element: Any, around: Around, *, head: bool = False
     if loose:
         classes = (element.etree_element.get("class") or "").split()
         sign = next((SIGNED[one] for one in classes if one in SIGNED), "") if len(loose) == 2 else ""
-        loose[0] = replace(loose[0], sign=bool(sign), dashed=DASHED in classes)
+        loose[0] = replace(loose[0], sign=bool(sign))
         yield Row(tuple(loose), whole=True, sign=sign)
 
 
@@ -305,22 +302,10 @@ def _contents(blocks: Converter, cell: Cell, width: float) -> Flow:
     flow = Flow()
     right = min(look.padding[1], 8.0) if cell.sign else look.padding[1]
     place = Place(0.0, 0.0, max(1.0, width - right - look.padding[3]))
-    if cell.dashed:
-        flow.add(_dashes(blocks, cell, place))
     blocks.contents(cell.element, cell.around, flow, place)
     if not flow.out:
         blocks.blank(cell.element, cell.around, flow, place)
-    if cell.dashed:
-        flow.add(_dashes(blocks, cell, place))
     return flow
-
-
-def _dashes(blocks: Converter, cell: Cell, place: Place) -> Paragraph:
-    """Return a line of dashes across the parties that ends in an x: a tab filled with them, so that it fits any width."""
-    look = cell.around.seen[1]
-    setting = Setting(line=look.line or look.type.size * 1.15, exact=bool(blocks.pitch))
-    right = ("right", place.room, "hyphen")
-    return Paragraph(SIGNS, setting, look.type, runs=[(None, "<w:tab/><w:t>x</w:t>")], tabs=(right,))
 
 
 def _span(count: int) -> str:

@@ -226,10 +226,14 @@ def test_a_caption_divided_by_signs_has_a_column_of_them() -> None:
 
 
 def test_a_caption_of_new_york_stands_between_dashed_lines() -> None:
-    css = ".caption { display: table; width: 400pt; line-height: 15pt } .caption > div { display: table-cell; width: 200pt }"
-    xml, _notes = converted('<div class="caption caption-new-york"><div><p>a</p></div><div>Index No. 1</div></div>', css)
-    line = '<w:tab w:val="right" w:leader="hyphen" w:pos="4000"/>'
+    edge = '<div class="caption-edge"></div>'
+    xml, _notes = converted(
+        f'{edge}<div class="caption caption-new-york"><div class="parties"><p>a</p></div><div>Index No. 1</div></div>{edge}',
+        sheet_text("caption"),
+    )
+    line = '<w:tab w:val="right" w:leader="hyphen" w:pos="4560"/>'
     assert (xml.count("<w:tc>"), xml.count(line), xml.count("<w:tab/><w:t>x</w:t>")) == (2, 2, 2)
+    assert xml.index("<w:t>x") < xml.index("<w:tbl>") < xml.index("</w:tbl>") < xml.rindex("<w:t>x")
 
 
 def test_signs_are_as_many_as_the_lines_that_wrap() -> None:
