@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
 from discovery.domain.composing.preservation import PRESERVATION_ROWS
+from discovery.domain.dates.closing import close_as_done
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.dates.following import put_date
 from discovery.domain.disputes.disputing import usual_signer
@@ -205,10 +206,7 @@ def _close(row: PreservationDemand, day: date, *, by: User) -> bool:
     due = Deadline.objects.select_for_update(of=("self",)).filter(pk=row.deadline_id or 0, state=DeadlineState.OPEN.value).first()
     if due is None:
         return False
-    due.state, due.done_on, due.done_by, due.done_note = DeadlineState.DONE.value, day, by, row.acknowledgment
-    due.next_reminder_at = None
-    due.revision, due.changed_at = due.revision + 1, timezone.now()
-    due.save()
+    close_as_done(due, day, row.acknowledgment, by=by)
     return True
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import printed_date
+from discovery.domain.dates.closing import close_as_void
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.dates.following import put_date
 from discovery.domain.errors import Refused
@@ -92,10 +93,7 @@ def release_commitment(commitment: Commitment, reason: str, *, by: User) -> Comm
     stored.released_on, stored.released_because = CourtLaw(stored.case.court).today(), why[:300]
     stored.revision, stored.changed_at = stored.revision + 1, timezone.now()
     stored.save(update_fields=["released_on", "released_because", "revision", "changed_at"])
-    row.state, row.next_reminder_at = DeadlineState.VOID.value, None
-    row.proposed_on, row.proposed_derivation, row.proposed_because = None, None, ""
-    row.revision, row.changed_at = row.revision + 1, timezone.now()
-    row.save()
+    close_as_void(row)
     details = {"reason": stored.released_because, "due": str(row.due_on)}
     record(Act.COMMITMENT_RELEASED, stored, case=stored.case, by=by, summary=row.title, details=details)
     commitment.refresh_from_db()

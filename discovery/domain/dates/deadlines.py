@@ -13,10 +13,12 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
+from discovery.domain.dates.closing import close_as_done
 from discovery.domain.dates.counting import CourtLaw, in_words
 from discovery.domain.dates.following import apply, plan_for, proposal_of, put_date
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
+from discovery.domain.locking import lock_dates
 from discovery.domain.printing import all_printable, printable
 from discovery.domain.service.serving import must_be_past
 from discovery.enums import Act, Basis, DeadlineKind, DeadlineState, ExtensionKind
@@ -177,12 +179,8 @@ def mark_done(
     if not note.strip() and upload is None:
         raise Refused(_("Say what shows that it is done, or attach it."), field="done_note")
     printable(note, "done_note")
-    if upload is not None:
-        row.evidence = keep_attachment(row.case, upload, by=by, field="upload")
-    row.state, row.done_on, row.done_by, row.done_note = DeadlineState.DONE.value, day, by, note.strip()[:300]
-    row.next_reminder_at = None
-    row.proposed_on, row.proposed_derivation, row.proposed_because = None, None, ""
-    _save(row)
+    evidence = keep_attachment(row.case, upload, by=by, field="upload") if upload is not None else row.evidence
+    close_as_done(row, day, note, by=by, evidence=evidence)
     details = {"done_on": str(day), "note": row.done_note, "due": str(row.due_on), **_shown_by(row.evidence)}
     _tell(Act.DEADLINE_DONE, row, by=by, details=details)
     deadline.refresh_from_db()
@@ -195,7 +193,7 @@ def reopen(deadline: Deadline, reason: str, *, by: User) -> Deadline:
 
     What the law gives now is looked at again with the next run of `recompute_stale`: nothing was proposed while it was done.
     """
-    row = _locked(deadline)
+    row = lock_dates(deadline.case_id).select_related("case__court", "confirmed_by", "evidence").get(pk=deadline.pk)
     if row.state != DeadlineState.DONE:
         raise Refused(_("Only what is done can be reopened."))
     if not reason.strip():

@@ -15,6 +15,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
+from discovery.domain.dates.closing import close_as_done, close_as_void
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.dates.following import put_date
 from discovery.domain.errors import Refused
@@ -180,11 +181,7 @@ def _close_date(clawback: Clawback, state: ClawbackState, day: date, *, by: User
     if row is None or state not in {*DUTY_MET, S.WITHDRAWN}:
         return ""
     if state in DUTY_MET:
-        row.state, row.done_on, row.done_by, row.done_note = DeadlineState.DONE.value, day, by, state.label
+        close_as_done(row, day, state.label, by=by)
     else:
-        row.state = DeadlineState.VOID.value
-    row.next_reminder_at = None
-    row.revision += 1
-    row.changed_at = timezone.now()
-    row.save()
+        close_as_void(row)
     return row.title
