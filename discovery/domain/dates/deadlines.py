@@ -13,6 +13,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
+from discovery.domain.dates.by_hand import put_by_hand, stand
 from discovery.domain.dates.closing import close_as_done
 from discovery.domain.dates.counting import CourtLaw, in_words
 from discovery.domain.dates.following import apply, plan_for, proposal_of, put_date
@@ -49,14 +50,9 @@ def set_by_hand(
     """Enter a date that no recorded fact gives: a task, or one that the law refused. Raises Refused, ValidationError."""
     if not reason.strip():
         raise Refused(_("Say where the date comes from; it stays on record."), field="reason")
-    row = Deadline(case=case, title=title.strip(), ours=ours, kind=kind, basis=Basis.BY_HAND.value, set_by=by)
-    row.zone = case.court.time_zone
-    row.note = reason.strip()
-    _stand(row, due, reason.strip(), case)
-    row.key = f"hand:{timezone.now():%Y%m%d%H%M%S%f}"
-    all_printable(row)
-    row.full_clean(exclude=["set_by"])
-    row.save()
+    title, reason = title.strip(), reason.strip()
+    all_printable(Deadline(title=title, note=reason))
+    row = put_by_hand(case, f"{timezone.now():%Y%m%d%H%M%S%f}", title, due, reason, by=by, ours=ours, kind=kind)
     _tell(Act.DEADLINE_SET, row, by=by, details={"date": str(row.due_on), "reason": row.note})
     return row
 
@@ -70,7 +66,7 @@ def date_by_hand(deadline: Deadline, due: date | datetime, reason: str, *, by: U
     if not reason.strip():
         raise Refused(_("Say where the date comes from; it stays on record."), field="reason")
     printable(reason, "reason")
-    _stand(row, due, reason.strip(), row.case)
+    stand(row, due, reason.strip())
     row.basis, row.note = Basis.BY_HAND.value, _noted(row.note, reason)
     _move(row, by=by)
     _tell(Act.DEADLINE_SET, row, by=by, details={"date": str(row.due_on), "reason": reason.strip()})
@@ -146,7 +142,7 @@ def set_by_court(deadline: Deadline, due: date | datetime, source: str, *, by: U
         raise Refused(_("Say which order sets it."), field="source")
     printable(source, "source")
     old = row.due_on
-    _stand(row, due, source.strip(), row.case)
+    stand(row, due, source.strip())
     row.basis = Basis.ORDERED.value
     _move(row, by=by)
     _tell(Act.DEADLINE_ORDERED, row, by=by, details={"old": str(old), "new": str(row.due_on), "source": source.strip()})
@@ -335,11 +331,6 @@ def _extend(row: Deadline, derivation: Derivation, *, by: User) -> None:
     if row.basis in {Basis.COMPUTED, Basis.STATED, Basis.EXTENDED}:
         row.basis = Basis.EXTENDED.value
     _move(row, by=by)
-
-
-def _stand(row: Deadline, due: date | datetime, source: str, case: Case) -> None:
-    """Put a date that stands as it is into a row."""
-    put_date(row, CourtLaw(case.court).fixed(due, label=row.title, source=source), timezone.now())
 
 
 def _move(row: Deadline, *, by: User) -> None:
