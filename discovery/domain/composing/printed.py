@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from discovery.domain.captions import related_lines, sides_of
 from discovery.enums import Admission
 from discovery.law.paper_styles import paper_style
-from discovery.models import Appearance, Case
+from discovery.models import Appearance, Case, Court
 from discovery.papers import snapshots
 
 if TYPE_CHECKING:
@@ -55,6 +55,16 @@ def possessive(name: str) -> str:
 def stopped(sentence: str) -> str:
     """Return a sentence with one full stop, also after "Meta Platforms, Inc."."""
     return sentence if sentence.endswith(".") else f"{sentence}."
+
+
+def case_line(case: Case) -> str:
+    """Return the action on one line, as what is not headed by a caption names it: both sides, and its number."""
+    return f"{case.first_side.rstrip(' ,')} v. {case.second_side.rstrip(' ,')}, No. {case.docket_number}"
+
+
+def court_line(court: Court) -> str:
+    """Return a court with its district on one line."""
+    return ", ".join(part for part in (court.title, court.district) if part)
 
 
 def stamped(moment: datetime) -> str:
