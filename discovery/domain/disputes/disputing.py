@@ -107,12 +107,6 @@ def change_dispute(dispute: Dispute, *, by: User, revision: int | None, position
     return dispute
 
 
-def put_position(disputed: DisputedRequest, values: Mapping[str, str], *, by: User, revision: int | None = None) -> Dispute:
-    """Write what each side says on one request of a draft. `revision` is the dispute's. Raises as `change_dispute`."""
-    dispute = Dispute.objects.select_related(*DISPUTE_ROWS).get(pk=disputed.dispute_id)
-    return change_dispute(dispute, by=by, revision=revision, positions={disputed.pk: values})
-
-
 def _changed_positions(dispute: Dispute, positions: Positions) -> list[tuple[DisputedRequest, list[str]]]:
     """Return the disputed requests whose words differ from what is stored, with the names of the fields; nothing is saved."""
     found = DisputedRequest.objects.filter(dispute=dispute).select_related("row").in_bulk(list(positions))
