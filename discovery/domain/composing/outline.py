@@ -175,7 +175,7 @@ def _before(dispute: Dispute, lines: list[DisputedLine], against: str, complianc
     parts = [OutlinePart("NOTICE OF MOTION", notice), OutlinePart("RELIEF SOUGHT", (), _relief(lines, compliance))]
     if compliance is not None:
         parts.append(OutlinePart("COURT", (_where(dispute, compliance),)))
-    parts.append(OutlinePart("BACKGROUND", background_of(dispute, lines)))
+    parts.append(OutlinePart("BACKGROUND", background_of(dispute, lines, dispute.introduction)))
     parts.append(OutlinePart("LEGAL STANDARD", standard))
     return tuple(parts)
 
@@ -234,9 +234,9 @@ def _where(dispute: Dispute, compliance: Court) -> str:
     )
 
 
-def background_of(dispute: Dispute, lines: list[DisputedLine]) -> tuple[str, ...]:
+def background_of(dispute: Dispute, lines: list[DisputedLine], introduction: str) -> tuple[str, ...]:
     """Return how it came to the motion: the demands and their answers, then the introduction that was written."""
-    written = (dispute.introduction,) if dispute.introduction.strip() else ()
+    written = (introduction,) if introduction.strip() else ()
     return (_told_of_service(dispute, lines), *written)
 
 
