@@ -173,16 +173,17 @@ class Races:
 
         def after() -> str:
             row = Deadline.objects.get(pk=deadline.pk)
-            agreed = [extension.new_due for extension in row.extensions.all()] or [deadline.due_on]
+            agreed: list[date | None] = [extension.new_due for extension in row.extensions.all()] or [deadline.due_on]
             return "" if (row.state, [row.due_on]) == ("done", agreed) else f"{row.state}, due {row.due_on}, agreed {agreed}"
 
         return acts, after
 
     def a_withdrawal_and_what_is_done(self) -> Scene:
         deadline = self._date_of_a_set()
-        day = date(2025, 7, 10)
+        demand, day = deadline.demand, date(2025, 7, 10)
+        assert demand is not None
         acts: list[Act] = [
-            lambda: withdraw(deadline.demand, "Served in error", by=self.world.alice),
+            lambda: withdraw(demand, "Served in error", by=self.world.alice),
             lambda: mark_done(Deadline(pk=deadline.pk), day, "Answered by letter", by=self.world.bob),
         ]
 
