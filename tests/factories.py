@@ -124,7 +124,7 @@ class World:
         demand.save(update_fields=["due_at"])
         return subpoena
 
-    def testimony(
+    def examination(
         self,
         kind: DemandKind = DemandKind.SUBPOENA_DEPOSITION,
         *,

@@ -16,15 +16,16 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
 from discovery.domain.composing.preservation import PRESERVATION_ROWS
+from discovery.domain.dates.by_hand import put_by_hand, shortened
+from discovery.domain.dates.closing import close_as_done
 from discovery.domain.dates.counting import CourtLaw
-from discovery.domain.dates.following import put_date
 from discovery.domain.disputes.disputing import usual_signer
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable, printable
 from discovery.domain.revisions import claim_revision
 from discovery.domain.service.serving import must_be_past, noon
-from discovery.enums import Act, Basis, DeadlineKind, DeadlineState
+from discovery.enums import Act, DeadlineState
 from discovery.law.days import written
 from discovery.models import Case, CaseParty, Deadline, PreservationDemand
 
@@ -115,7 +116,7 @@ def send_preservation(
     if upload is not None:
         row.paper = keep_attachment(row.case, upload, by=by, field="upload")
     if row.acknowledge_by is not None:
-        row.deadline = _chase(row, sent_on, row.acknowledge_by, law, by=by)
+        row.deadline = _chase(row, sent_on, row.acknowledge_by, by=by)
     _touch(row, "sent_on", "dated", "signed", "paper", "deadline")
     details: dict[str, object] = {"sent_on": str(sent_on), "signed": row.signed, "acknowledge_by": str(row.acknowledge_by or "")}
     if row.paper is not None:
@@ -179,25 +180,12 @@ def _touch(row: PreservationDemand, *fields: str) -> None:
     row.save(update_fields=[*fields, "revision", "changed_at"])
 
 
-def _chase(row: PreservationDemand, sent_on: date, by_day: date, law: CourtLaw, *, by: User) -> Deadline:
+def _chase(row: PreservationDemand, sent_on: date, by_day: date, *, by: User) -> Deadline:
     """Put the day by which to acknowledge among the dates, as one set by hand: it then chases itself (as commitments do)."""
     case: Case = row.case
     source = f"Asked for in our letter of {written(sent_on)}"
-    due = Deadline(
-        case=case,
-        title=f"Acknowledgment of our preservation demand: {row.recipient}"[:200],
-        ours=False,
-        kind=DeadlineKind.OTHER.value,
-        basis=Basis.BY_HAND.value,
-        set_by=by,
-        zone=case.court.time_zone,
-        note=source,
-        key=f"hand:preservation:{row.pk}",
-    )
-    put_date(due, law.fixed(by_day, label=due.title, source=source), timezone.now())
-    due.full_clean(exclude=["set_by"])
-    due.save()
-    return due
+    title = shortened(f"Acknowledgment of our preservation demand: {row.recipient}")
+    return put_by_hand(case, f"preservation:{row.pk}", title, by_day, source, by=by, ours=False)
 
 
 def _close(row: PreservationDemand, day: date, *, by: User) -> bool:
@@ -205,10 +193,7 @@ def _close(row: PreservationDemand, day: date, *, by: User) -> bool:
     due = Deadline.objects.select_for_update(of=("self",)).filter(pk=row.deadline_id or 0, state=DeadlineState.OPEN.value).first()
     if due is None:
         return False
-    due.state, due.done_on, due.done_by, due.done_note = DeadlineState.DONE.value, day, by, row.acknowledgment
-    due.next_reminder_at = None
-    due.revision, due.changed_at = due.revision + 1, timezone.now()
-    due.save()
+    close_as_done(due, day, row.acknowledgment, by=by)
     return True
 
 

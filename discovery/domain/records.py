@@ -90,7 +90,7 @@ def change_record(row: R, *, by: User, revision: int | None = None, links: Links
     if isinstance(row, Recorded):
         claim_revision(row, revision)
     changed, captions = _changes(before, row), captions_before(row)
-    row.save()
+    row.save(update_fields=[field.name for field in _typed(row)])
     changed |= _set_links(row, links) | _dates_follow(row, by=by, moving=moving)
     renew_changed(captions, by=by)
     record(Act.RECORD_CHANGED, row, case=case_of(row), by=by, summary=lambda: f"{row._meta.verbose_name}: {row}", details=changed)
@@ -157,14 +157,15 @@ def _refuse_linked(row: models.Model) -> None:
         )
 
 
+def _typed(row: models.Model) -> list[models.Field[Any, Any]]:
+    """Return the fields that a person fills in; the others are written by verbs of their own, perhaps since the row was read."""
+    return [field for field in row._meta.concrete_fields if field.editable and not field.primary_key]
+
+
 def _changes(before: models.Model, after: models.Model) -> dict[str, Any]:
     """Return `{field: [old, new]}` as text for the fields that differ."""
-    found = {}
-    for field in after._meta.concrete_fields:
-        old, new = field.value_from_object(before), field.value_from_object(after)
-        if old != new and field.name not in {"revision", "changed_at"}:
-            found[field.name] = [str(old), str(new)]
-    return found
+    pairs = {field.name: (field.value_from_object(before), field.value_from_object(after)) for field in _typed(after)}
+    return {name: [str(old), str(new)] for name, (old, new) in pairs.items() if old != new}
 
 
 def refuse_own_client(responding_party: RespondingParty) -> None:

@@ -3,7 +3,7 @@
 Labels are English source strings for translation; `discovery.models.choices.translated` hands them to Django.
 """
 
-from discovery.enums.acts import Act
+from discovery.enums.acts import MAKING_PAPERS, Act
 from discovery.enums.answers import (
     AnswerKind,
     ConferralMode,
@@ -52,6 +52,7 @@ from discovery.enums.vocabulary import Vocabulary
 
 __all__ = [
     "DEPOSITIONS",
+    "MAKING_PAPERS",
     "PARTY_SETS",
     "SUBPOENAS",
     "TESTIMONY",

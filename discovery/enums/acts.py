@@ -97,3 +97,15 @@ class Act(Vocabulary):
     BINDER_MADE = "binder_made", _("Binder started")
     BINDER_CHANGED = "binder_changed", _("Binder changed")
     CLAWBACK_CHANGED = "clawback_changed", _("Claw-back acted on")
+
+
+MAKING_PAPERS = (
+    Act.DRAFT_QUEUED.value,
+    Act.DRAFT_READY.value,
+    Act.DRAFT_FAILED.value,
+    Act.DRAFT_RETRIED.value,
+    Act.BATCH_STARTED.value,
+    Act.BATCH_CANCELLED.value,
+    Act.PAPERS_RENEWED.value,
+)
+"""Acts that make papers and change no fact of a case, nor anything that a paper prints; workers write them all the time."""

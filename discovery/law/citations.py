@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from discovery.enums import AuthorityGroup
 from discovery.law.case_names import SPACE, first_party, name_at_end, parties_of, without_docket
 from discovery.law.cited_places import Places
-from discovery.law.cited_rules import RULE_LIKE, Named, named_in
+from discovery.law.cited_rules import RULE_LIKE, Named, named_in, plain
 
 REPORTERS = (
     r"U\.\ ?S\.|S\.\ ?Ct\.|L\.\ ?Ed\.(?:\ ?2d)?|F\.\ ?Supp\.(?:\ ?[23]d)?|F\.\ ?App[’']?x\.?|F\.(?:[23]d|4th)?|F\.R\.D\."
@@ -115,14 +115,14 @@ def _cases(text: str) -> Iterator[Authority]:
         year = first["year"] if first else after["year"]
         if not name and not year:
             continue  # a number and a letter that happen to look like one
-        cores = _plain(core[0]) + _plain(after["parallel"] or "")
+        cores = plain(core[0]) + plain(after["parallel"] or "")
         told = first["told"] if first else (after["court"] if after["told"] else "")
         if first:
-            listed = f"{name} ({_plain(told)}) {cores}"
+            listed = f"{name} ({plain(told)}) {cores}"
         else:
-            listed = f"{name}{_plain(docket).rstrip(', ')}, {cores}" + (f" ({_plain(told)})" if told else "")
+            listed = f"{name}{plain(docket).rstrip(', ')}, {cores}" + (f" ({plain(told)})" if told else "")
         start = core.start() - (len(before) - before.rfind(name)) if name else core.start()
-        key = _plain(core[0])
+        key = plain(core[0])
         yield Authority(
             key,
             AuthorityGroup.CASES,
@@ -162,7 +162,7 @@ def _short_forms(text: str, cases: _Cases) -> Iterator[str]:
                 tied[0].words.append(words)
         else:
             pin = re.compile(rf",?{SPACE}(?:at{SPACE})?(?:pp?\.{SPACE})?\*?\d+(?:[–-]\d+)?").match(text, short.end())
-            yield _plain(text[start : pin.end() if pin else short.end()])
+            yield plain(text[start : pin.end() if pin else short.end()])
 
 
 def _bare_rules(text: str, found: dict[str, Authority], federal: dict[str, set[str]]) -> Iterator[str]:
@@ -176,7 +176,7 @@ def _bare_rules(text: str, found: dict[str, Authority], federal: dict[str, set[s
             listed = f"{next(iter(whose))} {bare['number']}"
             _add(found, Authority(listed, AuthorityGroup.RULES, listed, [bare[0]]))
         else:
-            yield _plain(bare[0])
+            yield plain(bare[0])
 
 
 def _federal(found: dict[str, Authority]) -> dict[str, set[str]]:
@@ -217,7 +217,7 @@ class _Cases:
 
     def in_volume(self, core: str) -> list[Authority]:
         """Return the cases in "329 U.S.", or the one that is "2021 WL 84488"."""
-        return self._by_volume.get(_plain(core).rstrip(","), [])
+        return self._by_volume.get(plain(core).rstrip(","), [])
 
 
 def _count(texts: Sequence[str], authorities: Sequence[Authority]) -> list[str]:
@@ -228,11 +228,7 @@ def _count(texts: Sequence[str], authorities: Sequence[Authority]) -> list[str]:
         for place in places.of(text):
             if place.authority is None:
                 before = text[max(0, place.start - 60) : place.start].partition(" ")[2]
-                unsure.append(f"… {_plain(before)} {text[place.start : place.end]}")
+                unsure.append(f"… {plain(before)} {text[place.start : place.end]}")
             else:
                 authorities[place.authority].cited += 1
     return unsure
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("\u00a0", " ").split())

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from discovery.enums import AuthorityGroup
 
 S = r"[ \u00a0]"
-SECTION = r"\d+[\w.:-]*(?<![.:-])(?:\([A-Za-z0-9]{1,4}\))*"
-SUBDIVIDED = r"\d+(?:\.\d+)?(?:\([A-Za-z0-9]{1,4}\))+"
+SUBDIVISION = r"(?:\([A-Za-z0-9]{1,4}\))"
+SECTION = rf"\d+[\w.:-]*(?<![.:-]){SUBDIVISION}*"
+SUBDIVIDED = rf"\d+(?:\.\d+)?{SUBDIVISION}+"
 _MORE = re.compile(rf"(?:,{S}and{S}|,{S}|{S}and{S}|{S}or{S})(?P<number>{SUBDIVIDED})(?![\w(])(?!{S}(?:U\.S\.|F\.|Cal\.))")
 """A further number after the first: "37(a)(2), 45(d)(2)(B)(i)"; without subdivisions it might be anything."""
 CALIFORNIA_CODES = {
@@ -46,13 +47,17 @@ class Named:
     words: str
 
 
+Listed = Callable[[re.Match[str], str], str]
+"""Says how a table lists what was found, with its number."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """One way of citing: its pattern with a group "number", and how a number is listed; `more`: others may follow by commas."""
 
     pattern: re.Pattern[str]
     group: AuthorityGroup
-    listed: Callable[[re.Match[str], str], str]
+    listed: Listed
     more: bool = False
     key: Callable[[str], str] | None = None  # where one authority may be listed in several ways
 
@@ -62,14 +67,27 @@ class _Form:
 
 
 def _form(
-    pattern: str,
-    group: AuthorityGroup,
-    listed: Callable[[re.Match[str], str], str],
-    *,
-    more: bool = False,
-    key: Callable[[str], str] | None = None,
+    pattern: str, group: AuthorityGroup, listed: str | Listed, *, more: bool = False, key: Callable[[str], str] | None = None
 ) -> _Form:
-    return _Form(re.compile(pattern.replace("{S}", S)), group, listed, more, key)
+    """Return a form; where `listed` is a text, the pattern's groups stand in it by their names."""
+    told = _filled(listed) if isinstance(listed, str) else listed
+    return _Form(re.compile(pattern.replace("{S}", S)), group, told, more, key)
+
+
+def _filled(listed: str) -> Listed:
+    return lambda found, number: listed.format(**{**found.groupdict(), "number": plain(number)})
+
+
+def _statute(pattern: str, listed: str, *, more: bool = False) -> _Form:
+    return _form(pattern, AuthorityGroup.STATUTES, listed, more=more)
+
+
+def _rule(pattern: str, listed: str | Listed, *, more: bool = False) -> _Form:
+    return _form(pattern, AuthorityGroup.RULES, listed, more=more)
+
+
+def _other(pattern: str) -> _Form:
+    return _form(f"(?P<number>{pattern})", AuthorityGroup.OTHER, "{number}")
 
 
 def _code(name: str, pattern: str) -> _Form:
@@ -78,75 +96,58 @@ def _code(name: str, pattern: str) -> _Form:
 
     def listed(found: re.Match[str], number: str) -> str:
         if found["code"].startswith("Cal."):  # as papers in other courts cite it
-            return f"Cal. {FEDERALLY.get(name, name)} § {_plain(number)}"
-        return f"{name}, § {_plain(number)}"
+            return f"Cal. {FEDERALLY.get(name, name)} § {plain(number)}"
+        return f"{name}, § {plain(number)}"
 
-    return _form(text, AuthorityGroup.STATUTES, listed, more=True, key=lambda number: f"{name}, § {_plain(number)}")
+    return _form(text, AuthorityGroup.STATUTES, listed, more=True, key=lambda number: f"{name}, § {plain(number)}")
 
 
 _FEDERAL_RULES = {"Civil": "Civ. P.", "Criminal": "Crim. P.", "Appellate": "App. P.", "Bankruptcy": "Bankr. P."}
+_OF_COURT = rf"(?P<number>\d+\.\d+{SUBDIVISION}*)"
+_CAL_RULE = "Cal. Rules of Court, rule {number}"
 
 _FORMS: tuple[_Form, ...] = (
-    _form(
+    _statute(
         r"(?<![\w.])(?P<constitution>U\.S\.|Cal\.|N\.Y\.|Tex\.){S}Const\.,?{S}(?P<number>(?:art|amend)\.{S}[IVX]+(?:,{S}§{S}\d+)?(?:,{S}cl\.{S}\d+)?)",
-        AuthorityGroup.STATUTES,
-        lambda found, number: f"{found['constitution']} Const. {_plain(number)}",
+        "{constitution} Const. {number}",
     ),
-    _form(
+    _statute(
         rf"(?<![\w.])(?P<title>\d{{1,2}}){{S}}U\.{{S}}?S\.{{S}}?C\.(?:A\.)?{{S}}(?:§§?{{S}}?|[Ss]ections?{{S}})(?P<number>{SECTION})",
-        AuthorityGroup.STATUTES,
-        lambda found, number: f"{found['title']} U.S.C. § {number}",
+        "{title} U.S.C. § {number}",
         more=True,
     ),
-    _form(
+    _rule(
         rf"(?<![\w.])(?P<title>\d{{1,2}}){{S}}C\.{{S}}?F\.{{S}}?R\.{{S}}(?:§§?{{S}}?|[Pp]art{{S}})?(?P<number>{SECTION})",
-        AuthorityGroup.RULES,
-        lambda found, number: f"{found['title']} C.F.R. § {number}",
+        "{title} C.F.R. § {number}",
     ),
     *(_code(name, pattern) for name, pattern in CALIFORNIA_CODES.items()),
-    _form(
-        rf"(?:N\.Y\.{{S}})?(?:C\.P\.L\.R\.|CPLR){{S}}(?:§{{S}}?|[Rr]ule{{S}})?(?P<number>{SECTION})",
-        AuthorityGroup.STATUTES,
-        lambda _found, number: f"N.Y. C.P.L.R. {number}",
+    _statute(
+        rf"(?:N\.Y\.{{S}})?(?:C\.P\.L\.R\.|CPLR){{S}}(?:§{{S}}?|[Rr]ule{{S}})?(?P<number>{SECTION})", "N.Y. C.P.L.R. {number}"
     ),
-    _form(
+    _rule(
         rf"(?:Fed\.{{S}}?R\.{{S}}?(?P<kind>Civ\.{{S}}?P\.|Crim\.{{S}}?P\.|App\.{{S}}?P\.|Bankr\.{{S}}?P\.|Evid\.)|FRCP){{S}}(?P<number>{SECTION})",
-        AuthorityGroup.RULES,
         lambda found, number: f"Fed. R. {_spaced(found['kind'] or 'Civ. P.')} {number}",
         more=True,
     ),
-    _form(
+    _rule(
         rf"(?<![\w.])Rules?{{S}}(?P<number>{SUBDIVIDED}|\d+)(?=(?:(?:,{{S}}and{{S}}|,{{S}}|{{S}}and{{S}}){SUBDIVIDED})*{{S}}of{{S}}the{{S}}"
         r"Federal{S}Rules{S}of{S}(?:Civil|Criminal|Appellate|Bankruptcy){S}Procedure)",
-        AuthorityGroup.RULES,
         lambda found, number: f"Fed. R. {_of_procedure(found)} {number}",
         more=True,
     ),
-    _form(
-        r"(?<![\w.])(?:[NSECW]\.D\.{S}[A-Z][a-z]+\.?{S})?Civ(?:\.|il){S}(?:L\.{S}?R\.|Local{S}Rules?){S}(?P<number>\d+-\d+(?:\([A-Za-z0-9]{1,4}\))*)",
-        AuthorityGroup.RULES,
-        lambda _found, number: f"Civ. L.R. {number}",
+    _rule(
+        r"(?<![\w.])(?:[NSECW]\.D\.{S}[A-Z][a-z]+\.?{S})?Civ(?:\.|il){S}(?:L\.{S}?R\.|Local{S}Rules?){S}"
+        rf"(?P<number>\d+-\d+{SUBDIVISION}*)",
+        "Civ. L.R. {number}",
     ),
-    _form(
-        r"(?<![\w.])(?:(?:Cal\.|California){S}Rules{S}of{S}Court,?{S}[Rr]ule|CRC|C\.R\.C\.){S}(?P<number>\d+\.\d+(?:\([A-Za-z0-9]{1,4}\))*)",
-        AuthorityGroup.RULES,
-        lambda _found, number: f"Cal. Rules of Court, rule {number}",
+    _rule(rf"(?<![\w.])(?:(?:Cal\.|California){{S}}Rules{{S}}of{{S}}Court,?{{S}}[Rr]ule|CRC|C\.R\.C\.){{S}}{_OF_COURT}", _CAL_RULE),
+    _rule(rf"(?<![\w.])[Rr]ule{{S}}{_OF_COURT}{{S}}of{{S}}the{{S}}California{{S}}Rules{{S}}of{{S}}Court", _CAL_RULE),
+    _other(
+        r"Restatement{S}\((?:First|Second|Third)\){S}of{S}(?:the{S})?[A-Z]\w+(?:{S}(?:of|and|&|[A-Z][\w:]+))*{S}§{S}\d[\w.]*(?<!\.)"
     ),
-    _form(
-        r"(?<![\w.])[Rr]ule{S}(?P<number>\d+\.\d+(?:\([A-Za-z0-9]{1,4}\))*){S}of{S}the{S}California{S}Rules{S}of{S}Court",
-        AuthorityGroup.RULES,
-        lambda _found, number: f"Cal. Rules of Court, rule {number}",
-    ),
-    _form(
-        r"(?P<number>Restatement{S}\((?:First|Second|Third)\){S}of{S}(?:the{S})?[A-Z]\w+(?:{S}(?:of|and|&|[A-Z][\w:]+))*{S}§{S}\d[\w.]*(?<!\.))",
-        AuthorityGroup.OTHER,
-        lambda _found, number: _plain(number),
-    ),
-    _form(
-        r"(?<!\w)(?P<number>(?:\d{1,2}[A-Z]?{S})?(?:(?:[A-Z][\w.’]{0,30},?|&|and){S}){0,6}(?:Wright|Moore|Miller|Weil|Witkin|Brown)"
-        r"(?:{S}et{S}al\.)?[^.;()§]{0,80}§§?{S}?\d[\w.:]*(?<![.:])(?:{S}\((?:\d\w+{S}ed\.{S})?\d{4}\))?)",
-        AuthorityGroup.OTHER,
-        lambda _found, number: _plain(number),
+    _other(
+        r"(?<!\w)(?:\d{1,2}[A-Z]?{S})?(?:(?:[A-Z][\w.’]{0,30},?|&|and){S}){0,6}(?:Wright|Moore|Miller|Weil|Witkin|Brown)"
+        r"(?:{S}et{S}al\.)?[^.;()§]{0,80}§§?{S}?\d[\w.:]*(?<![.:])(?:{S}\((?:\d\w+{S}ed\.{S})?\d{4}\))?"
     ),
 )
 
@@ -177,8 +178,9 @@ def _of_procedure(found: re.Match[str]) -> str:
 
 
 def _spaced(kind: str) -> str:
-    return _plain(kind.replace(".", ". "))
+    return plain(kind.replace(".", ". "))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return words with single plain spaces, however they were spaced."""
     return " ".join(text.replace("\u00a0", " ").split())

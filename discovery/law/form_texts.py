@@ -226,11 +226,6 @@ def form_texts() -> tuple[str, ...]:
     return _editions("forms", ".toml")
 
 
-def rule_texts() -> tuple[str, ...]:
-    """Return the editions of rule texts that ship with this release, sorted."""
-    return _editions("texts", ".txt")
-
-
 @cache
 def form_text(edition: str) -> SubpoenaFormText:
     """Return the fixed wording of a form, for example "ao88b-2014-02" (Form AO 88B, Rev. 02/14).

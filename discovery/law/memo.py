@@ -1,4 +1,4 @@
-"""A derivation on paper: plain rows, a text for the terminal, an HTML fragment for screens and for the memo to file.
+"""A derivation in words: plain rows for screens and the memo to file, and a text for the terminal.
 
 Every day of the trail has its own line, plain counted days too: whoever checks a date by hand goes day by day.
 """
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from html import escape
 from itertools import zip_longest
 from textwrap import wrap
 from typing import NamedTuple
 
-from discovery.law.days import WEEKDAYS, day_words, written
+from discovery.law.days import WEEKDAYS, day_words
 from discovery.law.derivations import ADDED, COUNTED, RETURNED, SKIPPED, Derivation, Step
 
 WIDTH = 100
@@ -151,57 +150,3 @@ def _table(table: Sequence[Row]) -> list[str]:
 
 def _line(day: str, what: str, why: str, rule: str) -> str:
     return f"{day:<{DAY}}  {what:<{WHAT}}  {why:<{WHY}}  {rule}"
-
-
-# As HTML -----------------------------------------------------------------------------------------------------------------
-
-
-def as_html(derivation: Derivation, *, level: int = 2) -> str:
-    """Return the derivation as an HTML fragment: a section whose heading has the given level, everything escaped.
-
-    It carries classes and no styles of its own, so that a screen under a strict policy and a paper dress it each in their way.
-    """
-    told = derivation
-    red = " derivation-red" if told.red else ""
-    moment = told.due_at.isoformat() if told.due_at else told.due_on.isoformat()
-    due = f'<time datetime="{escape(moment)}">{escape(day_words(told.due_on))}</time>, {escape(hour_words(told.due_at, told.zone))}'
-    tally = tally_line(told)
-    return "\n".join(
-        (
-            f'<section class="derivation{red}">',
-            f'<h{level} class="derivation-title">{escape(told.label)}</h{level}>',
-            f'<p class="derivation-due">Due {due}</p>',
-            '<dl class="derivation-inputs">',
-            *(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in inputs(told)),
-            "</dl>",
-            *_html_table(rows(told)),
-            *([f'<p class="derivation-tally">{escape(tally)}</p>'] if tally else []),
-            *_html_remarks(told, level + 1),
-            "</section>",
-        )
-    )
-
-
-def _html_table(table: Sequence[Row]) -> Iterator[str]:
-    if not table:
-        return
-    yield '<table class="derivation-days">'
-    yield "<caption>Day by day</caption>"
-    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Day", "Weekday", "What happened", "Why", "Rule"))
-    yield f"<thead><tr>{heads}</tr></thead>"
-    yield "<tbody>"
-    for row in table:
-        day = f'<time datetime="{row.day.isoformat()}">{written(row.day)}</time>'
-        cells = "".join(f"<td>{escape(cell)}</td>" for cell in (row.weekday, row.what, row.why, row.rule_shown))
-        yield f'<tr class="derivation-{escape(row.kind)}"><th scope="row">{day}</th>{cells}</tr>'
-    yield "</tbody>"
-    yield "</table>"
-
-
-def _html_remarks(derivation: Derivation, level: int) -> Iterator[str]:
-    for heading, sentences in remarks(derivation):
-        name = heading.lower().replace(" ", "-")
-        yield f'<h{level} class="derivation-heading">{escape(heading)}</h{level}>'
-        yield f'<ul class="derivation-{name}">'
-        yield from (f"<li>{escape(sentence)}</li>" for sentence in sentences)
-        yield "</ul>"

@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline, table
+from weasyprint.layout import block, inline, percent, table
 
 _POINT = 0.75
 """Points in a CSS pixel, the engine's unit."""
@@ -43,8 +43,6 @@ class _Grid:
 
 _container_layout = block.block_container_layout
 _line_verticality = inline.line_box_verticality
-_block_percentages = block.resolve_percentages
-_table_percentages = table.resolve_percentages
 
 
 def _single_spaced(box: Any) -> bool:
@@ -110,7 +108,7 @@ def _even_verticality(line: Any) -> Any:
 
 
 def _stepped_percentages(box: Any, containing_block: Any) -> None:
-    _block_percentages(box, containing_block)
+    percent.resolve_percentages(box, containing_block)
     if not _Grid.pitch or isinstance(box, boxes.FootnoteAreaBox) or not isinstance(box, boxes.BlockLevelBox):
         return
     inner = _Grid.pitch / 2 if _single_spaced(box) else _step()
@@ -125,7 +123,7 @@ def _stepped_percentages(box: Any, containing_block: Any) -> None:
 
 
 def _stepped_cells(box: Any, containing_block: Any) -> None:
-    _table_percentages(box, containing_block)
+    percent.resolve_percentages(box, containing_block)
     if _Grid.pitch and isinstance(box, boxes.TableCellBox):
         box.padding_top = _up(box.border_top_width + box.padding_top, _step()) - box.border_top_width
 

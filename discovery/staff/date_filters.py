@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from discovery.enums import DeadlineKind, DeadlineState
 from discovery.models import Deadline
 from discovery.models.choices import translated
-from discovery.staff.filters import OfferedField, PlainSelect
+from discovery.staff.filters import OfferedField, PlainSelect, query_without
 from discovery.staff.forms.base import dress
 from discovery.staff.pressing import PROPOSED
 from discovery.staff.urgency import Tally, open_dates, still_to_do, tally, tally_of, titles
@@ -113,12 +113,7 @@ class DateFilter:
 
     def without(self, *names: str, **instead: str) -> str:
         """Return the query string without these values and without the page, with others instead."""
-        rest = self.data.copy()
-        for name in (*names, "page"):
-            rest.pop(name, None)
-        for name, value in instead.items():
-            rest[name] = value
-        return rest.urlencode()
+        return query_without(self.data, *names, **instead)
 
 
 def day_of(text: str) -> date | None:

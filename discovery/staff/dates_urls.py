@@ -6,8 +6,6 @@ from django.urls import URLPattern, path
 
 from discovery.staff.views import casedates, deadline_acts, deadlines
 
-APPROVE = "dates/<int:pk>/extensions/<int:extension_pk>/approve/"
-
 urlpatterns: list[URLPattern] = [
     path("cases/<int:case_pk>/dates/", casedates.CaseDates.as_view(), name="case-dates"),
     path("cases/<int:case_pk>/dates/export.csv", casedates.CaseDatesExport.as_view(), name="case-dates-export"),

@@ -53,6 +53,16 @@ SORTS: dict[str, tuple[Any, ...]] = {
 NEWEST = "-created"
 
 
+def query_without(query: QueryDict, *names: str, **instead: str) -> str:
+    """Return a list's query string without some of its values and without the page, with others instead."""
+    rest = query.copy()
+    for name in (*names, "page"):
+        rest.pop(name, None)
+    for name, value in instead.items():
+        rest[name] = value
+    return rest.urlencode()
+
+
 class PlainSelect(forms.Select):
     """A select without a template an option: 200 options through templates take longer than the whole list."""
 
@@ -205,10 +215,7 @@ class DemandFilter(django_filters.FilterSet):  # type: ignore[misc]
                 continue
             field = self.form.fields[name]
             shown = self._named(name, value)
-            rest = self.data.copy()
-            rest.pop(name, None)
-            rest.pop("page", None)
-            found.append({"label": str(field.label), "value": str(localize(shown)), "without": rest.urlencode()})
+            found.append({"label": str(field.label), "value": str(localize(shown)), "without": query_without(self.data, name)})
         return found
 
     def _named(self, name: str, value: Any) -> object:

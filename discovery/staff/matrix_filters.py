@@ -20,7 +20,7 @@ from discovery.domain.matrix.lines import NOBODY, SORTS, Wanted, wanted_rows
 from discovery.enums import DemandStatus
 from discovery.models import Case, CaseMembership, RequestRow
 from discovery.models.choices import translated
-from discovery.staff.filters import OfferedField
+from discovery.staff.filters import OfferedField, query_without
 from discovery.staff.forms.base import dress
 
 if TYPE_CHECKING:
@@ -175,12 +175,7 @@ class MatrixFilter:
 
     def without(self, *names: str, **instead: str) -> str:
         """Return the query string without some of its values, with others instead."""
-        rest = self.data.copy()
-        for name in (*names, "page"):
-            rest.pop(name, None)
-        for name, value in instead.items():
-            rest[name] = value
-        return rest.urlencode()
+        return query_without(self.data, *names, **instead)
 
     def in_force(self) -> list[dict[str, str]]:
         """Return the filters in force beside the chip: label, value as people read it, and the query string without it."""

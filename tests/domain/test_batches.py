@@ -71,8 +71,8 @@ def mixed(world: World) -> list[Demand]:
     """Return one demand of each vehicle: two subpoenas, a notice, a set drafted here and one that was served on other paper."""
     return [
         world.subpoena().demand,
-        world.testimony(responder=world.another_responder("Ann Seer")),
-        world.testimony(DemandKind.DEPOSITION, responder=world.another_responder("Bo Seer")),
+        world.examination(responder=world.another_responder("Ann Seer")),
+        world.examination(DemandKind.DEPOSITION, responder=world.another_responder("Bo Seer")),
         drafted(world),
         world.served_set(kind=DemandKind.ROG),
     ]

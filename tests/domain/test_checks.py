@@ -34,7 +34,7 @@ def test_the_checks_run_for_every_kind_of_demand(world: World, kind: DemandKind)
     if kind == DemandKind.SUBPOENA_DOCUMENTS:
         demand = world.subpoena().demand
     else:
-        demand = world.testimony(kind) if testimony else set_of(world, "Which plant was sold?", kind=kind)
+        demand = world.examination(kind) if testimony else set_of(world, "Which plant was sold?", kind=kind)
 
     found = {finding.check for finding in findings_for(demand)}
     assert found <= {one.id for one in checks_for(kind)}

@@ -162,7 +162,7 @@ def subjects(world: World) -> dict[str, int]:
         "requests": drafted(world).pk,
         "verification": sworn.pk,
         "deadline_memo": computed.pk,
-        "deposition_notice": world.testimony(DemandKind.DEPOSITION).pk,
+        "deposition_notice": world.examination(DemandKind.DEPOSITION).pk,
         "response": start_response(on_us, by=world.alice).pk,
         **{kind: asked[DisputeKind(kind)] for kind in ("deficiency_letter", "conferral_letter", "joint_letter")},
         **dict.fromkeys(("motion_outline", "separate_statement", "dispute_chart"), asked[DisputeKind.MOTION_TO_COMPEL]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -14,7 +15,6 @@ from discovery.domain.disputes.disputing import (
     close_dispute,
     make_ready,
     move_request,
-    put_position,
     reopen_dispute,
     start_dispute,
     submit_dispute,
@@ -27,7 +27,7 @@ from discovery.domain.errors import Conflict, Refused
 from discovery.domain.service.serving import log_served_set
 from discovery.domain.sets import NewText
 from discovery.enums import Act, DemandKind, DisputeKind, DisputeStatus, Side
-from discovery.models import Deadline, Demand, Dispute, Event, RequestSet, Service
+from discovery.models import Deadline, Demand, Dispute, DisputedRequest, Event, RequestSet, Service
 from tests.disputes import answered, conferred, made, rows_of, started
 from tests.factories import World, make_world
 
@@ -40,6 +40,12 @@ def acts(dispute: Dispute) -> list[str]:
 
 def numbers(dispute: Dispute) -> list[int]:
     return list(dispute.requests.order_by("position").values_list("row__number", flat=True))
+
+
+def put_position(entry: DisputedRequest, values: dict[str, str], *, by: User, revision: int | None = None) -> Dispute:
+    """Write what each side says on one request, with the dispute as it is stored."""
+    stored = Dispute.objects.get(pk=entry.dispute_id)
+    return change_dispute(stored, by=by, revision=revision, positions={entry.pk: values})
 
 
 # Starting ------------------------------------------------------------------------------------------------------------------

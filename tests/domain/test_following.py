@@ -14,7 +14,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.records import add_record, change_record, remove_record
 from discovery.domain.service.serving import correct_service, serve
 from discovery.enums import Basis, DeadlineState, DemandStatus
-from discovery.models import Deadline, Demand, Event, Order, Response, ScheduleEntry, Service
+from discovery.models import Case, Deadline, Demand, Event, Order, Response, ScheduleEntry, Service
 from tests.factories import World
 
 SERVED = date(2025, 6, 18)
@@ -117,6 +117,18 @@ def test_a_schedule_brings_its_dates_and_what_is_counted_from_them(world: World)
         remove_record(entry, by=world.alice)
     remove_record(entry, by=world.alice, moving=Moving("Vacated", asked.value.fingerprint))
     assert {state for _day, state, _ours in due(world).values()} == {DeadlineState.VOID.value}
+
+
+def test_whoever_changes_a_case_leaves_what_was_noted_about_its_dates_meanwhile(world: World) -> None:
+    read = Case.objects.get(pk=world.case.pk)
+    Case.objects.filter(pk=world.case.pk).update(dates_stamp="counted meanwhile")
+
+    read.magistrate_judge = "Thomas S. Hixson"
+    change_record(read, by=world.alice, revision=read.revision)
+
+    stored = Case.objects.get(pk=world.case.pk)
+    assert (stored.magistrate_judge, stored.dates_stamp) == ("Thomas S. Hixson", "counted meanwhile")
+    assert list(Event.objects.get(act="record_changed").details) == ["magistrate_judge"]
 
 
 def test_a_response_meets_what_it_answers(world: World) -> None:

@@ -96,7 +96,7 @@ def test_a_draft_or_no_reason_is_refused(world: World, reason: str, said: str) -
 
 @pytest.mark.parametrize("kind", [DemandKind.SUBPOENA_DEPOSITION, DemandKind.DEPOSITION])
 def test_a_corrected_paper_of_testimony_says_where_and_when(world: World, kind: DemandKind) -> None:
-    old = world.testimony(kind, bring=1)
+    old = world.examination(kind, bring=1)
     approve(old, by=world.alice)
 
     new = supersede(old, "The hour is wrong.", by=world.alice)

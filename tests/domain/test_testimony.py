@@ -75,21 +75,21 @@ def test_a_kind_that_asks_for_documents_is_refused(world: World) -> None:
 
 
 def test_the_day_of_compliance_is_the_day_of_the_testimony(world: World) -> None:
-    demand = world.testimony(bring=1)
+    demand = world.examination(bring=1)
     assert (demand.subpoena.compliance_date, demand.subpoena.compliance_time) == (date(2025, 8, 20), time(9, 30))
     assert demand.subpoena.production is True
     assert demand.due_at == demand.testimony.moment()
 
 
 def test_a_day_before_the_issue_is_refused_at_its_field(world: World) -> None:
-    demand = world.testimony()
+    demand = world.examination()
     with pytest.raises(Refused) as refused:
         change(world, demand, day=date(2025, 6, 30))
     assert refused.value.field == "day"
 
 
 def test_documents_of_another_case_are_refused(world: World) -> None:
-    demand = world.testimony()
+    demand = world.examination()
     elsewhere = make_world("Poe v. Coe", "4:24-cv-00002-ABC").subpoena().demand.request_set
     with pytest.raises(Refused) as refused:
         change(world, demand, documents=elsewhere)
@@ -109,7 +109,7 @@ def test_documents_of_another_case_are_refused(world: World) -> None:
 def test_a_subpoena_has_the_schedules_that_say_something(
     world: World, kind: DemandKind, topics: int, bring: int, parts: tuple[str, ...], letters: tuple[str, str]
 ) -> None:
-    demand = world.testimony(kind, topics=topics, bring=bring)
+    demand = world.examination(kind, topics=topics, bring=bring)
 
     paper = composed(demand, PaperKind.SUBPOENA_PACKAGE.value)
     assert isinstance(paper, SubpoenaPaper)
@@ -121,7 +121,7 @@ def test_a_subpoena_has_the_schedules_that_say_something(
 
 
 def test_a_notice_of_deposition_prints_what_rule_30_wants(world: World) -> None:
-    demand = world.testimony(NOTICE, bring=1, responder=opponent_of(world))
+    demand = world.examination(NOTICE, bring=1, responder=opponent_of(world))
 
     paper = composed(demand, PaperKind.DEPOSITION_NOTICE.value)
     assert isinstance(paper, DepositionPaper)
@@ -146,7 +146,7 @@ def test_a_notice_of_deposition_prints_what_rule_30_wants(world: World) -> None:
 
 @pytest.mark.parametrize(("kind", "paper"), [(SUBPOENA, "subpoena"), (TRIAL, "subpoena"), (NOTICE, "deposition_notice")])
 def test_approval_freezes_what_is_printed(world: World, kind: DemandKind, paper: str) -> None:
-    demand = world.testimony(kind, topics=0 if kind == TRIAL else 2, bring=1)
+    demand = world.examination(kind, topics=0 if kind == TRIAL else 2, bring=1)
     approve(demand, by=world.alice, sign=True, seen=fingerprint(demand))
 
     before = composed(Demand.objects.get(pk=demand.pk), paper)
@@ -161,7 +161,7 @@ def test_approval_freezes_what_is_printed(world: World, kind: DemandKind, paper:
 
 
 def test_what_would_be_void_stops_the_approval(world: World) -> None:
-    demand = world.testimony(topics=0)
+    demand = world.examination(topics=0)
     Testimony.objects.update(place="", day=None, hour=None, recording=" ")
     assert stopping(Demand.objects.get()) == [
         "testimony.no-place",
@@ -176,7 +176,7 @@ def test_what_would_be_void_stops_the_approval(world: World) -> None:
 def test_a_subpoena_that_commands_documents_waits_for_the_notice(world: World) -> None:
     service = {"served_on": date(2025, 7, 3), "method": "personal"}
     for bring in (1, 0):
-        demand = world.testimony(bring=bring, responder=world.another_responder(f"Other {bring} Inc."))
+        demand = world.examination(bring=bring, responder=world.another_responder(f"Other {bring} Inc."))
         approve(demand, by=world.alice)
         if bring:
             with pytest.raises(Refused) as refused:
@@ -197,7 +197,7 @@ def test_documents_of_a_subpoena_to_testify_have_the_dates_of_a_subpoena_for_doc
 ) -> None:
     """Rule 45(d)(2)(B): objections 14 days after service, or before the time for compliance where that comes first; a log of what
     is withheld, (e)(2)(A), by that time."""
-    demand = world.testimony(kind, topics=0 if kind == TRIAL else 2, bring=1, day=day)
+    demand = world.examination(kind, topics=0 if kind == TRIAL else 2, bring=1, day=day)
     approve(demand, by=world.alice)
     serve(demand, Service(served_on=date(2025, 7, 3), method="personal", without_notice="Shortened time"), by=world.alice)
 
@@ -212,13 +212,13 @@ def test_documents_of_a_subpoena_to_testify_have_the_dates_of_a_subpoena_for_doc
 
 def test_the_eleventh_deposition_and_a_second_one_need_leave(world: World) -> None:
     for number in range(10):
-        world.testimony(responder=world.another_responder(f"Witness {number} Inc."))
-    eleventh = world.testimony()
+        world.examination(responder=world.another_responder(f"Witness {number} Inc."))
+    eleventh = world.examination()
     assert {"testimony.too-many"} == warned(eleventh) & {"testimony.too-many", "testimony.second"}
     tenth = Demand.objects.order_by("pk")[8]
     # A notice for the same day goes with its subpoena; on another day it is a second deposition.
     for day, found in ((date(2025, 8, 20), set()), (date(2025, 9, 20), {"testimony.second"})):
-        again = world.testimony(NOTICE, responder=tenth.responding_party, day=day)
+        again = world.examination(NOTICE, responder=tenth.responding_party, day=day)
         assert warned(again) & {"testimony.second"} == found
         again.delete()
 
@@ -226,23 +226,23 @@ def test_the_eleventh_deposition_and_a_second_one_need_leave(world: World) -> No
 @pytest.mark.parametrize(("days", "found"), [(29, {"testimony.rider"}), (30, set())])
 def test_a_party_has_30_days_for_documents(world: World, days: int, found: set[str]) -> None:
     day = date(2025, 7, 1) + timedelta(days=days)
-    demand = world.testimony(NOTICE, bring=1, responder=opponent_of(world), day=day)
+    demand = world.examination(NOTICE, bring=1, responder=opponent_of(world), day=day)
     assert warned(demand) & {"testimony.rider"} == found
 
 
 @pytest.mark.parametrize(("days", "found"), [(13, {"testimony.short-notice"}), (14, set())])
 def test_less_than_14_days_is_short(world: World, days: int, found: set[str]) -> None:
-    demand = world.testimony(NOTICE, day=date(2025, 7, 1) + timedelta(days=days))
+    demand = world.examination(NOTICE, day=date(2025, 7, 1) + timedelta(days=days))
     assert warned(demand) & {"testimony.short-notice"} == found
 
 
 def test_a_place_far_from_the_witness_is_told(world: World) -> None:
-    demand = world.testimony()
+    demand = world.examination()
     assert "testimony.over-100-miles" not in warned(demand)
     change(world, demand, place="523 West 6th Street, Los Angeles, CA 90014")
     assert "testimony.over-100-miles" in warned(Demand.objects.get())
 
 
 def test_a_notice_alone_does_not_compel_a_non_party(world: World) -> None:
-    assert "testimony.non-party-on-notice" in warned(world.testimony(NOTICE))
-    assert "testimony.non-party-on-notice" not in warned(world.testimony(NOTICE, responder=opponent_of(world)))
+    assert "testimony.non-party-on-notice" in warned(world.examination(NOTICE))
+    assert "testimony.non-party-on-notice" not in warned(world.examination(NOTICE, responder=opponent_of(world)))

@@ -18,15 +18,16 @@ django.setup()
 
 from django.db import connections
 
-from discovery.domain.approval import approve, reopen
+from discovery.domain.answers.answering import record_response
+from discovery.domain.approval import approve, reopen, withdraw
 from discovery.domain.cases import add_member, remove_member
-from discovery.domain.dates.deadlines import confirm, extend, set_by_hand
+from discovery.domain.dates.deadlines import confirm, extend, mark_done, set_by_hand
 from discovery.domain.demands import change_subpoena, start_subpoena
 from discovery.domain.drafts.drafting import claim, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.events import broken_links
 from discovery.domain.sets import NewText, add_items, change_item, change_set, move_item, remove_item
-from discovery.models import CaseMembership, Deadline, Demand, Draft, Event, Extension, PartyNotice, RequestSet, Subpoena
+from discovery.models import CaseMembership, Deadline, Demand, Draft, Event, Extension, PartyNotice, RequestSet, Response, Subpoena
 from tests.factories import World, make_world
 
 Act = Callable[[], object]
@@ -155,6 +156,41 @@ class Races:
             told = list(Event.objects.filter(subject=f"deadline:{row.pk}").values_list("act", flat=True).order_by("number"))
             one_won = (moved == [row.due_on]) != row.confirmed and len(told) == 2
             return "" if one_won else f"{moved}, due {row.due_on}, {row.confirmed_by}, {told}"
+
+        return acts, after
+
+    def _date_of_a_set(self) -> Deadline:
+        return Deadline.objects.get(demand=self.world.served_set(2), kind="response")
+
+    def an_answer_and_an_extension(self) -> Scene:
+        deadline = self._date_of_a_set()
+        told = {"kind": "days", "agreed_on": date(2025, 7, 1), "agreed_with": "Counsel", "terms": "E-mail"}
+        answer = Response(demand=deadline.demand, kind="initial", served_on=date(2025, 7, 10), method="personal")
+        acts: list[Act] = [
+            lambda: record_response(answer, by=self.world.alice),
+            lambda: extend(Deadline(pk=deadline.pk), Extension(days=7, **told), by=self.world.bob),
+        ]
+
+        def after() -> str:
+            row = Deadline.objects.get(pk=deadline.pk)
+            agreed: list[date | None] = [extension.new_due for extension in row.extensions.all()] or [deadline.due_on]
+            return "" if (row.state, [row.due_on]) == ("done", agreed) else f"{row.state}, due {row.due_on}, agreed {agreed}"
+
+        return acts, after
+
+    def a_withdrawal_and_what_is_done(self) -> Scene:
+        deadline = self._date_of_a_set()
+        demand, day = deadline.demand, date(2025, 7, 10)
+        assert demand is not None
+        acts: list[Act] = [
+            lambda: withdraw(demand, "Served in error", by=self.world.alice),
+            lambda: mark_done(Deadline(pk=deadline.pk), day, "Answered by letter", by=self.world.bob),
+        ]
+
+        def after() -> str:
+            done = Event.objects.filter(subject=f"deadline:{deadline.pk}", act="deadline_done").exists()
+            state = Deadline.objects.get(pk=deadline.pk).state
+            return "" if state == ("done" if done else "void") else f"told as done {done}, {state}"
 
         return acts, after
 

@@ -15,4 +15,4 @@ def test_no_race_is_lost(kind: str, tmp_path: Path) -> None:
     with KINDS[kind](tmp_path) as installation:
         lost: dict[str, dict[str, int]] = installation.script("tests.faults.racing", "12")
     assert lost == {name: {} for name in lost}
-    assert len(lost) == 12
+    assert len(lost) == 14

@@ -58,8 +58,8 @@ class Vector:
     source: str
 
     @property
-    def tested(self) -> str:
-        """What the vector tests, in one table cell."""
+    def example(self) -> str:
+        """What the vector is an example of, in one table cell."""
         return "; ".join(part for part in (self.trigger_event, self.why) if part).replace("|", "\\|")
 
 
@@ -200,7 +200,7 @@ def each_vector(vectors: Sequence[Vector], verdicts: Mapping[str, Verdict], ours
         [
             vector.id,
             vector.ruleset,
-            vector.tested,
+            vector.example,
             vector.expected_date,
             verdicts[vector.id].cell,
             *([] if ours is None else [compared(ours.get(vector.id), vector.expected_date)]),

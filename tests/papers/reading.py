@@ -25,6 +25,18 @@ def squeezed(text: str) -> str:
     return " ".join(text.replace("\ufffe", "-").replace("\xa0", " ").split())
 
 
+def out_of_order(text: str, *parts: str) -> list[str]:
+    """Return the parts that do not stand in a text after those before them; none, when they stand there one after the other."""
+    place, astray = 0, []
+    for part in parts:
+        found = text.find(part, place)
+        if found < 0:
+            astray.append(part)
+        else:
+            place = found + len(part)
+    return astray
+
+
 def opened(pdf: bytes) -> pikepdf.Pdf:
     """Open a PDF."""
     return pikepdf.open(io.BytesIO(pdf))

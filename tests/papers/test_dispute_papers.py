@@ -39,7 +39,7 @@ from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
 from tests.filed import dispute_over
-from tests.papers.reading import findings, outline, pages
+from tests.papers.reading import findings, out_of_order, outline, pages
 
 PAPERS = ["dispute_chart", "separate_statement", "motion_outline"]
 
@@ -117,29 +117,22 @@ def words(dispute: Dispute, paper: str) -> str:
     return " ".join(FOOT.sub("", text) for text in made(dispute, paper)[1])
 
 
-def in_order(text: str, *parts: str) -> bool:
-    """Whether the parts stand in a text one after the other."""
-    place = 0
-    for part in parts:
-        found = text.find(part, place)
-        assert found >= 0, (part, text[place : place + 600])
-        place = found + len(part)
-    return True
-
-
 def test_the_chart_has_three_columns_and_says_same_as(letter: Dispute) -> None:
     text = words(letter, "dispute_chart")
 
-    assert in_order(
-        text,
-        "JANE ROE v. JOHN DOE, et al., No. 4:24-cv-00001-ABC",
-        "CHART OF REQUESTS IN DISPUTE",
-        "Request Text Responding party’s final position",
-        "— The bid —",
-        "Request For Production No. 1 All Documents, part 1. As narrowed by agreement on July 11, 2025: Part 1 of 2024.",
-        "It is not relevant.",
-        "Request For Production No. 2 All Documents, part 2. Same as Request For Production No. 1",
-        "Request For Production No. 3 All Documents, part 3. Witness Corp. objects to part 3.",
+    assert (
+        out_of_order(
+            text,
+            "JANE ROE v. JOHN DOE, et al., No. 4:24-cv-00001-ABC",
+            "CHART OF REQUESTS IN DISPUTE",
+            "Request Text Responding party’s final position",
+            "— The bid —",
+            "Request For Production No. 1 All Documents, part 1. As narrowed by agreement on July 11, 2025: Part 1 of 2024.",
+            "It is not relevant.",
+            "Request For Production No. 2 All Documents, part 2. Same as Request For Production No. 1",
+            "Request For Production No. 3 All Documents, part 3. Witness Corp. objects to part 3.",
+        )
+        == []
     )
     assert "May" not in text
 
@@ -162,19 +155,22 @@ def test_the_statement_quotes_each_request_with_every_response(world: World, let
 
     text = words(letter, "separate_statement")
 
-    assert in_order(
-        text,
-        "SEPARATE STATEMENT IN SUPPORT OF OUR DEFENDANTS’ MOTION TO COMPEL FURTHER RESPONSES FROM WITNESS CORP.",
-        "Under Civil Local Rule 37-2, Our Defendants set forth each request",
-        "REQUESTS AND RESPONSES IN DISPUTE",
-        "Request For Production No. 1 All Documents, part 1.",
-        "As narrowed by agreement on July 11, 2025: Part 1 of 2024.",
-        "Response (served July 2, 2025) Witness Corp. objects to part 1.",
-        "Factual and legal reasons for compelling a further response Reasons for part 1.",
-        "Request For Production No. 2 All Documents, part 2.",
-        "Response (served July 2, 2025) Witness Corp. objects to part 2.",
-        "Amended response (served July 9, 2025) Witness Corp. will produce part 2.",
-        "Reasons for part 2.",
+    assert (
+        out_of_order(
+            text,
+            "SEPARATE STATEMENT IN SUPPORT OF OUR DEFENDANTS’ MOTION TO COMPEL FURTHER RESPONSES FROM WITNESS CORP.",
+            "Under Civil Local Rule 37-2, Our Defendants set forth each request",
+            "REQUESTS AND RESPONSES IN DISPUTE",
+            "Request For Production No. 1 All Documents, part 1.",
+            "As narrowed by agreement on July 11, 2025: Part 1 of 2024.",
+            "Response (served July 2, 2025) Witness Corp. objects to part 1.",
+            "Factual and legal reasons for compelling a further response Reasons for part 1.",
+            "Request For Production No. 2 All Documents, part 2.",
+            "Response (served July 2, 2025) Witness Corp. objects to part 2.",
+            "Amended response (served July 9, 2025) Witness Corp. will produce part 2.",
+            "Reasons for part 2.",
+        )
+        == []
     )
     assert "Nothing to do with Phase I" not in text  # a summary of ours is no response
 
@@ -235,10 +231,13 @@ def test_an_order_is_asked_for_on_a_request_as_it_was_narrowed(letter: Dispute) 
     letter.requests.update(proposal="")
     text = words(letter, "motion_outline")
 
-    assert in_order(
-        text,
-        "No. 1: an order that Witness Corp. produce all documents responsive to it, as narrowed.",
-        "Request For Production Nos. 2 and 3: an order that Witness Corp. produce all documents responsive to them.",
+    assert (
+        out_of_order(
+            text,
+            "No. 1: an order that Witness Corp. produce all documents responsive to it, as narrowed.",
+            "Request For Production Nos. 2 and 3: an order that Witness Corp. produce all documents responsive to them.",
+        )
+        == []
     )
     assert text.count("an order that") == 2
 
@@ -246,36 +245,39 @@ def test_an_order_is_asked_for_on_a_request_as_it_was_narrowed(letter: Dispute) 
 def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
     text = words(letter, "motion_outline")
 
-    assert in_order(
-        text,
-        "OUR DEFENDANTS’ NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM WITNESS CORP.",
-        f"Date: {'_' * 20} Time: {'_' * 10} Courtroom: {'_' * 10}",  # Civ. L.R. 7-2(b)(1): on the first page
-        "NOTICE OF MOTION TO WITNESS CORP., TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
-        "Our Defendants will and hereby do move under Rule 45(d)(2)(B)(i)",
-        "RELIEF SOUGHT",
-        "Request For Production No. 1: Search three files.",
-        "Request For Production Nos. 2 and 3: an order that Witness Corp. produce all documents responsive to them.",
-        "Terms that protect the non-party from significant expense",
-        "COURT Compliance with the subpoena is required in the Northern District of California, and this Court therefore hears",
-        # Civ. L.R. 7-4(a)(3)
-        "STATEMENT OF ISSUES TO BE DECIDED Whether Witness Corp. must produce the documents responsive to Request For Production "
-        "Nos. 1–3.",
-        "BACKGROUND Our Defendants served Schedule A on Witness Corp. on June 18, 2025.",
-        "Witness Corp. served a response on July 2, 2025.",
-        "LEGAL STANDARD",
-        "Fed. R. Civ. P. 26(b)(1).",
-        "Fed. R. Civ. P. 45(d)(2)(B)(i).",
-        "REQUESTS IN DISPUTE, EACH FOLLOWED BY ITS RESPONSE",
-        "Request For Production No. 2 All Documents, part 2. Response (served July 2, 2025) Witness Corp. objects to part 2.",
-        "Relevance (Rule 26(b)(1)): Nothing to do with Phase I",
-        "Reasons for part 2.",
-        "PROPORTIONALITY",
-        "Fed. R. Civ. P. 26(b)(2) and Civ. L.R. 37-2.",
-        "CERTIFICATE OF CONFERRAL",
-        "the undersigned certifies that Our Defendants have in good faith conferred or attempted to confer with Witness Corp.",
-        "August 1, 2025, 10:00 a.m. to 10:45 a.m., by video conference. Olive Ours for Our Defendants.",
-        "Request For Production No. 2: impasse.",
-        "Olive Ours",
+    assert (
+        out_of_order(
+            text,
+            "OUR DEFENDANTS’ NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM WITNESS CORP.",
+            f"Date: {'_' * 20} Time: {'_' * 10} Courtroom: {'_' * 10}",  # Civ. L.R. 7-2(b)(1): on the first page
+            "NOTICE OF MOTION TO WITNESS CORP., TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
+            "Our Defendants will and hereby do move under Rule 45(d)(2)(B)(i)",
+            "RELIEF SOUGHT",
+            "Request For Production No. 1: Search three files.",
+            "Request For Production Nos. 2 and 3: an order that Witness Corp. produce all documents responsive to them.",
+            "Terms that protect the non-party from significant expense",
+            "COURT Compliance with the subpoena is required in the Northern District of California, and this Court therefore hears",
+            # Civ. L.R. 7-4(a)(3)
+            "STATEMENT OF ISSUES TO BE DECIDED Whether Witness Corp. must produce the documents responsive to Request For "
+            "Production Nos. 1–3.",
+            "BACKGROUND Our Defendants served Schedule A on Witness Corp. on June 18, 2025.",
+            "Witness Corp. served a response on July 2, 2025.",
+            "LEGAL STANDARD",
+            "Fed. R. Civ. P. 26(b)(1).",
+            "Fed. R. Civ. P. 45(d)(2)(B)(i).",
+            "REQUESTS IN DISPUTE, EACH FOLLOWED BY ITS RESPONSE",
+            "Request For Production No. 2 All Documents, part 2. Response (served July 2, 2025) Witness Corp. objects to part 2.",
+            "Relevance (Rule 26(b)(1)): Nothing to do with Phase I",
+            "Reasons for part 2.",
+            "PROPORTIONALITY",
+            "Fed. R. Civ. P. 26(b)(2) and Civ. L.R. 37-2.",
+            "CERTIFICATE OF CONFERRAL",
+            "the undersigned certifies that Our Defendants have in good faith conferred or attempted to confer with Witness Corp.",
+            "August 1, 2025, 10:00 a.m. to 10:45 a.m., by video conference. Olive Ours for Our Defendants.",
+            "Request For Production No. 2: impasse.",
+            "Olive Ours",
+        )
+        == []
     )
     assert "SECRET" not in text
     assert "37(a)(5)" not in text
@@ -286,14 +288,17 @@ def test_between_parties_it_rests_on_rule_37(world: World, bells: list[int]) -> 
 
     text = words(dispute, "motion_outline")
 
-    assert in_order(
-        text,
-        "under Rule 37(a)(3)(B)",
-        "Fed. R. Civ. P. 37(a)(5)(A)",
-        "Fed. R. Civ. P. 37(a)(4).",
-        "No response was served.",
-        "[To be stated.]",
-        "[No conference on these requests is on record.",
+    assert (
+        out_of_order(
+            text,
+            "under Rule 37(a)(3)(B)",
+            "Fed. R. Civ. P. 37(a)(5)(A)",
+            "Fed. R. Civ. P. 37(a)(4).",
+            "No response was served.",
+            "[To be stated.]",
+            "[No conference on these requests is on record.",
+        )
+        == []
     )
     assert "45(d)" not in text
 
@@ -308,7 +313,7 @@ def test_admissions_have_a_motion_of_their_own(world: World, bells: list[int], o
 
     text = words(dispute, "motion_outline")
 
-    assert in_order(text, rule, "“The requesting party may move to determine the sufficiency of an answer or objection.")
+    assert out_of_order(text, rule, "“The requesting party may move to determine the sufficiency of an answer or objection.") == []
     assert ("evasive or incomplete" in text) == bool(others)
 
 
@@ -328,7 +333,7 @@ def test_a_motion_elsewhere_goes_to_the_court_of_compliance(letter: Dispute) -> 
 
     text = words(letter, "motion_outline")
 
-    assert in_order(text, "DISTRICT OF DELAWARE", "Misc.", "Action pending in the", "It may transfer the motion", "45(f)")
+    assert out_of_order(text, "DISTRICT OF DELAWARE", "Misc.", "Action pending in the", "It may transfer the motion", "45(f)") == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from discovery.law.form_texts import CaptionText, FormTextError, ProductionForm,
 
 def test_the_editions_that_ship() -> None:
     assert form_texts.form_texts() == ("ao88-2014-02", "ao88a-2020-12", "ao88b-2014-02")
-    assert form_texts.rule_texts() == ("frcp45-2013-12-01",)
 
 
 def test_the_form_is_read_whole_and_once() -> None:

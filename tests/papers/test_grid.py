@@ -230,6 +230,6 @@ def test_what_is_completed_in_the_engine_was_looked_at_for_this_release() -> Non
     assert [(name, getattr(place, name).__module__) for place, name, _ours in replaced] == [
         (name, ours.__name__) for _place, name, ours in replaced
     ]
-    wrapped = (grid._container_layout, grid._block_percentages, grid._line_verticality, grid._table_percentages, note_tags._tag_of)
+    wrapped = (grid._container_layout, grid._line_verticality, note_tags._tag_of)
     assert {one.__module__.split(".")[0] for one in wrapped} == {"weasyprint"}
     assert grid._Grid.pitch == grid._Grid.around == 0

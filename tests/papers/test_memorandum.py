@@ -18,9 +18,8 @@ from discovery.models import Dispute
 from tests.disputes import in_california, made, rows_of, started
 from tests.factories import World
 from tests.papers.positions import characters
-from tests.papers.reading import findings, pages
+from tests.papers.reading import findings, out_of_order, pages
 from tests.papers.test_grid import off_grid
-from tests.papers.test_motion_papers import in_order
 
 pytestmark = pytest.mark.django_db
 
@@ -40,38 +39,44 @@ def read(dispute: Dispute, world: World, paper: str = "memorandum") -> list[str]
 def test_the_memorandum_has_the_parts_that_the_rule_asks_for(bells: list[int]) -> None:
     """Cal. Rules of Court, rule 3.1113(b)."""
     world, dispute = in_california(our_statement=f"*Relevance.* {CITED}", introduction="The bid was made in May.")
-    in_order(
-        " ".join(read(dispute, world)),
-        "SUPERIOR COURT OF THE STATE OF CALIFORNIA COUNTY OF LOS ANGELES",
-        "MEMORANDUM OF POINTS AND AUTHORITIES IN SUPPORT OF OUR DEFENDANTS’ MOTION TO COMPEL FURTHER RESPONSES FROM JANE ROE",
-        "STATEMENT OF FACTS",
-        "The bid was made in May.",
-        "Counsel conferred before this motion was made, Code Civ. Proc., § 2016.040:",
-        "July 9, 2025",
-        "STATEMENT OF LAW",
-        "Code Civ. Proc., § 2017.010.",
-        "Code Civ. Proc., § 2031.310.",
-        "EVIDENCE",
-        "the separate statement (Cal. Rules of Court, rule 3.1345)",
-        "ARGUMENT",
-        f"Relevance. {CITED}",
-        "Request For Production No. 1. The agreement names these documents",
-        "GOOD CAUSE",
-        "Code Civ. Proc., § 2031.310(b)(1):",
-        "CONCLUSION",
-        "ask that the motion be granted",
+    assert (
+        out_of_order(
+            " ".join(read(dispute, world)),
+            "SUPERIOR COURT OF THE STATE OF CALIFORNIA COUNTY OF LOS ANGELES",
+            "MEMORANDUM OF POINTS AND AUTHORITIES IN SUPPORT OF OUR DEFENDANTS’ MOTION TO COMPEL FURTHER RESPONSES FROM JANE ROE",
+            "STATEMENT OF FACTS",
+            "The bid was made in May.",
+            "Counsel conferred before this motion was made, Code Civ. Proc., § 2016.040:",
+            "July 9, 2025",
+            "STATEMENT OF LAW",
+            "Code Civ. Proc., § 2017.010.",
+            "Code Civ. Proc., § 2031.310.",
+            "EVIDENCE",
+            "the separate statement (Cal. Rules of Court, rule 3.1345)",
+            "ARGUMENT",
+            f"Relevance. {CITED}",
+            "Request For Production No. 1. The agreement names these documents",
+            "GOOD CAUSE",
+            "Code Civ. Proc., § 2031.310(b)(1):",
+            "CONCLUSION",
+            "ask that the motion be granted",
+        )
+        == []
     )
 
 
 def test_the_notice_opens_with_the_order_sought_and_its_grounds(bells: list[int]) -> None:
     """Cal. Rules of Court, rule 3.1110(a)."""
     world, dispute = in_california()
-    in_order(
-        " ".join(read(dispute, world, "notice_of_motion")),
-        "move under California Code of Civil Procedure section 2031.310 for an order compelling Jane Roe to serve",
-        "on the ground that a statement of compliance is incomplete",
-        "RELIEF SOUGHT",
-        "Good cause for the discovery is shown in the memorandum, Code Civ. Proc., § 2031.310(b)(1).",
+    assert (
+        out_of_order(
+            " ".join(read(dispute, world, "notice_of_motion")),
+            "move under California Code of Civil Procedure section 2031.310 for an order compelling Jane Roe to serve",
+            "on the ground that a statement of compliance is incomplete",
+            "RELIEF SOUGHT",
+            "Good cause for the discovery is shown in the memorandum, Code Civ. Proc., § 2031.310(b)(1).",
+        )
+        == []
     )
 
 
@@ -119,15 +124,18 @@ def test_one_of_more_than_15_pages_opens_with_a_summary_of_argument(bells: list[
     )
     dispute.save()
     found = " ".join(read(dispute, world))
-    in_order(
-        found,
-        "TABLE OF CONTENTS SUMMARY OF ARGUMENT",
-        "TABLE OF AUTHORITIES",
-        "Greyhound Corp.",
-        "SUMMARY OF ARGUMENT Nobody else has them.",
-        f"The law is plain: {CITED}",
-        "STATEMENT OF FACTS",
-        "Facts. The bid was made.",
+    assert (
+        out_of_order(
+            found,
+            "TABLE OF CONTENTS SUMMARY OF ARGUMENT",
+            "TABLE OF AUTHORITIES",
+            "Greyhound Corp.",
+            "SUMMARY OF ARGUMENT Nobody else has them.",
+            f"The law is plain: {CITED}",
+            "STATEMENT OF FACTS",
+            "Facts. The bid was made.",
+        )
+        == []
     )
     assert lacks(dispute) == []
 
@@ -174,9 +182,9 @@ def test_requests_of_two_sets_are_told_apart_by_set_and_number(bells: list[int])
     told = "Request For Production Nos. 1–3 (Set One) and Request For Production Nos. 1–3 (Set Two): still open."
     for paper in ("notice_of_motion", "memorandum", "separate_statement"):
         text = " ".join(read(dispute, world, paper))
-        in_order(text, "Date: September 11, 2025 Time: 8:30 a.m. Department: 53", "(Set One)", "(Set Two)")
+        assert out_of_order(text, "Date: September 11, 2025 Time: 8:30 a.m. Department: 53", "(Set One)", "(Set Two)") == []
         where = "in Department 53 of the Superior Court of the State of California" in text
         assert (paper, told in text, where) == (paper, paper != "separate_statement", paper == "notice_of_motion")
     dispute.courtroom = ""
     dispute.save()
-    in_order(" ".join(read(dispute, world, "separate_statement")), "Department: __________")
+    assert out_of_order(" ".join(read(dispute, world, "separate_statement")), "Department: __________") == []

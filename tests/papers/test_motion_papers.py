@@ -19,7 +19,7 @@ from discovery.models import Court, Dispute
 from discovery.papers.snapshots import from_json, to_json
 from tests.disputes import answered, conferred, narrowed, rows_of, started
 from tests.factories import World
-from tests.papers.reading import findings, pages
+from tests.papers.reading import findings, out_of_order, pages
 
 PAPERS = ["notice_of_motion", "proposed_order"]
 
@@ -50,14 +50,6 @@ def words(dispute: Dispute, paper: str) -> str:
     return " ".join(pages(pdf))
 
 
-def in_order(text: str, *parts: str) -> None:
-    place = 0
-    for part in parts:
-        found = text.find(part, place)
-        assert found >= 0, (part, text)
-        place = found + len(part)
-
-
 def test_the_notice_says_when_where_what_and_that_counsel_conferred(world: World, bells: list[int]) -> None:
     world.case.court.address = "1301 Clay Street\nOakland, CA 94612"
     world.case.court.save()
@@ -67,32 +59,35 @@ def test_the_notice_says_when_where_what_and_that_counsel_conferred(world: World
     dispute.refresh_from_db()
 
     who = str(world.opponent.person)
-    in_order(
-        words(dispute, "notice_of_motion"),
-        "NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM",
-        "Date: September 11, 2025",
-        "Time: 10:00 a.m.",
-        "Courtroom: E, 15th Floor",
-        "PLEASE TAKE NOTICE that on September 11, 2025, at 10:00 a.m., or as soon after that as the matter may be heard, in "
-        "Courtroom E, 15th Floor of the United States District Court, Northern District of California, located at 1301 Clay "
-        "Street, Oakland, CA 94612, before the Honorable Mary Magistrate,",
-        "will and hereby do move under Rule 37(a)(3)(B) of the Federal Rules of Civil Procedure for an order compelling",
-        "STATEMENT OF RELIEF SOUGHT",
-        "the following two requests:",
-        "Request For Production No. 1",
-        f"An order that {who} produce all documents responsive to it, as narrowed.",
-        "As narrowed by agreement on July 10, 2025:",
-        "Only Documents of 2024.",
-        "Request For Production No. 2",
-        "Search three files.",
-        "GROUNDS",
-        "Fed. R. Civ. P. 26(b)(1).",
-        "Fed. R. Civ. P. 37(a)(4).",
-        "CERTIFICATE OF CONFERRAL",
-        "Under Fed. R. Civ. P. 37(a)(1), the undersigned certifies that",
-        "July 9, 2025",
-        "PAPERS",
-        "the proposed order",
+    assert (
+        out_of_order(
+            words(dispute, "notice_of_motion"),
+            "NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM",
+            "Date: September 11, 2025",
+            "Time: 10:00 a.m.",
+            "Courtroom: E, 15th Floor",
+            "PLEASE TAKE NOTICE that on September 11, 2025, at 10:00 a.m., or as soon after that as the matter may be heard, in "
+            "Courtroom E, 15th Floor of the United States District Court, Northern District of California, located at 1301 Clay "
+            "Street, Oakland, CA 94612, before the Honorable Mary Magistrate,",
+            "will and hereby do move under Rule 37(a)(3)(B) of the Federal Rules of Civil Procedure for an order compelling",
+            "STATEMENT OF RELIEF SOUGHT",
+            "the following two requests:",
+            "Request For Production No. 1",
+            f"An order that {who} produce all documents responsive to it, as narrowed.",
+            "As narrowed by agreement on July 10, 2025:",
+            "Only Documents of 2024.",
+            "Request For Production No. 2",
+            "Search three files.",
+            "GROUNDS",
+            "Fed. R. Civ. P. 26(b)(1).",
+            "Fed. R. Civ. P. 37(a)(4).",
+            "CERTIFICATE OF CONFERRAL",
+            "Under Fed. R. Civ. P. 37(a)(1), the undersigned certifies that",
+            "July 9, 2025",
+            "PAPERS",
+            "the proposed order",
+        )
+        == []
     )
 
 
@@ -115,18 +110,21 @@ def test_the_order_grants_what_is_asked_and_only_the_judge_signs(world: World, b
 
     text = words(dispute, "proposed_order")
     who = str(world.opponent.person)
-    in_order(
-        text,
-        "[PROPOSED] ORDER GRANTING OUR DEFENDANTS’ MOTION TO COMPEL",
-        "the Court GRANTS the motion and ORDERS as follows:",
-        "1. Request For Production No. 1",
-        f"{who} shall produce all documents responsive to it, as narrowed, by ____________________.",
-        "2. Request For Production No. 2",
-        f"By ____________________, {who} shall comply as follows: Search three files.",
-        "3. Reasonable expenses of the motion, Fed. R. Civ. P. 37(a)(5)(A):",
-        "IT IS SO ORDERED.",
-        "Dated: ____________________",
-        "Hon. Mary Magistrate United States Magistrate Judge",
+    assert (
+        out_of_order(
+            text,
+            "[PROPOSED] ORDER GRANTING OUR DEFENDANTS’ MOTION TO COMPEL",
+            "the Court GRANTS the motion and ORDERS as follows:",
+            "1. Request For Production No. 1",
+            f"{who} shall produce all documents responsive to it, as narrowed, by ____________________.",
+            "2. Request For Production No. 2",
+            f"By ____________________, {who} shall comply as follows: Search three files.",
+            "3. Reasonable expenses of the motion, Fed. R. Civ. P. 37(a)(5)(A):",
+            "IT IS SO ORDERED.",
+            "Dated: ____________________",
+            "Hon. Mary Magistrate United States Magistrate Judge",
+        )
+        == []
     )
     assert "/s/" not in text
     assert "/s/ Olive Ours" in words(dispute, "notice_of_motion")
@@ -164,14 +162,17 @@ def test_california_moves_under_its_own_code(world: World, bells: list[int]) -> 
     dispute.refresh_from_db()
 
     text = words(dispute, "notice_of_motion")
-    in_order(
-        text,
-        "MOTION TO COMPEL FURTHER RESPONSES FROM",
-        "under California Code of Civil Procedure section 2031.310 for an order",
-        "RELIEF SOUGHT",
-        "MEET AND CONFER",
-        "Code Civ. Proc., § 2016.040",
-        "the separate statement",
+    assert (
+        out_of_order(
+            text,
+            "MOTION TO COMPEL FURTHER RESPONSES FROM",
+            "under California Code of Civil Procedure section 2031.310 for an order",
+            "RELIEF SOUGHT",
+            "MEET AND CONFER",
+            "Code Civ. Proc., § 2016.040",
+            "the separate statement",
+        )
+        == []
     )
     assert "Fed. R. Civ. P." not in text
     assert "Judge of the Superior Court" in words(dispute, "proposed_order")
@@ -256,7 +257,7 @@ def test_a_hearing_hangs_together(world: World, values: dict[str, Any], field: s
 def test_titles_between_asterisks_are_bold_and_not_printed_raw(world: World, bells: list[int]) -> None:
     dispute = motion(world, party=True, our_statement="*Background.* The bid was made in May.\n\n*Nothing under it.*")
     text = words(dispute, "motion_outline")
-    in_order(text, "ARGUMENT Background. The bid was made in May.", "PROPORTIONALITY")
+    assert out_of_order(text, "ARGUMENT Background. The bid was made in May.", "PROPORTIONALITY") == []
     assert "*" not in text
 
 

@@ -11,7 +11,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.preserving import send_preservation
 from discovery.models import PreservationDemand
 from tests.factories import World
-from tests.papers.reading import findings, pages
+from tests.papers.reading import findings, out_of_order, pages
 from tests.preserving import written
 
 
@@ -25,42 +25,37 @@ def words(demand: PreservationDemand) -> str:
     return " ".join(pages(pdf))
 
 
-def in_order(text: str, *parts: str) -> None:
-    place = 0
-    for part in parts:
-        found = text.find(part, place)
-        assert found >= 0, (part, text)
-        place = found + len(part)
-
-
 def test_the_letter_says_all_that_it_must(world: World, bells: list[int]) -> None:
     text = words(written(world))
-    in_order(
-        text,
-        "Via E-mail",
-        "Witness Corp.",
-        "Preservation of evidence: Witness Corp.",
-        "To Whom It May Concern:",
-        "We represent Our Defendants in the action named above",
-        "The facts Witness Corp. met with the bidders in February 2025.",
-        "The claims That the bid was a sham.",
-        "Whose records",
-        "Ann Aide",
-        "Bob Board",
-        "Systems and devices",
-        "Signal on telephones of the board",
-        "Period From January 1, 2024 on, and continuing until the Action ends.",
-        "What to suspend now",
-        "Automatic deletion",
-        "chat and collaboration tools",
-        "ephemeral messages",
-        "telephones",
-        "Form Please keep these materials in the form in which they are ordinarily maintained",
-        "You are not a party to the Action.",
-        "Acknowledgment Please confirm in writing by June 15, 2025",
-        "Very truly yours,",
-        "______________________________",
-        "Attorneys for Our Defendants",
+    assert (
+        out_of_order(
+            text,
+            "Via E-mail",
+            "Witness Corp.",
+            "Preservation of evidence: Witness Corp.",
+            "To Whom It May Concern:",
+            "We represent Our Defendants in the action named above",
+            "The facts Witness Corp. met with the bidders in February 2025.",
+            "The claims That the bid was a sham.",
+            "Whose records",
+            "Ann Aide",
+            "Bob Board",
+            "Systems and devices",
+            "Signal on telephones of the board",
+            "Period From January 1, 2024 on, and continuing until the Action ends.",
+            "What to suspend now",
+            "Automatic deletion",
+            "chat and collaboration tools",
+            "ephemeral messages",
+            "telephones",
+            "Form Please keep these materials in the form in which they are ordinarily maintained",
+            "You are not a party to the Action.",
+            "Acknowledgment Please confirm in writing by June 15, 2025",
+            "Very truly yours,",
+            "______________________________",
+            "Attorneys for Our Defendants",
+        )
+        == []
     )
     assert "37(e)" not in text
     assert "/s/" not in text
@@ -74,7 +69,7 @@ def test_a_party_is_told_of_rule_37_and_written_to_through_counsel(world: World,
     theirs.appearances.create(case=world.case).parties.set([world.opponent])
 
     text = words(demand)
-    in_order(text, "Theo Theirs", f"Counsel for {world.opponent.person}", "Counsel:", "Fed. R. Civ. P. 37(e)")
+    assert out_of_order(text, "Theo Theirs", f"Counsel for {world.opponent.person}", "Counsel:", "Fed. R. Civ. P. 37(e)") == []
     assert "You are not a party" not in text
 
 

@@ -147,7 +147,7 @@ def corrected(world: World, kind: DemandKind) -> Demand:
     if kind == DemandKind.SUBPOENA_DOCUMENTS:
         old = approve(world.subpoena().demand, by=world.alice)
     elif kind == DemandKind.DEPOSITION:
-        old = approve(world.testimony(kind), by=world.alice)
+        old = approve(world.examination(kind), by=world.alice)
     else:
         old = approved(world, kind=kind)
     new = supersede(old, "Request 2 names the wrong year.", by=world.alice)

@@ -122,7 +122,7 @@ def test_every_list_offers_the_papers_of_its_rows_to_editors(world: World, as_us
     of_set = [("requests", True), ("courtesy_copy", False), ("proof_of_service", False)]
     of_all = [("subpoena", True), ("service_copy", False), ("notice", False), ("deposition_notice", True), *of_set]
     world.subpoena()
-    world.testimony(DemandKind.DEPOSITION, responder=world.another_responder("Bo Seer"))
+    world.examination(DemandKind.DEPOSITION, responder=world.another_responder("Bo Seer"))
 
     for name, url in every_list(world, demand).items():
         page = as_user(world.bob).get(url)

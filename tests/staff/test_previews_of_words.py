@@ -110,14 +110,14 @@ def preservation(world: World) -> Screen:
 
 def notice(world: World) -> Screen:
     """A notice of deposition: its place and the day of the notice."""
-    demand = world.testimony(DemandKind.DEPOSITION)
+    demand = world.examination(DemandKind.DEPOSITION)
     typed = {"place": HOSTILE, "notice-dated": "2025-07-21"}
     return Screen(demand, reverse("testimony-form", args=[demand.pk]), "testimony", typed, (escape(HOSTILE), "July 21, 2025"))
 
 
 def summons(world: World) -> Screen:
     """A subpoena to testify: whom it is addressed to, before which officer."""
-    demand = world.testimony(bring=1)
+    demand = world.examination(bring=1)
     typed = {"addressee": "Unsaved Corp.", "officer": HOSTILE, "issue_date": "2025-07-21"}
     prints = (escape(HOSTILE), "Unsaved Corp.", "MATTERS")
     return Screen(demand, reverse("testimony-form", args=[demand.pk]), "testimony", typed, prints)
@@ -250,8 +250,8 @@ def test_its_queries_do_not_grow(
 
 
 def test_topics_are_shown_as_they_are_typed_and_the_first_one_makes_the_schedule(world: World, as_user: AsUser) -> None:
-    deposed, client = world.testimony(), as_user(world.bob)
-    bare = world.testimony(DemandKind.DEPOSITION, topics=0)
+    deposed, client = world.examination(), as_user(world.bob)
+    bare = world.examination(DemandKind.DEPOSITION, topics=0)
     second = deposed.request_set.requests.get(number=2)
     part = f"request-{second.pk}"
 

@@ -43,7 +43,7 @@ def save(world: World, as_user: AsUser, demand: Demand, **values: Any) -> Any:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_editors_start_and_fill_in(world: World, as_user: AsUser, kind: str) -> None:
-    demand = world.testimony(DemandKind(kind))
+    demand = world.examination(DemandKind(kind))
     for url in (start_url(world, kind), form_url(demand)):
         assert statuses(as_user, world, url) == EDIT
         assert posted(as_user, world, url, {"place": "X"}) == DENIED
@@ -57,7 +57,7 @@ def test_no_other_kind_starts_here(world: World, as_user: AsUser, kind: str) -> 
 def test_the_form_of_a_subpoena_for_documents_is_elsewhere(world: World, as_user: AsUser) -> None:
     demand = world.subpoena().demand
     assert as_user(world.bob).get(form_url(demand)).status_code == 404
-    back = as_user(world.bob).get(reverse("subpoena-form", args=[world.testimony().pk]))
+    back = as_user(world.bob).get(reverse("subpoena-form", args=[world.examination().pk]))
     assert (back.status_code, back["Location"]) == (302, form_url(Demand.objects.latest("pk")))
 
 
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
 
 
 def test_a_day_before_the_issue_is_said_at_the_day(world: World, as_user: AsUser) -> None:
-    demand = world.testimony()
+    demand = world.examination()
     response = save(world, as_user, demand, day="2025-06-01", place="Elsewhere")
     assert (response.status_code, errors_of(response)) == (
         422,
@@ -133,7 +133,7 @@ def test_a_day_before_the_issue_is_said_at_the_day(world: World, as_user: AsUser
 
 
 def test_two_people_at_once(world: World, as_user: AsUser) -> None:
-    demand = world.testimony()
+    demand = world.examination()
     first = typed(as_user(world.bob).get(form_url(demand)).context["form"])
     save(world, as_user, demand, place="Theirs")
     response = save(world, as_user, demand, revision=first["revision"], place="Mine")
@@ -144,7 +144,7 @@ def test_two_people_at_once(world: World, as_user: AsUser) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_page_of_it_opens_before_and_after_approval(world: World, as_user: AsUser, kind: str) -> None:
-    demand = world.testimony(DemandKind(kind), topics=0 if kind == "subpoena_trial" else 2, bring=1)
+    demand = world.examination(DemandKind(kind), topics=0 if kind == "subpoena_trial" else 2, bring=1)
     names = ("subpoena-detail", "subpoena-schedule", "testimony-form", "subpoena-review", "demand-checks", "notice-edit")
     urls = [reverse(name, args=[demand.pk]) for name in names]
     client = as_user(world.alice)
@@ -163,12 +163,12 @@ def test_every_page_of_it_opens_before_and_after_approval(world: World, as_user:
 def test_the_form_asks_a_fixed_number_of_questions(
     world: World, as_user: AsUser, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    demand = world.testimony(topics=3)
+    demand = world.examination(topics=3)
     client = as_user(world.bob)
     client.get(form_url(demand))
     counted = []
     for topics in (3, 30):
-        many = world.testimony(topics=topics, responder=world.another_responder(f"Many {topics} Inc."))
+        many = world.examination(topics=topics, responder=world.another_responder(f"Many {topics} Inc."))
         with django_assert_num_queries(FORM_QUERIES):
             counted.append(client.get(form_url(many)).status_code)
     assert counted == [200, 200]

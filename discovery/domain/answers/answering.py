@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.answers.current import settle_current
 from discovery.domain.attachments import keep_attachment
+from discovery.domain.dates.closing import close_as_done
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.dates.following import Moving, follow
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
-from discovery.domain.locking import lock_demand
+from discovery.domain.locking import lock_dates, lock_demand
 from discovery.domain.printing import all_printable
 from discovery.domain.revisions import claim_revision
 from discovery.domain.service.serving import must_be_past, must_know_method, noon
 from discovery.enums import Act, DeadlineKind, DeadlineState, DemandStatus, ResponseStatus
-from discovery.models import Deadline, Demand, Response, Service
+from discovery.models import Demand, Response, Service
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -124,15 +125,12 @@ def must_fit_response(demand: Demand, response: Response) -> None:
 
 def meet(demand: Demand, response: Response, *, by: User) -> list[str]:
     """Mark as done what the response meets, and the verification when the answers were sworn to; return what it was."""
-    open_ones = Deadline.objects.filter(demand=demand, state=DeadlineState.OPEN.value, due_on__isnull=False)
+    open_ones = lock_dates(demand.case_id).filter(demand=demand, state=DeadlineState.OPEN.value, due_on__isnull=False)
     assert response.served_on is not None, "must_fit_response asked for the day."
     met = [(one, response.served_on, response.paper) for one in open_ones.filter(kind__in=ANSWERED)]
     if response.verified_on is not None:
         sworn = response.verification or response.paper
         met += [(one, response.verified_on, sworn) for one in open_ones.filter(kind=DeadlineKind.VERIFICATION.value)]
     for one, day, evidence in met:
-        one.state, one.done_on, one.done_by = DeadlineState.DONE.value, day, by
-        one.done_note, one.evidence, one.next_reminder_at = response.get_kind_display()[:300], evidence, None
-        one.revision += 1
-        one.save()
+        close_as_done(one, day, response.get_kind_display(), by=by, evidence=evidence)
     return [one.title for one, _day, _evidence in met]

@@ -12,7 +12,9 @@ from discovery.domain.composing.hearing import hearing_lines
 from discovery.domain.composing.printed import (
     Marks,
     caption_of,
+    case_line,
     counsel_block,
+    court_line,
     in_a_sentence,
     possessive,
     signature_block,
@@ -58,15 +60,14 @@ def compose_chart(dispute: Dispute, paper: str = PaperKind.DISPUTE_CHART.value) 
     """
     lines = lines_of(dispute, no_requests())
     case = dispute.case
-    sides = f"{case.first_side.rstrip(' ,')} v. {case.second_side.rstrip(' ,')}"
     office = dispute.signer.attorney.firm.name if dispute.signer is not None else ""
     return papers.ChartPaper(
         paper=paper,
         language=case.court.language,
         document_title=f"Chart of requests in dispute: {dispute.title}",
         parts=papers.CHART_PARTS,
-        case_line=f"{sides}, No. {case.docket_number}",
-        court_line=", ".join(part for part in (case.court.title, case.court.district) if part),
+        case_line=case_line(case),
+        court_line=court_line(case.court),
         title="CHART OF REQUESTS IN DISPUTE",
         subject=dispute.title,
         rows=tuple(_chart_rows(lines)),
@@ -140,7 +141,11 @@ def _under(court: Court) -> str:
     return "Under Civil Local Rule 37-2, " if court.rule_set == "FRCP-CAND" else ""
 
 
-def frame_of(dispute: Dispute) -> tuple[Caption, CounselBlock, Signature]:
+Frame = tuple[Caption, CounselBlock, Signature]
+"""What stands around the text of a court paper."""
+
+
+def frame_of(dispute: Dispute) -> Frame:
     """Return caption, counsel and signature of a court paper of a dispute: "/s/" once its signer signed so, else by hand."""
     signer = dispute.signer
     attorneys_for = f"Attorneys for {signer.group.name if signer is not None and signer.group is not None else dispute.moved_by}"

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.authorities import listing_of
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests
-from discovery.domain.composing.hearing import hearing_lines
 from discovery.domain.composing.motion_papers import compelled_by, rules_for
-from discovery.domain.composing.outline import TO_STATE, conferences_told, told_of_service
-from discovery.domain.composing.printed import possessive, stamped, verb_after
-from discovery.domain.disputes.limits import limit_of
+from discovery.domain.composing.outline import TO_STATE, background_of, conferences_told, outline_paper
+from discovery.domain.composing.printed import possessive, verb_after
 from discovery.domain.disputes.quoted import DisputedLine, lines_of
 from discovery.domain.disputes.summaries import summary_apart
 from discovery.domain.errors import Refused
 from discovery.enums import PaperKind
 from discovery.law.motions import Compelled, MotionRules
 from discovery.models import Dispute
-from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, OutlinePart
+from discovery.papers.dispute_papers import OutlinePaper, OutlinePart
 
 
 def compose_memorandum(dispute: Dispute, paper: str = PaperKind.MEMORANDUM.value) -> OutlinePaper:
@@ -40,27 +35,15 @@ def compose_memorandum(dispute: Dispute, paper: str = PaperKind.MEMORANDUM.value
         )
     lines = lines_of(dispute, no_requests())
     sections = compelled_by(rules, lines)
-    caption, counsel, signature = frame_of(dispute)
     against = against_of(dispute, lines)
-    parts = _parts(dispute, lines, rules, sections, against)
     motion = f"{possessive(dispute.moved_by)} motion to compel further responses from {against}"
-    return OutlinePaper(
-        paper=paper,
-        language=court.language,
-        document_title=f"Memorandum of points and authorities: {dispute.title}",
-        parts=OUTLINE_PARTS,
-        caption=replace(caption, extra_lines=(*hearing_lines(dispute), *caption.extra_lines)),
-        counsel=counsel,
+    return outline_paper(
+        dispute,
+        paper,
+        frame_of(dispute),
+        named="Memorandum of points and authorities",
         title=f"MEMORANDUM OF POINTS AND AUTHORITIES IN SUPPORT OF {motion.upper()}",
-        before=parts,
-        requests_heading="",
-        requests=(),
-        after=(),
-        signature=signature,
-        authorities=listing_of(parts, (), (), list(dispute.authorities.all())).printed,
-        limit=limit_of(dispute) or 0,
-        submitted=dispute.submitted_on is not None,
-        created=stamped(dispute.changed_at),
+        before=_parts(dispute, lines, rules, sections, against),
     )
 
 
@@ -68,14 +51,11 @@ def _parts(
     dispute: Dispute, lines: list[DisputedLine], rules: MotionRules, sections: tuple[Compelled, ...], against: str
 ) -> tuple[OutlinePart, ...]:
     summary, introduction = summary_apart(dispute.introduction)
-    facts = [told_of_service(dispute, lines)]
-    if introduction:
-        facts.append(introduction)
-    facts.append(_conferral(dispute, lines))
+    facts = (*background_of(dispute, lines, introduction), _conferral(dispute, lines))
     law = [*rules.standard, *(_compels(one) for one in sections)]
     parts = [
         *([OutlinePart("SUMMARY OF ARGUMENT", (summary,))] if summary else []),
-        OutlinePart("STATEMENT OF FACTS", tuple(facts), conferences_told(dispute, lines)),
+        OutlinePart("STATEMENT OF FACTS", facts, conferences_told(dispute, lines)),
         OutlinePart("STATEMENT OF LAW", tuple(law)),
         OutlinePart("EVIDENCE", (_evidence(dispute),)),
         OutlinePart("ARGUMENT", _argument(dispute, lines)),

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.authorities import listing_of
-from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, quoted
+from discovery.domain.composing.dispute_papers import Frame, against_of, frame_of, must_be_ours, no_requests, quoted
 from discovery.domain.composing.headings import headings_listed
 from discovery.domain.composing.hearing import before_judge, hearing_lines, named_court, when_and_where
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
@@ -18,7 +18,7 @@ from discovery.domain.disputes.quoted import DisputedLine, lines_of
 from discovery.domain.errors import Refused
 from discovery.enums import SUBPOENAS, TESTIMONY, ConferralMode, ConferralOutcome, CourtKind, DemandKind, PaperKind
 from discovery.models import Conferral, Court, Dispute, Service
-from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, OutlinePart
+from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, OutlinePart, QuotedRequest
 from discovery.papers.snapshots import Caption
 
 TO_STATE = "[To be stated.]"
@@ -75,21 +75,47 @@ def compose_outline(dispute: Dispute, paper: str = PaperKind.MOTION_OUTLINE.valu
     lines = lines_of(dispute, no_requests())
     compliance = court_of_compliance(lines)
     caption, counsel, signature = frame_of(dispute)
-    caption = in_court(caption, compliance, dispute) if compliance is not None else caption
+    if compliance is not None:
+        caption = in_court(caption, compliance, dispute)
     against = against_of(dispute, lines)
-    before, after = _before(dispute, lines, against, compliance), _after(dispute, lines, against)
-    requests = tuple(quoted(line, line.answers[-1:], with_objections=True) for line in lines)
     answer = "PRODUCTION OF DOCUMENTS" if only_documents(lines) else "FURTHER RESPONSES"
+    return outline_paper(
+        dispute,
+        paper,
+        (caption, counsel, signature),
+        named="Outline of a motion to compel",
+        title=f"{possessive(dispute.moved_by).upper()} NOTICE OF MOTION AND MOTION TO COMPEL {answer} FROM {against.upper()}",
+        before=_before(dispute, lines, against, compliance),
+        requests_heading="REQUESTS IN DISPUTE, EACH FOLLOWED BY ITS RESPONSE",
+        requests=tuple(quoted(line, line.answers[-1:], with_objections=True) for line in lines),
+        after=_after(dispute, lines, against),
+    )
+
+
+def outline_paper(
+    dispute: Dispute,
+    paper: str,
+    frame: Frame,
+    *,
+    named: str,
+    title: str,
+    before: tuple[OutlinePart, ...],
+    requests_heading: str = "",
+    requests: tuple[QuotedRequest, ...] = (),
+    after: tuple[OutlinePart, ...] = (),
+) -> OutlinePaper:
+    """Return the snapshot of a motion's text: its parts and requests in order, with the hearing, the authorities and the limit."""
+    caption, counsel, signature = frame
     return OutlinePaper(
         paper=paper,
-        language=court.language,
-        document_title=f"Outline of a motion to compel: {dispute.title}",
+        language=dispute.case.court.language,
+        document_title=f"{named}: {dispute.title}",
         parts=OUTLINE_PARTS,
         caption=replace(caption, extra_lines=(*hearing_lines(dispute), *caption.extra_lines)),
         counsel=counsel,
-        title=f"{possessive(dispute.moved_by).upper()} NOTICE OF MOTION AND MOTION TO COMPEL {answer} FROM {against.upper()}",
+        title=title,
         before=before,
-        requests_heading="REQUESTS IN DISPUTE, EACH FOLLOWED BY ITS RESPONSE",
+        requests_heading=requests_heading,
         requests=requests,
         after=after,
         signature=signature,
@@ -156,10 +182,7 @@ def _before(dispute: Dispute, lines: list[DisputedLine], against: str, complianc
         parts.append(OutlinePart("COURT", (_where(dispute, compliance),)))
     if court.rule_set == "FRCP-CAND":
         parts.append(OutlinePart("STATEMENT OF ISSUES TO BE DECIDED", (_issue(lines, against),)))
-    background = [told_of_service(dispute, lines)]
-    if dispute.introduction.strip():
-        background.append(dispute.introduction)
-    parts.append(OutlinePart("BACKGROUND", tuple(background)))
+    parts.append(OutlinePart("BACKGROUND", background_of(dispute, lines, dispute.introduction)))
     parts.append(OutlinePart("LEGAL STANDARD", standard))
     return tuple(parts)
 
@@ -247,7 +270,13 @@ def _where(dispute: Dispute, compliance: Court) -> str:
     )
 
 
-def told_of_service(dispute: Dispute, lines: list[DisputedLine]) -> str:
+def background_of(dispute: Dispute, lines: list[DisputedLine], introduction: str) -> tuple[str, ...]:
+    """Return how it came to the motion: the demands and their answers, then the introduction that was written."""
+    written = (introduction,) if introduction.strip() else ()
+    return (_told_of_service(dispute, lines), *written)
+
+
+def _told_of_service(dispute: Dispute, lines: list[DisputedLine]) -> str:
     """Return one sentence a demand: what was served on whom and when, and when it was answered."""
     demands = {line.row.demand_id: line.row.demand for line in lines}
     served = {one.demand_id: one.served_on for one in Service.objects.filter(demand__in=list(demands), superseded=False)}

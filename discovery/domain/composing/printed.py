@@ -73,6 +73,16 @@ def stopped(sentence: str) -> str:
     return sentence if sentence.endswith(".") else f"{sentence}."
 
 
+def case_line(case: Case) -> str:
+    """Return the action on one line, as what is not headed by a caption names it: both sides, and its number."""
+    return f"{case.first_side.rstrip(' ,')} v. {case.second_side.rstrip(' ,')}, No. {case.docket_number}"
+
+
+def court_line(court: Court) -> str:
+    """Return a court with its district on one line."""
+    return ", ".join(part for part in (court.title, court.district) if part)
+
+
 def stamped(moment: datetime) -> str:
     """Return a moment as a snapshot's `created`: the same rows give the same stamp, to the second."""
     return moment.astimezone(UTC).replace(microsecond=0).isoformat()

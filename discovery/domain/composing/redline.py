@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.approvable import FACT_NAMES, facts_of
-from discovery.domain.composing.printed import printed_date, stamped
+from discovery.domain.composing.printed import case_line, court_line, printed_date, stamped
 from discovery.domain.errors import Refused
 from discovery.domain.number_ranges import ranges
 from discovery.domain.redline import Line, Piece, compare, redline, rows_of
@@ -58,7 +58,6 @@ def compose_redline(
     """Return the snapshot of the redline of two wordings. Raises Refused as `chosen` does."""
     before, after = chosen(wordings_of(demand), choices)
     case = demand.case
-    sides = f"{case.first_side.rstrip(' ,')} v. {case.second_side.rstrip(' ,')}"
     heading = str(after.content["request_heading"])
     lines = {name: compare(list(rows_of(before.content, name)), list(rows_of(after.content, name))) for name in GROUPS}
     groups = [
@@ -72,8 +71,8 @@ def compose_redline(
         language=case.court.language,
         document_title=f"Redline: {subject}, {_short(before)} to {_short(after)}",
         parts=papers.PARTS,
-        case_line=f"{sides}, No. {case.docket_number}",
-        court_line=", ".join(part for part in (case.court.title, case.court.district) if part),
+        case_line=case_line(case),
+        court_line=court_line(case.court),
         title="REDLINE",
         subject=subject,
         before=_described(before, case.court.zone),

@@ -11,26 +11,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from discovery.domain.composing.printed import printed_date, stamped
+from discovery.domain.composing.printed import court_line, printed_date, stamped
 from discovery.domain.composing.status_dates import date_tables
 from discovery.domain.composing.status_demands import party_parts, totals_table
 from discovery.domain.composing.status_papers import court_tables, log_table, preservation_table
-from discovery.enums import Act, PaperKind
+from discovery.enums import MAKING_PAPERS, PaperKind
 from discovery.models import Case, Event
 from discovery.papers.status_report import PARTS, StatusPaper, StatusPart
 
 STATUS_ROWS = ("court",)
 """What the report is composed from, fetched with the case in one query."""
-ABOUT_PAPERS = (
-    Act.DRAFT_QUEUED.value,
-    Act.DRAFT_READY.value,
-    Act.DRAFT_FAILED.value,
-    Act.DRAFT_RETRIED.value,
-    Act.BATCH_STARTED.value,
-    Act.BATCH_CANCELLED.value,
-    Act.PAPERS_RENEWED.value,
-)
-"""Acts that change no fact of the case: the making of this very report is one of them."""
 
 
 def compose_status(case: Case, paper: str = PaperKind.STATUS_REPORT.value, *, now: datetime | None = None) -> StatusPaper:
@@ -38,7 +28,6 @@ def compose_status(case: Case, paper: str = PaperKind.STATUS_REPORT.value, *, no
     moment = now or timezone.now()
     today = moment.astimezone(case.court.zone).date()
     last = _last_change(case)
-    court = ", ".join(part for part in (case.court.title, case.court.district) if part)
     judges = [
         f"Judge: {case.judge}" if case.judge else "",
         f"Magistrate Judge: {case.magistrate_judge}" if case.magistrate_judge else "",
@@ -57,7 +46,7 @@ def compose_status(case: Case, paper: str = PaperKind.STATUS_REPORT.value, *, no
         parts=PARTS,
         title="Report on the state of the case",
         case_line=f"{case.name}, No. {case.docket_number}",
-        court_line=". ".join(part for part in (court, *judges) if part),
+        court_line=". ".join(part for part in (court_line(case.court), *judges) if part),
         as_of=f"As of {printed_date(today)}",
         recorded=f"Last change of the record: {printed_date(last.astimezone(case.court.zone).date())}.",
         legend="PRIVILEGED AND CONFIDENTIAL. PREPARED BY COUNSEL.",
@@ -69,7 +58,7 @@ def compose_status(case: Case, paper: str = PaperKind.STATUS_REPORT.value, *, no
 
 
 def _last_change(case: Case) -> datetime:
-    """Return when something about the case was recorded last (1 query)."""
-    acts: Any = Event.objects.filter(case=case).exclude(act__in=ABOUT_PAPERS).order_by("-number")
+    """Return when something about the case was recorded last (1 query); that this very report was made is nothing about it."""
+    acts: Any = Event.objects.filter(case=case).exclude(act__in=MAKING_PAPERS).order_by("-number")
     found: datetime | None = acts.values_list("recorded_at", flat=True).first()
     return found or case.changed_at

@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import printed_date
+from discovery.domain.dates.by_hand import put_by_hand, shortened
+from discovery.domain.dates.closing import close_as_void
 from discovery.domain.dates.counting import CourtLaw
-from discovery.domain.dates.following import put_date
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable, printable
 from discovery.domain.service.served_rows import lock_rows, rows_named
 from discovery.domain.service.serving import must_be_past, noon
-from discovery.enums import Act, Basis, DeadlineKind, DeadlineState, Side
+from discovery.enums import Act, DeadlineKind, DeadlineState, Side
 from discovery.models import Case, Commitment, Deadline, RequestRow
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 KEPT, RELEASED, BROKEN, OPEN = "kept", "released", "broken", "open"
 """How a commitment stands; "broken" is asked of the clock, never stored (law 8)."""
 WHO = {Side.OURS.value: "Our side", Side.THEIRS.value: "The other side"}
-LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def promise(commitment: Commitment, due: date | datetime, rows: Iterable[Request
     all_printable(commitment)
     commitment.recorded_by = by
     commitment.full_clean(exclude=["deadline", "recorded_by", "case"])
-    commitment.deadline = _deadline(commitment, due, list(concerned.values()), law, by=by)
+    commitment.deadline = _deadline(commitment, due, list(concerned.values()), by=by)
     commitment.save()
     commitment.rows.set(concerned.values())
     return commitment
@@ -92,10 +92,7 @@ def release_commitment(commitment: Commitment, reason: str, *, by: User) -> Comm
     stored.released_on, stored.released_because = CourtLaw(stored.case.court).today(), why[:300]
     stored.revision, stored.changed_at = stored.revision + 1, timezone.now()
     stored.save(update_fields=["released_on", "released_because", "revision", "changed_at"])
-    row.state, row.next_reminder_at = DeadlineState.VOID.value, None
-    row.proposed_on, row.proposed_derivation, row.proposed_because = None, None, ""
-    row.revision, row.changed_at = row.revision + 1, timezone.now()
-    row.save()
+    close_as_void(row)
     details = {"reason": stored.released_because, "due": str(row.due_on)}
     record(Act.COMMITMENT_RELEASED, stored, case=stored.case, by=by, summary=row.title, details=details)
     commitment.refresh_from_db()
@@ -128,29 +125,24 @@ def told_of(commitment: Commitment) -> dict[str, object]:
     }
 
 
-def _deadline(commitment: Commitment, due: date | datetime, rows: list[RequestRow], law: CourtLaw, *, by: User) -> Deadline:
+def _deadline(commitment: Commitment, due: date | datetime, rows: list[RequestRow], *, by: User) -> Deadline:
     """Return the saved deadline of a promise: it rests on what was said, so it is never computed again (law 4)."""
     case: Case = commitment.case
-    demands = {row.demand_id: row.demand for row in rows}
+    demands = {row.demand_id for row in rows}
     title = f"{who_promised(commitment)} promised: {commitment.text}"
     source = f"Promised on {printed_date(commitment.promised_on)}"
     if commitment.conferral is not None:
         source += f" at the conference of {printed_date(commitment.conferral.held_on)}"
     about = rows_named(rows)
-    row = Deadline(
-        case=case,
-        demand=next(iter(demands.values())) if len(demands) == 1 else None,
-        # What begins so was entered by a person: whatever becomes of its basis, `follow` leaves it alone.
-        key=f"hand:commitment:{secrets.token_hex(12)}",
-        kind=DeadlineKind.COMMITMENT.value,
-        title=title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…",
+    return put_by_hand(
+        case,
+        f"commitment:{secrets.token_hex(12)}",
+        shortened(title),
+        due,
+        source,
+        by=by,
         ours=commitment.side == Side.OURS,
-        basis=Basis.BY_HAND.value,
-        set_by=by,
-        zone=case.court.time_zone,
+        kind=DeadlineKind.COMMITMENT.value,
+        demand_id=next(iter(demands)) if len(demands) == 1 else None,
         note=f"{source}: {about}." if about else f"{source}.",
     )
-    put_date(row, law.fixed(due, label=row.title, source=source), timezone.now())
-    row.full_clean(exclude=["set_by", "demand", "case"])
-    row.save()
-    return row

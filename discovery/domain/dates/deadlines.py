@@ -13,10 +13,13 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
+from discovery.domain.dates.by_hand import put_by_hand, stand
+from discovery.domain.dates.closing import close_as_done
 from discovery.domain.dates.counting import CourtLaw, in_words
 from discovery.domain.dates.following import apply, plan_for, proposal_of, put_date
 from discovery.domain.errors import Conflict, Refused
 from discovery.domain.events import record, verb
+from discovery.domain.locking import lock_dates
 from discovery.domain.printing import all_printable, printable
 from discovery.domain.service.serving import must_be_past
 from discovery.enums import Act, Basis, DeadlineKind, DeadlineState, ExtensionKind
@@ -47,14 +50,9 @@ def set_by_hand(
     """Enter a date that no recorded fact gives: a task, or one that the law refused. Raises Refused, ValidationError."""
     if not reason.strip():
         raise Refused(_("Say where the date comes from; it stays on record."), field="reason")
-    row = Deadline(case=case, title=title.strip(), ours=ours, kind=kind, basis=Basis.BY_HAND.value, set_by=by)
-    row.zone = case.court.time_zone
-    row.note = reason.strip()
-    _stand(row, due, reason.strip(), case)
-    row.key = f"hand:{timezone.now():%Y%m%d%H%M%S%f}"
-    all_printable(row)
-    row.full_clean(exclude=["set_by"])
-    row.save()
+    title, reason = title.strip(), reason.strip()
+    all_printable(Deadline(title=title, note=reason))
+    row = put_by_hand(case, f"{timezone.now():%Y%m%d%H%M%S%f}", title, due, reason, by=by, ours=ours, kind=kind)
     _tell(Act.DEADLINE_SET, row, by=by, details={"date": str(row.due_on), "reason": row.note})
     return row
 
@@ -68,7 +66,7 @@ def date_by_hand(deadline: Deadline, due: date | datetime, reason: str, *, by: U
     if not reason.strip():
         raise Refused(_("Say where the date comes from; it stays on record."), field="reason")
     printable(reason, "reason")
-    _stand(row, due, reason.strip(), row.case)
+    stand(row, due, reason.strip())
     row.basis, row.note = Basis.BY_HAND.value, _noted(row.note, reason)
     _move(row, by=by)
     _tell(Act.DEADLINE_SET, row, by=by, details={"date": str(row.due_on), "reason": reason.strip()})
@@ -144,7 +142,7 @@ def set_by_court(deadline: Deadline, due: date | datetime, source: str, *, by: U
         raise Refused(_("Say which order sets it."), field="source")
     printable(source, "source")
     old = row.due_on
-    _stand(row, due, source.strip(), row.case)
+    stand(row, due, source.strip())
     row.basis = Basis.ORDERED.value
     _move(row, by=by)
     _tell(Act.DEADLINE_ORDERED, row, by=by, details={"old": str(old), "new": str(row.due_on), "source": source.strip()})
@@ -177,12 +175,8 @@ def mark_done(
     if not note.strip() and upload is None:
         raise Refused(_("Say what shows that it is done, or attach it."), field="done_note")
     printable(note, "done_note")
-    if upload is not None:
-        row.evidence = keep_attachment(row.case, upload, by=by, field="upload")
-    row.state, row.done_on, row.done_by, row.done_note = DeadlineState.DONE.value, day, by, note.strip()[:300]
-    row.next_reminder_at = None
-    row.proposed_on, row.proposed_derivation, row.proposed_because = None, None, ""
-    _save(row)
+    evidence = keep_attachment(row.case, upload, by=by, field="upload") if upload is not None else row.evidence
+    close_as_done(row, day, note, by=by, evidence=evidence)
     details = {"done_on": str(day), "note": row.done_note, "due": str(row.due_on), **_shown_by(row.evidence)}
     _tell(Act.DEADLINE_DONE, row, by=by, details=details)
     deadline.refresh_from_db()
@@ -195,7 +189,7 @@ def reopen(deadline: Deadline, reason: str, *, by: User) -> Deadline:
 
     What the law gives now is looked at again with the next run of `recompute_stale`: nothing was proposed while it was done.
     """
-    row = _locked(deadline)
+    row = lock_dates(deadline.case_id).select_related("case__court", "confirmed_by", "evidence").get(pk=deadline.pk)
     if row.state != DeadlineState.DONE:
         raise Refused(_("Only what is done can be reopened."))
     if not reason.strip():
@@ -337,11 +331,6 @@ def _extend(row: Deadline, derivation: Derivation, *, by: User) -> None:
     if row.basis in {Basis.COMPUTED, Basis.STATED, Basis.EXTENDED}:
         row.basis = Basis.EXTENDED.value
     _move(row, by=by)
-
-
-def _stand(row: Deadline, due: date | datetime, source: str, case: Case) -> None:
-    """Put a date that stands as it is into a row."""
-    put_date(row, CourtLaw(case.court).fixed(due, label=row.title, source=source), timezone.now())
 
 
 def _move(row: Deadline, *, by: User) -> None:

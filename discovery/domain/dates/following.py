@@ -20,6 +20,7 @@ from discovery.domain.dates.consequences import Wanted, wanted_of
 from discovery.domain.dates.counting import CourtLaw, kept
 from discovery.domain.dates.ladder import next_rung
 from discovery.domain.errors import Refused
+from discovery.domain.locking import lock_dates
 from discovery.enums import Basis, DeadlineState
 from discovery.law.derivations import Derivation
 from discovery.law.refusals import LawRefused
@@ -27,6 +28,7 @@ from discovery.models import Case, Deadline, Demand
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import QuerySet
 
 PINNED = (Basis.ORDERED.value, Basis.BY_HAND.value)
 """What a judge wrote or a person entered is never recomputed (law 4)."""
@@ -99,7 +101,7 @@ def follow(case: Case, *, by: User, moving: Moving | None = None, now: datetime 
     """
     now = now or timezone.now()
     law = CourtLaw(case.court)
-    plan = plan_for(case, law)
+    plan = plan_for(case, law, stored=lock_dates(case.pk))
     plan.moves = [move for move in plan.moves if move.deadline.proposed_derivation != proposal_of(move)]
     if plan.moves:
         if moving is None or moving.seen != fingerprint(plan.moves):
@@ -128,20 +130,19 @@ def proposal_of(move: Move) -> dict[str, Any]:
     return move.wanted.derivation.to_data()
 
 
-def plan_for(case: Case, law: CourtLaw | None = None) -> Plan:
-    """Return what the facts ask for beside what is stored (a fixed number of queries)."""
+def plan_for(case: Case, law: CourtLaw | None = None, *, stored: QuerySet[Deadline] | None = None) -> Plan:
+    """Return what the facts ask for beside what is stored (a fixed number of queries): `stored` is locked when it is written."""
     law = law or CourtLaw(case.court)
-    stored = {
-        one.key: one for one in case.deadlines.select_related("demand__responding_party__person").prefetch_related("extensions")
-    }
+    dates = case.deadlines.all() if stored is None else stored
+    found = {one.key: one for one in dates.select_related("demand__responding_party__person").prefetch_related("extensions")}
     plan = Plan([], [], [])
     for wanted in wanted_of(case, law):
-        deadline = stored.pop(wanted.key, None)
+        deadline = found.pop(wanted.key, None)
         if deadline is None:
             plan.new.append(wanted)
         else:
             _compare(deadline, _extended(deadline, wanted, law), plan)
-    for deadline in stored.values():
+    for deadline in found.values():
         by_hand = deadline.basis == Basis.BY_HAND or deadline.key.startswith("hand:")  # entered by hand, then set by the court
         if by_hand or deadline.state != DeadlineState.OPEN:
             continue
@@ -290,7 +291,7 @@ def drop_dates_of(demand: Demand, *, by: User) -> list[str]:
     What an order of the court says of it stands until the court says otherwise.
     """
     now = timezone.now()
-    open_ones = Deadline.objects.filter(demand=demand, state=DeadlineState.OPEN.value)
+    open_ones = lock_dates(demand.case_id).filter(demand=demand, state=DeadlineState.OPEN.value)
     rows = list(open_ones.exclude(basis__in=PINNED).exclude(key__startswith="order:"))
     for row in rows:
         apply(Move(row, None), by=by, now=now)

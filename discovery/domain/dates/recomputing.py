@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.dates.following import PINNED, Move, add, plan_for, proposal_of, refresh
 from discovery.domain.events import record, verb
+from discovery.domain.locking import lock_dates
 from discovery.enums import Act, DeadlineState, MemberRole
 from discovery.models import Case, Court
 
@@ -46,10 +47,11 @@ def recompute(case: Case) -> list[Move]:
 
     Returns what is newly proposed. What a judge wrote stays whatever the law says, and what is done is over.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("court").get(pk=case.pk)
+    stored = lock_dates(case.pk)
+    case = Case.objects.select_related("court").get(pk=case.pk)
     law = CourtLaw(case.court)
     now = timezone.now()
-    plan = plan_for(case, law)
+    plan = plan_for(case, law, stored=stored)
     proposed = [move for move in plan.moves if _may_move(move) and _propose(move)]
     for deadline, wanted in plan.quiet:
         refresh(deadline, wanted, now=now)

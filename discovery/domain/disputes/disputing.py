@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
 from discovery.domain.composing.letters import DISPUTE_ROWS
+from discovery.domain.dates.by_hand import put_by_hand, shortened
 from discovery.domain.dates.counting import CourtLaw
-from discovery.domain.dates.following import put_date
 from discovery.domain.disputes.hearings import must_hang_together
 from discovery.domain.disputes.readiness import lacks
 from discovery.domain.disputes.starts import prefill, start_positions
@@ -24,7 +24,7 @@ from discovery.domain.printing import all_printable
 from discovery.domain.revisions import claim_revision
 from discovery.domain.service.rows import WITH_TEXTS
 from discovery.domain.service.serving import must_be_past, noon
-from discovery.enums import Act, Basis, DeadlineKind, DemandStatus, DisputeStatus, Side
+from discovery.enums import Act, DemandStatus, DisputeStatus, Side
 from discovery.law.days import written
 from discovery.models import Appearance, Case, Deadline, Dispute, DisputedRequest, RequestRow
 
@@ -105,12 +105,6 @@ def change_dispute(dispute: Dispute, *, by: User, revision: int | None, position
         changed[f"No. {entry.row.number}"] = names
     _record(Act.DISPUTE_CHANGED, dispute, by=by, details=changed)
     return dispute
-
-
-def put_position(disputed: DisputedRequest, values: Mapping[str, str], *, by: User, revision: int | None = None) -> Dispute:
-    """Write what each side says on one request of a draft. `revision` is the dispute's. Raises as `change_dispute`."""
-    dispute = Dispute.objects.select_related(*DISPUTE_ROWS).get(pk=disputed.dispute_id)
-    return change_dispute(dispute, by=by, revision=revision, positions={disputed.pk: values})
 
 
 def _changed_positions(dispute: Dispute, positions: Positions) -> list[tuple[DisputedRequest, list[str]]]:
@@ -256,7 +250,7 @@ def submit_dispute(
     if locked.paper is not None:
         details |= {"paper": locked.paper.name, "sha256": locked.paper.sha256}
     if locked.kind in LETTERS and locked.side == Side.OURS and locked.answer_by is not None:
-        details["answer_due"] = str(_chase(locked, submitted_on, locked.answer_by, law, by=by).due_on)
+        details["answer_due"] = str(_chase(locked, submitted_on, locked.answer_by, by=by).due_on)
     _record(Act.DISPUTE_SUBMITTED, locked, by=by, details=details, day=submitted_on)
     dispute.refresh_from_db()
     return locked
@@ -367,19 +361,19 @@ def _number(entries: Sequence[DisputedRequest]) -> None:
     DisputedRequest.objects.bulk_update(entries, ["position"])
 
 
-def _chase(dispute: Dispute, sent_on: date, answer_by: date, law: CourtLaw, *, by: User) -> Deadline:
+def _chase(dispute: Dispute, sent_on: date, answer_by: date, *, by: User) -> Deadline:
     """Put the day by which a letter asks for an answer among the dates, as one set by hand: it then chases itself."""
-    title = f"Answer to our letter: {dispute.title}"[:200]
-    row = Deadline(case=dispute.case, title=title, ours=False, kind=DeadlineKind.OTHER.value, basis=Basis.BY_HAND.value, set_by=by)
     demands = set(dispute.requests.values_list("row__demand", flat=True))
-    row.demand_id = demands.pop() if len(demands) == 1 else None
-    row.zone = dispute.case.court.time_zone
-    row.note = f"Asked for in our letter of {written(sent_on)}"
-    row.key = f"hand:dispute:{dispute.pk}"
-    put_date(row, law.fixed(answer_by, label=title, source=row.note), timezone.now())
-    row.full_clean(exclude=["set_by"])
-    row.save()
-    return row
+    return put_by_hand(
+        dispute.case,
+        f"dispute:{dispute.pk}",
+        shortened(f"Answer to our letter: {dispute.title}"),
+        answer_by,
+        f"Asked for in our letter of {written(sent_on)}",
+        by=by,
+        ours=False,
+        demand_id=demands.pop() if len(demands) == 1 else None,
+    )
 
 
 def _record(act: Act, dispute: Dispute, *, by: User, details: Mapping[str, object] | None = None, day: date | None = None) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.errors import Refused
 from discovery.domain.events import wait_for_chain
-from discovery.enums import Act
+from discovery.enums import MAKING_PAPERS
 from discovery.models import Event
 
 T = TypeVar("T")
@@ -24,16 +24,6 @@ T = TypeVar("T")
 TRIES = 3
 EVERYWHERE = 0
 """The chain of what belongs to no case: people, firms, courts. Papers print them, too."""
-MAKING = (
-    Act.DRAFT_QUEUED.value,
-    Act.DRAFT_READY.value,
-    Act.DRAFT_FAILED.value,
-    Act.DRAFT_RETRIED.value,
-    Act.BATCH_STARTED.value,
-    Act.BATCH_CANCELLED.value,
-    Act.PAPERS_RENEWED.value,
-)
-"""Acts that make papers and change nothing that a paper prints; workers write them all the time."""
 
 
 class ChangedMeanwhile(Refused):
@@ -66,7 +56,7 @@ def must_be_unchanged(moment: Moment) -> None:
         if chain != EVERYWHERE:
             wait_for_chain(chain)
         newer |= Q(chain=chain, number__gt=number)
-    if Event.objects.filter(newer).exclude(act__in=MAKING).exists():
+    if Event.objects.filter(newer).exclude(act__in=MAKING_PAPERS).exists():
         raise ChangedMeanwhile(_("Somebody changed this case at the same moment. Try again."))
 
 

@@ -15,15 +15,16 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discovery.domain.attachments import keep_attachment
+from discovery.domain.dates.by_hand import put_by_hand, shortened
+from discovery.domain.dates.closing import close_as_done, close_as_void
 from discovery.domain.dates.counting import CourtLaw
-from discovery.domain.dates.following import put_date
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.domain.printing import all_printable, printable
 from discovery.domain.privilege.logs import side_of
 from discovery.domain.revisions import claim_revision
 from discovery.domain.service.serving import must_be_past, noon
-from discovery.enums import Act, Basis, ClawbackState, DeadlineKind, DeadlineState, Side
+from discovery.enums import Act, ClawbackState, DeadlineKind, DeadlineState, Side
 from discovery.law.days import written
 from discovery.models import Clawback, Deadline, RespondingParty
 
@@ -78,7 +79,7 @@ def note_clawback(clawback: Clawback, act_by: date | None, *, by: User, upload: 
     clawback.full_clean(exclude=["recorded_by", "deadline", "paper"])
     if upload is not None:
         clawback.paper = keep_attachment(responder.case, upload, by=by, field="upload")
-    clawback.deadline = _deadline(clawback, act_by, law, by=by)
+    clawback.deadline = _deadline(clawback, act_by, by=by)
     clawback.save()
     details = {"pages": clawback.pages, "act_by": str(act_by), "rule": rule_of_clawback(responder)}
     record(
@@ -152,26 +153,21 @@ def _named(clawback: Clawback) -> str:
     return f"{clawback.pages}, claimed by {clawback.responding_party}"
 
 
-def _deadline(clawback: Clawback, act_by: date, law: CourtLaw, *, by: User) -> Deadline:
+def _deadline(clawback: Clawback, act_by: date, *, by: User) -> Deadline:
     """Return the saved date by which to act; part of the verb, which writes the event."""
     rule = rule_of_clawback(clawback.responding_party)
     source = f"{rule}: promptly after notice of {written(clawback.noticed_on)}; the day was set by {by.get_username()}"
     title = f"Return, sequester or destroy what is clawed back: {clawback.pages}"
-    row = Deadline(
-        case=clawback.case,
-        title=title[:200],
+    return put_by_hand(
+        clawback.case,
+        f"clawback:{timezone.now():%Y%m%d%H%M%S%f}",
+        shortened(title),
+        act_by,
+        source,
+        by=by,
         ours=clawback.side == Side.THEIRS,  # who received the material must act
         kind=DeadlineKind.CLAWBACK.value,
-        basis=Basis.BY_HAND.value,
-        set_by=by,
-        zone=clawback.case.court.time_zone,
-        note=source,
     )
-    put_date(row, law.fixed(act_by, label=row.title, source=source), timezone.now())
-    row.key = f"hand:clawback:{timezone.now():%Y%m%d%H%M%S%f}"
-    row.full_clean(exclude=["set_by"])
-    row.save()
-    return row
 
 
 def _close_date(clawback: Clawback, state: ClawbackState, day: date, *, by: User) -> str:
@@ -180,11 +176,7 @@ def _close_date(clawback: Clawback, state: ClawbackState, day: date, *, by: User
     if row is None or state not in {*DUTY_MET, S.WITHDRAWN}:
         return ""
     if state in DUTY_MET:
-        row.state, row.done_on, row.done_by, row.done_note = DeadlineState.DONE.value, day, by, state.label
+        close_as_done(row, day, state.label, by=by)
     else:
-        row.state = DeadlineState.VOID.value
-    row.next_reminder_at = None
-    row.revision += 1
-    row.changed_at = timezone.now()
-    row.save()
+        close_as_void(row)
     return row.title

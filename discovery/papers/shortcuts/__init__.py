@@ -16,7 +16,7 @@ from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.document import Document, Page
 from weasyprint.draw import border, text
 from weasyprint.formatting_structure.boxes import Box
-from weasyprint.layout import absolute, background, block, column, grid, inline, percent, table
+from weasyprint.layout import absolute, background, column, grid, inline, percent, table
 from weasyprint.layout import float as floats
 from weasyprint.layout import page as pages
 from weasyprint.text import line_break
@@ -52,10 +52,8 @@ _OURS: tuple[Replaced, ...] = (
     *((module, "draw_border", draw_border) for module in (border, draw)),
     *((module, "draw_outline", draw_outline) for module in (border, draw)),
     *((layout, "resolve_one_percentage", used_length) for layout in (percent, inline, table)),
-    *(
-        (layout, "resolve_percentages", used_lengths)
-        for layout in (percent, inline, pages, floats, grid, absolute, block, column, table)
-    ),
+    # Blocks and tables ask papers.grid, which asks percent.
+    *((layout, "resolve_percentages", used_lengths) for layout in (percent, inline, pages, floats, grid, absolute, column)),
 )
 _ENGINES: tuple[Replaced, ...] = tuple((owner, name, getattr(owner, name)) for owner, name, _ours in _OURS)
 

@@ -111,6 +111,8 @@ def subpoena_form(request: HttpRequest, pk: int) -> HttpResponse:
         "notice_form": notice_form,
         **panel(demand, findings, back="form", may_override=demand.status in EDITABLE),
         "no_attorney": not attorneys_of(demand).exists(),
+        "form_title": _("Form AO 88B"),
+        "part": "subpoena",
         "frozen": demand.status not in EDITABLE,
         "step": 3,
         **preview_of(demand if demand.status in EDITABLE else None),

@@ -58,6 +58,7 @@ def testimony_form(request: HttpRequest, pk: int) -> HttpResponse:
         "sections": [*(issued.sections if issued is not None else ()), *form.sections],
         "notice_form": notice,
         "form_title": _form_title(demand),
+        "part": "testimony",
         **panel(demand, findings, back="form", may_override=demand.status in EDITABLE),
         "no_attorney": not attorneys_of(demand).exists(),
         "frozen": demand.status not in EDITABLE,

@@ -14,5 +14,5 @@ def addresses(world: World) -> dict[str, str]:
     """Return an address of each, within one case."""
     return {
         "testimony-new": reverse("testimony-new", args=[world.case.pk, "deposition"]),
-        "testimony-form": reverse("testimony-form", args=[world.testimony().pk]),
+        "testimony-form": reverse("testimony-form", args=[world.examination().pk]),
     }
