@@ -29,6 +29,8 @@ from discovery.staff.forms.party_sets import NewSetForm, SetPaperForm, Supersede
 from discovery.staff.forms.starting import offered_sets
 from discovery.staff.forms.subpoenas import NoteForm, ReasonForm, attorneys_of
 from discovery.staff.ids import is_id
+from discovery.staff.previewed import preview_of
+from discovery.staff.recipients import told_reopened
 from discovery.staff.served import demand_url
 from discovery.staff.views.demand import OF_THE_PAGE, DemandDetail
 
