@@ -148,6 +148,7 @@ class SetPaper(PartySetScreen):
                 "frozen": not editable,
                 "may_edit": True,
                 "step": 3,
+                **preview_of(stored if editable else None),
             },
             status=status,
         )
@@ -228,9 +229,12 @@ class SetReopen(SetAct):
     done = gettext_lazy("Reopened. The approved version stays on record.")
 
     def act(self, demand: Demand, told: dict[str, Any]) -> object:
-        """Reopen it."""
+        """Reopen it, and those of other recipients that share its text."""
         del told
-        return reopen(demand, by=self.user)
+        others = told_reopened(demand, reopen(demand, by=self.user))
+        if others:
+            messages.warning(self.request, others)
+        return demand
 
 
 class SetWithdraw(SetAct):
