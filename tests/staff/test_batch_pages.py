@@ -154,7 +154,7 @@ def test_a_batch_of_any_list_comes_back_to_it_or_goes_on(world: World, as_user: 
     assert nothing["Location"] == f"{start}make=requests{end}"
     assert wrong["Location"] == f"{start}tick={demand.pk}&make=notice{end}"
     assert [str(one) for one in asked.context["messages"]][-2:] == [
-        "2 papers are being made.",
+        "2 papers were asked for.",
         "Left out, since they have no such paper, or not yet. Courtesy copy: the requests with room to answer: "
         "Jane Roe, rfp 1 · Max Roe, rfp 1.",
     ]
