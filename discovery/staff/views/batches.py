@@ -204,7 +204,7 @@ def _all_found(query: QueryDict, user: User) -> list[Demand]:
 
 
 def _drafts(batch: Batch) -> Any:
-    rows = Draft.objects.filter(batch=batch).select_related("demand__responding_party__person", "case")
+    rows = Draft.objects.filter(batch=batch).select_related("demand__responding_party__person", "demand__request_set", "case")
     return rows.order_by("pk")
 
 
