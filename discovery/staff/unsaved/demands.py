@@ -2,7 +2,7 @@
 
 Parts: "request-12" (a text by its id), "request-new-1" (one that is being added), "set" (the set's own fields), "exhibit-3",
 "subpoena" (form AO 88B with the dates of its notice), "testimony" (the fields of forms AO 88A and AO 88 or of a notice), "paper"
-(what a party set states beside its texts).
+(what the paper of a party set states beside its texts).
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def put_over_demand(demand: Demand, data: QueryDict, *, by: User) -> list[str]:
         elif kind == "testimony" and demand.kind in TESTIMONY:
             problems += _testimony(demand, part, data)
         elif kind == "paper" and demand.kind in PARTY_SETS:
-            problems += _paper(demand, part, data)
+            problems += wrong(SetPaperForm(data, instance=demand, prefix=part), "")
+            problems += not_printable(demand)
         elif kind == "exhibit":
             problems += _exhibit(request_set, part, key, data)
         elif kind in MODELS:
@@ -68,11 +69,6 @@ def _subpoena(demand: Demand, part: str, data: QueryDict) -> Iterator[str]:
     yield from not_printable(subpoena)
     demand.subpoena = subpoena
     _sign(demand, form)
-
-
-def _paper(demand: Demand, part: str, data: QueryDict) -> Iterator[str]:
-    yield from wrong(SetPaperForm(data, instance=demand, prefix=part), "")
-    yield from not_printable(demand)
 
 
 def _testimony(demand: Demand, part: str, data: QueryDict) -> Iterator[str]:
