@@ -275,8 +275,14 @@ def _copy(source: RequestSet, target: RequestSet) -> None:
 def append_texts(request_set: RequestSet, model: type[Item], texts: Iterable[NewText]) -> list[Item]:
     """Add texts of one kind at the end of a set: a part of verbs, without lock or event. Raises Refused for an empty text."""
     new = list(texts)
-    for text in new:
-        _must_have_words(text)
+    for place, text in enumerate(new, start=1):
+        try:
+            _must_have_words(text)
+        except Refused as refusal:
+            if len(new) == 1:
+                raise
+            told = _("Paragraph %(number)d: %(why)s") % {"number": place, "why": refusal}
+            raise Refused(told, field=refusal.field) from refusal
     manager: Any = model._default_manager
     last = manager.filter(request_set=request_set).aggregate(last=Max("number"))["last"] or 0
     rows = [

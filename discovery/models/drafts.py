@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from discovery.enums import DraftState, PaperKind
+from discovery.enums import PARTY_SETS, DraftState, PaperKind
 from discovery.models.answers import Response
 from discovery.models.base import CaseBoundQuerySet, cases_seen_by
 from discovery.models.cases import Case
@@ -42,7 +42,9 @@ SUBJECTS = ("demand", "deadline", "response", "dispute", "production", "log", "p
 NAMED = (
     "case",
     "demand__responding_party__person",
+    "demand__request_set",
     "deadline",
+    "response__demand__request_set",
     "response__demand__responding_party__person",
     "dispute",
     "production",
@@ -50,7 +52,7 @@ NAMED = (
     "preservation__recipient",
     "binder",
 )
-"""What a list fetches with its drafts so that `Draft.about` costs no query of its own."""
+"""What a list fetches with its drafts so that `Draft.about` and `Draft.of_set` cost no query of their own."""
 
 
 def _of_at_most_one() -> Q:
@@ -216,6 +218,12 @@ class Draft(models.Model):
             return str(subject.demand.responding_party)
         return str(subject)
 
+    @property
+    def of_set(self) -> str:
+        """The set whose text the paper prints or answers, by which the papers of one responding party are told apart; or ""."""
+        demand = self.response.demand if self.response is not None else self.demand
+        return demand.request_set.name if demand is not None else ""
+
     def download_name(self, ending: str = "pdf") -> str:
         """Return the file name under which people save it: paper, what it is about, version or DRAFT (memos: the day due)."""
         who = "".join(char if char.isalnum() else "-" for char in self.about).strip("-")
@@ -224,4 +232,5 @@ class Draft(models.Model):
             stamp = str(self.deadline.due_on or self.pk)
         elif not self.of_a_version or self.paper == PaperKind.CONFERRAL_DECLARATION:
             stamp = str(self.pk)
-        return f"{self.paper}-{who}-{stamp}.{ending}".replace("--", "-")
+        asked = f"-{self.demand.kind}" if self.demand is not None and self.demand.kind in PARTY_SETS else ""
+        return f"{self.paper}{asked}-{who}-{stamp}.{ending}".replace("--", "-")

@@ -24,6 +24,12 @@ PICTOGRAPHS = range(0x1F000, 0x20000)
 """Emoji and game pieces: a font's black outline of one is not what the author saw, and sequences fall apart."""
 
 
+COUNTED = 20
+"""So many characters can be counted by eye."""
+QUOTED = 40
+"""So many characters before the one that is named are quoted, from the first whole word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unprintable:
     """A character that cannot be printed: `position` counts characters from 1; `why` is a short English reason."""
@@ -33,6 +39,7 @@ class Unprintable:
     name: str  # "GRINNING FACE", or "" when Unicode gives none
     position: int
     why: str
+    before: str = ""  # the words just before it, where counting to its position is no way to find it
 
 
 def unprintable(text: str) -> list[Unprintable]:
@@ -44,17 +51,29 @@ def unprintable(text: str) -> list[Unprintable]:
         why = _why(character, known)
         if why:
             code = f"U+{ord(character):04X}"
-            found.append(Unprintable(character, code, unicodedata.name(character, ""), position, why))
+            name = unicodedata.name(character, "")
+            found.append(Unprintable(character, code, name, position, why, _before(text, position - 1)))
     return found
 
 
 def describe(found: Unprintable) -> str:
     """Return one sentence for the person who typed it, naming the character, its position and what to do."""
     named = f"{found.code_point} {found.name}".rstrip()
-    return gettext("The character %(character)s at position %(position)d cannot be printed; remove or replace it.") % {
+    said = gettext("The character %(character)s at position %(position)d cannot be printed; remove or replace it.") % {
         "character": named,
         "position": found.position,
     }
+    if found.before:
+        said += " " + gettext("It stands after “%(words)s”.") % {"words": found.before}
+    return said
+
+
+def _before(text: str, place: int) -> str:
+    """Return the last words before a place, without what is shown by no glyph; "" near the beginning of the text."""
+    if place < COUNTED:
+        return ""
+    words = "".join(one for one in text[place - QUOTED : place] if unicodedata.category(one)[0] != "C" or one == "\n").split()
+    return " ".join(words[1:] if len(words) > 1 else words)
 
 
 def _why(character: str, known: Repertoire) -> str:

@@ -108,7 +108,8 @@ def told_left_out(without: Mapping[str, list[Demand]]) -> str:
     parts = [f"{labels[paper]}: {_names(rows)}" for paper, rows in without.items()]
     if not parts:
         return ""
-    return _("Left out, since they have no such paper, or not yet. %(what)s.") % {"what": "; ".join(parts)}
+    # A line each: the message may name twenty rows.
+    return _("Left out, since they have no such paper, or not yet. %(what)s.") % {"what": "".join(f"\n{part}" for part in parts)}
 
 
 def _names(rows: list[Demand]) -> str:

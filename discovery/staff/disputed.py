@@ -10,7 +10,7 @@ from discovery.domain.conferrals.conferring import rows_without_conferral
 from discovery.domain.disputes.authorities import authorities_advice, authorities_of
 from discovery.domain.disputes.hearings import hearing_advice
 from discovery.domain.disputes.limits import format_of, limit_of, over_the_limit, page_words, unequal
-from discovery.domain.disputes.readiness import is_of_present_text, lacks, offered_papers, own_paper
+from discovery.domain.disputes.readiness import is_of_present_text, lacks, offered_papers, own_paper, silent_on
 from discovery.domain.disputes.states import LETTERS
 from discovery.domain.redline import Piece, redline
 from discovery.domain.service.rows import with_texts
@@ -120,7 +120,7 @@ def page_context(dispute: Dispute, *, may_edit: bool) -> dict[str, Any]:
         "format": format_of(dispute) if joint else None,
         "limit": limit_of(dispute),
         "lacks": lacks(dispute) if draft and ours else [],
-        "hearing": hearing_advice(dispute) if draft else [],
+        "think_of": [*silent_on(dispute), *hearing_advice(dispute)] if draft else [],
         "advice": unequal(own.draft.measured) if own is not None and own.present else "",
         "authorities": authorities,
         "authority_groups": shown_groups(authorities) if authorities is not None else [],

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from discovery.domain.approval import fingerprint_of
@@ -87,6 +88,12 @@ def submitted_with(demand: Demand, user_pk: int) -> list[Recipient]:
     ours = waiting.pop(demand.pk, None)
     rows = [ours, *waiting.values()] if ours is not None else list(waiting.values())
     return [_recipient(one, base, user_pk) for one in rows]
+
+
+def told_reopened(demand: Demand, back: list[Demand]) -> str:
+    """Return in a sentence whose papers went back to draft with this one, since they share its text; "" for nobody's."""
+    others = [str(one.responding_party) for one in back if one.pk != demand.pk]
+    return _("They share the text, so they are drafts again, too: %(names)s") % {"names": " · ".join(others)} if others else ""
 
 
 def _with_texts(request_set: RequestSet) -> RequestSet:

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from discovery.domain.dates.following import MovesToAccept, moving_from
+from discovery.domain.drafts.renewing import newest_event, renewed_since
 from discovery.domain.errors import Refused
 from discovery.domain.records import remove_record
 from discovery.staff.access import CaseMixin, StaffView, Walled, get_editable
@@ -84,11 +86,26 @@ class RecordScreen(StaffView, Generic[M]):
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Store through the verb and go back; or show the form again with everything typed and what is wrong with it."""
         form = self.form_class(request.POST, request.FILES, **self.form_kwargs())
+        before = newest_event()
         row = form.attempt(form.store) if form.is_valid() else None
         if row is None:
             return self.show(form, status=UNPROCESSABLE)
         messages.success(request, self.saved_message(row))
+        self.tell_renewed(before)
         return HttpResponseRedirect(self.after(row))
+
+    def tell_renewed(self, before: int) -> None:
+        """Say which papers are made anew because the act changed what captions print; `before` is the newest event before it."""
+        count, kept = renewed_since(before, by=self.user)
+        if count:
+            told = ngettext(
+                "%(count)d paper that has not gone out is being made anew with the new caption.",
+                "%(count)d papers that have not gone out are being made anew with the new caption.",
+                count,
+            )
+            messages.info(self.request, told % {"count": count})
+        if kept:
+            messages.warning(self.request, _("Not made anew: %(papers)s") % {"papers": "; ".join(kept)})
 
     def after(self, row: M) -> str:
         """Where a stored record leads."""
@@ -171,7 +188,7 @@ class RemoveRecord(RecordScreen[M]):
     def post(self, request: HttpRequest, **_kwargs: object) -> HttpResponse:
         """Remove, or say why not; dates that would move are asked about once."""
         assert self.found is not None
-        name, form = str(self.found), RemovalForm(request.POST)
+        name, form, before = str(self.found), RemovalForm(request.POST), newest_event()
         try:
             self.remove(self.found)
         except MovesToAccept as asked:
@@ -180,6 +197,7 @@ class RemoveRecord(RecordScreen[M]):
         except Refused as refusal:
             return self.ask(form, str(refusal), status=UNPROCESSABLE)
         messages.success(request, _("Removed: %(row)s.") % {"row": name})
+        self.tell_renewed(before)
         return HttpResponseRedirect(self.home_url())
 
     def remove(self, row: M) -> None:

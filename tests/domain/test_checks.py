@@ -14,6 +14,7 @@ from discovery.enums import TESTIMONY, WITH_PAGE, CourtKind, DemandKind, Severit
 from discovery.models import Address, Court, Definition, Demand, PartyGroup, ScheduleEntry, Subpoena
 from tests.domain.test_checks_of_texts import said, set_of
 from tests.factories import World
+from tests.party_sets import drafted, served
 
 QUERIES = 10
 
@@ -259,7 +260,7 @@ def test_the_queries_do_not_grow_with_the_sets_of_a_case(
         set_of(world, "Who knew of the Merger?", kind=DemandKind.ROG)
     demand = Demand.objects.select_related(*PRINTED).order_by("-pk")[0]
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         findings_for(demand)
 
 
@@ -271,3 +272,12 @@ def test_a_finding_has_one_fingerprint_in_every_language(world: World) -> None:
 
     assert [(one.check, one.fingerprint) for one in french] == english
     assert [one.message for one in french] != [one.said for one in french]
+
+
+def test_a_set_to_a_party_for_whom_nobody_appears_is_told_until_it_is_served(world: World) -> None:
+    """The certificate of a draft lists counsel on record; at service the party itself is put on the list."""
+    world.case.appearances.filter(attorney__name="Theo Theirs").delete()
+    told = [finding.message for finding in only(drafted(world, number=7), "service.no-counsel")]
+
+    assert told == ["No counsel is recorded for Jane Roe."]
+    assert only(served(world), "service.no-counsel") == []

@@ -260,7 +260,7 @@ def test_without_a_live_conference_on_each_request_it_is_not_ready(world: World,
     dispute = started(world, rows)
     made(dispute, world)
 
-    with pytest.raises(Refused, match=r"No live conference is on record on: Witness Corp\. 2, Witness Corp\. 3"):
+    with pytest.raises(Refused, match=r"No live conference is on record on: Witness Corp\. 2, 3\."):
         make_ready(dispute, by=world.alice)
 
 

@@ -230,6 +230,11 @@ def test_a_party_has_30_days_for_documents(world: World, days: int, found: set[s
     assert warned(demand) & {"testimony.rider"} == found
 
 
+def test_a_day_that_has_passed_is_named_and_counts_no_days_backwards(world: World) -> None:
+    demand = world.testimony(NOTICE, bring=1, responder=opponent_of(world), day=date(2020, 1, 1))
+    assert warned(demand) & {"testimony.past", "testimony.rider", "testimony.short-notice"} == {"testimony.past"}
+
+
 @pytest.mark.parametrize(("days", "found"), [(13, {"testimony.short-notice"}), (14, set())])
 def test_less_than_14_days_is_short(world: World, days: int, found: set[str]) -> None:
     demand = world.examination(NOTICE, day=date(2025, 7, 1) + timedelta(days=days))

@@ -14,13 +14,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from discovery.domain.approval import approve
+from discovery.domain.approval import approve, reopen, withdraw
 from discovery.domain.drafts import merging, verifying
 from discovery.domain.drafts.batches import request_batch
 from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.drafts.verifying import Kind, PageDifference, page_differences, verify_paper
 from discovery.domain.drafts.word_files import word_of
-from discovery.models import Draft
+from discovery.domain.superseding import supersede
+from discovery.models import Demand, Draft
 from discovery.models.drafts import paper_storage
 from discovery.papers.embedded import NAME
 from tests.domain.test_commands import bound
@@ -77,6 +78,33 @@ def test_a_draft_is_named_by_its_number(world: World) -> None:
     verdict = verify_paper(bytes_of(draft), by=world.rita)
     assert verdict.kind == Kind.IDENTICAL
     assert re.fullmatch(rf"This is exactly draft number {draft.pk}, made on .*\. It was not approved\.", verdict.said)
+
+
+def test_what_counts_no_more_is_said_beside_what_it_is(world: World) -> None:
+    first = made(world)
+    demand = first.demand
+    assert demand is not None
+    reopen(demand, by=world.alice)
+    opened = verify_paper(bytes_of(first), by=world.rita)
+    approve(demand, by=world.alice)
+    later = verify_paper(bytes_of(first), by=world.rita)
+    second = render_draft(request_draft(Demand.objects.get(pk=demand.pk), "subpoena", by=world.alice).pk)
+    assert second is not None
+    newest = verify_paper(bytes_of(second), by=world.rita)
+    supersede(demand, "Wrong year.", by=world.alice)
+    replaced = verify_paper(bytes_of(second), by=world.rita)
+    withdrawn = made(world)
+    assert withdrawn.demand is not None
+    withdraw(withdrawn.demand, "Settled.", by=world.alice)
+
+    assert {one.kind for one in (opened, later, newest, replaced)} == {Kind.IDENTICAL}
+    assert [one.remarks for one in (opened, later, newest, replaced, verify_paper(bytes_of(withdrawn), by=world.rita))] == [
+        ("Its text was reopened for changes since.",),
+        ("It is not the newest text: version 2 was approved later.",),
+        (),
+        ("It no longer counts: a corrected paper replaced it.",),
+        ("It no longer counts: it was withdrawn.",),
+    ]
 
 
 def test_a_page_with_other_words_is_named(world: World) -> None:

@@ -19,6 +19,16 @@ def test_it_names_the_character() -> None:
     assert describe(found[0]) == "The character U+1F600 GRINNING FACE at position 12 cannot be printed; remove or replace it."
 
 
+def test_far_into_a_text_it_quotes_the_words_before() -> None:
+    """An invisible character in a long paragraph is found by its words, not by counting."""
+    [found] = unprintable("All Documents that concern the\nmerger with\u00ad the other\u202e company.")
+    assert found.before == "concern the merger with the other"
+    assert describe(found).endswith(
+        "at position 54 cannot be printed; remove or replace it. It stands after “" + found.before + "”."
+    )
+    assert [one.before for one in unprintable("x" * 10_000 + "\x07")] == ["x" * 40]
+
+
 @pytest.mark.parametrize(
     ("character", "why"),
     [

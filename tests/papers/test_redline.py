@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -137,6 +138,13 @@ def test_anything_typed_is_printed(world: World, text: str) -> None:
     [section] = redline_sections(changed)
     assert "<b>" not in section.markup
     assert findings(render(to_json(changed), release="test").pdf) == []
+
+
+def test_a_heading_keeps_its_direction_above_words_written_from_the_right(world: World) -> None:
+    entry = RedlineEntry("Request For Production No. 2", "same", "unchanged", (), (RedlinePiece("same", "שלום עולם."),))
+    [section] = redline_sections(replace(compose_redline(two_versions(world)), groups=(RedlineGroup("Requests", "", (entry,)),)))
+
+    assert re.findall(r'<(div|h3)[^>]* dir="(...)"', section.markup) == [("div", "rtl"), ("h3", "ltr")]
 
 
 CORRECTED = [DemandKind.SUBPOENA_DOCUMENTS, DemandKind.RFP, DemandKind.ROG, DemandKind.RFA, DemandKind.DEPOSITION]

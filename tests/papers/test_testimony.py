@@ -192,6 +192,12 @@ def test_each_paper_is_read_back_clean_and_the_same_twice(paper: SubpoenaPaper |
         ({"day_to_day": False}, [], ["day to day"]),
         ({"matters": "", "organization": False}, ["under Rule 30(b)(1) of"], ["30(b)(6)", "designate"]),
         ({"documents": ""}, [], ["30(b)(2)", "Schedule B"]),
+        (
+            {"when": "", "place": ""},
+            ["whom it designates, on ____________________.", "It will be taken at ______"],
+            ["following place"],
+        ),
+        ({"place": "", "remote": True}, ["and is joined as follows: ______"], []),
         ({"officer": ""}, ["taken before an officer authorized to administer oaths under Rule 28(a)"], []),
     ],
 )
@@ -201,3 +207,17 @@ def test_a_notice_says_what_was_chosen(changes: dict[str, Any], says: list[str],
     text = _close(" ".join(pages(render(to_json(paper), release="1").pdf)))
     assert [one for one in says if _close(one) not in text] == []
     assert [one for one in not_says if _close(one) in text] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("subpoena_deposition", ["under Rule 30(b)(6), on ______", "It will be taken at ______"]),
+        ("subpoena_trial", ["hearing or trial in this action on ______", "at ______________________________."]),
+    ],
+)
+def test_a_draft_of_a_notice_has_lines_for_what_is_not_known_yet(kind: str, says: list[str]) -> None:
+    exam = samples.examination(kind=kind, when="", place="")
+    paper = samples.deposition(examination=(exam,), parts=("notice",))
+    text = _close(" ".join(pages(render(to_json(paper), release="1").pdf)))
+    assert [one for one in says if _close(one) not in text] == []

@@ -154,8 +154,8 @@ def test_a_batch_of_any_list_comes_back_to_it_or_goes_on(world: World, as_user: 
     assert nothing["Location"] == f"{start}make=requests{end}"
     assert wrong["Location"] == f"{start}tick={demand.pk}&make=notice{end}"
     assert [str(one) for one in asked.context["messages"]][-2:] == [
-        "2 papers are being made.",
-        "Left out, since they have no such paper, or not yet. Courtesy copy: the requests with room to answer: "
+        "2 papers were asked for.",
+        "Left out, since they have no such paper, or not yet. \nCourtesy copy: the requests with room to answer: "
         "Jane Roe, rfp 1 · Max Roe, rfp 1.",
     ]
     assert [(draft.demand_id, draft.paper) for draft in Batch.objects.get().drafts.order_by("pk")] == [
@@ -168,7 +168,7 @@ def test_many_that_are_left_out_are_counted(world: World, as_user: AsUser, bells
     some(world, 7)
     response = as_user(world.bob).post(URL, {"papers": ["notice", "proof_of_service"], "all": "1"}, follow=True)
     assert str(list(response.context["messages"])[1]) == (
-        "Left out, since they have no such paper, or not yet. Proof of service: "
+        "Left out, since they have no such paper, or not yet. \nProof of service: "
         + "".join(f"R{place}, Schedule A · " for place in range(6, 1, -1))
         + "2 more."
     )
@@ -212,7 +212,8 @@ def test_the_progress_takes_the_same_queries_for_any_number(
     client = as_user(world.bob)
 
     with django_assert_num_queries(QUERIES):
-        client.get(reverse("batch-status", args=[Batch.objects.get().pk]))
+        shown = client.get(reverse("batch-status", args=[Batch.objects.get().pk])).text
+    assert shown.count("Schedule A</span>") == count  # two sets to one recipient are told apart
 
 
 def test_the_zip_holds_the_ready_papers(world: World, as_user: AsUser, bells: list[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -105,3 +106,19 @@ def test_a_paper_made_before_a_change_says_so(world: World, as_user: AsUser, bel
     assert "Made before the record changed" not in as_user(world.rita).get(url).text
     Case.objects.filter(pk=world.case.pk).update(judge="Hon. New")
     assert "Made before the record changed" in as_user(world.rita).get(url).text
+
+
+def test_saving_says_how_many_papers_are_made_anew(
+    world: World, as_user: AsUser, bells: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transaction, "on_commit", lambda call, **_robust: call())  # a test's transaction is never committed
+    ready(queued(world.subpoena().demand, world.bob))
+    client, url = as_user(world.bob), reverse("case-edit", args=[world.case.pk])
+    told = []
+    for values in ({"judge": "Hon. New"}, {"judge": "Hon. New", "notes": "Nothing that a caption prints."}):
+        world.case.refresh_from_db()
+        page = client.post(url, typed(world, revision=world.case.revision, **values), follow=True)
+        told.append([str(said) for said in page.context["messages"]])
+
+    saved = f"Saved: {world.case}."
+    assert told == [[saved, "1 paper that has not gone out is being made anew with the new caption."], [saved]]

@@ -15,7 +15,7 @@ from discovery.domain.disputes.disputing import make_ready, submit_dispute
 from discovery.domain.disputes.motions import record_motion
 from discovery.domain.drafts.drafting import render_draft
 from discovery.enums import DisputeKind
-from discovery.models import Deadline, Dispute, Draft, Event
+from discovery.models import Deadline, Dispute, DisputedRequest, Draft, Event
 from tests.disputes import answered, conferred, in_california, made, narrowed, rows_of, started
 from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, another_case, errors_of, form_of, posted, statuses
@@ -112,7 +112,7 @@ def test_a_letter_over_its_limit_says_by_how_many_lines(world: World, as_user: A
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"rows": []}, "rows", "This field is required."),
+        ({"rows": []}, "rows", "Choose at least one request."),
         ({"rows": ["999999"]}, "rows", "Select a valid choice"),
         ({"kind": "duel"}, "kind", "Select a valid choice"),
         ({"format": "moon"}, "format", "Select a valid choice"),
@@ -361,6 +361,17 @@ def test_a_motion_says_when_it_is_heard_and_what_to_think_of(world: World, as_us
     assert "E &lt;5&gt;" in page
     letter = started(world, rows)
     assert "hearing_on" not in form_of(bob.get(url("edit", letter))).fields
+
+
+def test_a_letter_without_a_word_of_ours_is_not_called_complete(world: World, as_user: AsUser) -> None:
+    rows = rows_of(world, 4)
+    letter = started(world, rows, DisputeKind.DEFICIENCY_LETTER)
+    DisputedRequest.objects.filter(dispute=letter, row=rows[1]).update(our_position="Please produce.")
+    DisputedRequest.objects.filter(dispute=letter, row__in=rows[1:3]).update(theme="Custodians")
+    bob = as_user(world.bob)
+
+    assert "Our side says nothing yet on: Witness Corp. 1, 4." in bob.get(url("detail", letter)).text
+    assert errors_of(bob.post(new(world), {"kind": "deficiency_letter"})) == {"rows": ["Choose at least one request."]}
 
 
 def test_a_letter_says_who_signed_only_when_a_person_says_so(world: World, as_user: AsUser, bells: list[int]) -> None:

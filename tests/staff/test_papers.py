@@ -74,6 +74,7 @@ def test_letters_and_binders_cost_no_more_queries_and_are_found(
 
     found = client.get("/papers/", {"text": "Exhibits 0"}).context["page"]
     assert ([str(one.about) for one in found], shown.count("/word/")) == (["Exhibits 0"], rows)
+    assert "DRAFT" not in shown  # neither is made of a text that is approved
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -13,7 +13,7 @@ from discovery.domain.drafts.drafting import request_draft
 from discovery.enums import ClauseKind, DemandKind
 from discovery.models import CaseParty, Clause, Demand, Draft, Person, RequestSet
 from tests.factories import World
-from tests.party_sets import approved, drafted, served
+from tests.party_sets import approved, drafted, served, submitted
 from tests.staff.desk import walled_set
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, posted, statuses
 
@@ -167,6 +167,18 @@ def test_what_changed_after_reading_is_not_approved(world: World, as_user: AsUse
 
     demand.refresh_from_db()
     assert (response.status_code, demand.status) == (422, "draft")
+
+
+def test_reopening_says_whose_papers_it_reopens_too(world: World, as_user: AsUser) -> None:
+    alone = approved(world, kind=DemandKind.ROG)
+    one, two = submitted(world, "Richard Roe")
+    for demand in (one, two):
+        approve(demand, by=world.alice)
+    alice = as_user(world.alice)
+    told = [[str(said) for said in alice.post(page_of("reopen", each), follow=True).context["messages"]] for each in (one, alone)]
+
+    reopened = "Reopened. The approved version stays on record."
+    assert told == [[f"They share the text, so they are drafts again, too: {two.responding_party}", reopened], [reopened]]
 
 
 def test_a_note_and_a_reason_are_asked_for_at_their_fields(world: World, as_user: AsUser) -> None:

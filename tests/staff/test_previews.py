@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from discovery.models import Definition, Demand, Draft, Event, Exhibit, Person, Request, Snapshot
 from discovery.staff.previewed import paper_of
 from tests.factories import World
+from tests.party_sets import drafted
 from tests.staff.screens import DENIED, AsUser, form_of, posted
 
 QUERIES = 19
@@ -81,6 +82,22 @@ def test_the_fields_of_set_and_form_are_shown_as_typed(world: World, as_user: As
     changed |= {"set-request_heading": "Demand {number}:"}
     schedule = sections(client, demand, **changed)["schedule"]
     assert ("A new preamble." in schedule, "Demand 2:" in schedule) == (True, True)
+    assert everything() == before
+
+
+def test_what_a_set_states_beside_its_texts_is_shown_as_typed(world: World, as_user: AsUser) -> None:
+    demand = drafted(world)
+    client, page = as_user(world.bob), reverse("demand-paper", args=[demand.pk])
+    typed = {"place": "At the unsaved dock.", "dated": "2025-06-17", "due_day": "2025-08-01", "attorney": world.appearance.pk}
+    parts: dict[str, Any] = {"parts": ["paper"], "paper-revision": demand.revision}
+    parts |= {f"paper-{name}": value for name, value in typed.items()}
+    before = everything()
+    made = "".join(sections(client, demand, **parts).values())
+    late = client.post(url(demand), {**parts, "paper-due_day": "2025-06-01"})
+
+    assert 'data-part="paper"' in client.get(page).text
+    assert [words in made for words in ("At the unsaved dock.", "June 17, 2025", "August 1, 2025")] == [True, True, True]
+    assert late.json()["problems"] == ["To be done on: This lies before the date of the paper. Check both dates."]
     assert everything() == before
 
 

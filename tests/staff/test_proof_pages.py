@@ -145,6 +145,9 @@ def test_two_versions_stand_beside_each_other_and_become_a_pdf(world: World, as_
     assert draft.paper == "redline"
     assert draft.snapshot is not None
     assert "version 2 to version 1" in draft.snapshot.content
+    assert (
+        "<strong>DRAFT</strong>" not in client.get(reverse("subpoena-detail", args=[demand.pk])).text
+    )  # it compares what was approved
 
 
 def test_readers_compare_but_make_nothing(world: World, as_user: AsUser) -> None:

@@ -84,6 +84,10 @@ def test_a_new_person_is_not_kept_when_the_paste_is_refused(world: World, as_use
         "pasted": ["The character U+1F600 GRINNING FACE at position 7 cannot be printed; remove or replace it."]
     }
     assert form_of(response)["pasted"].value() == "Smile \U0001f600"
+    several = start(world, as_user, recipient="", new_name="Nova Corp.", pasted="All letters.\n\nAll \x07 bells.")
+    assert errors_of(several) == {
+        "pasted": ["Paragraph 2: The character U+0007 at position 5 cannot be printed; remove or replace it."]
+    }
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,13 @@ class Facts:
         return list(self.service.service_list.all()) if self.service is not None else []
 
     @cached_property
+    def without_counsel(self) -> list[str]:
+        """The other parties for whom nobody appears: a certificate with blanks lists only counsel on record (1 query)."""
+        represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
+        others = self.demand.case.parties.filter(left_on__isnull=True, is_client=False)
+        return [str(party) for party in others.exclude(represented).select_related("person").distinct()]
+
+    @cached_property
     def requests(self) -> list[Text]:
         """The requests in order (1 query)."""
         return _numbered("request", self.set.requests)

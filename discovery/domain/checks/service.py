@@ -35,5 +35,15 @@ def has_consent_to_email(facts: Facts) -> Iterator[Said]:
         )
 
 
+@check("service.no-counsel", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 5(b)(1)", PARTY_SETS)
+def has_counsel_to_serve(facts: Facts) -> Iterator[Said]:
+    """Check 22 before a set is served: a party without counsel, even the one that must answer, is not on its certificate."""
+    if facts.service is None and facts.without_counsel:
+        yield Said(
+            _("No counsel is recorded for %(names)s.") % {"names": ", ".join(facts.without_counsel)},
+            _("Add appearances to the case: the certificate of service lists only counsel on record."),
+        )
+
+
 def _first_line(name: str) -> str:
     return name.partition("\n")[0]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -235,12 +234,9 @@ def notices_first(facts: Facts) -> Iterator[Said]:
 @check("subpoena.service-list", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 45(a)(4)", WITH_PAGE)
 def serves_every_party(facts: Facts) -> Iterator[Said]:
     """Check 22: the notice goes to every party; a party without counsel on record would be left out."""
-    represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
-    others = facts.demand.case.parties.filter(left_on__isnull=True, is_client=False)
-    missing = list(others.exclude(represented).select_related("person").distinct())
-    if missing:
+    if facts.without_counsel:
         yield Said(
-            _("No counsel is recorded for %(names)s.") % {"names": ", ".join(str(party) for party in missing)},
+            _("No counsel is recorded for %(names)s.") % {"names": ", ".join(facts.without_counsel)},
             _("Add appearances to the case: the certificate of service lists only counsel on record."),
             "",
         )

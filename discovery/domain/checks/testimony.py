@@ -123,11 +123,23 @@ def gives_reasonable_notice(facts: Facts) -> Iterator[Said]:
         )
 
 
+@check("testimony.past", Severity.WARN, "Fed. R. Civ. P. 30(b)(1)", ON_NOTICE)
+def lies_ahead(facts: Facts) -> Iterator[Said]:
+    """A day that has passed is right only for recording an old notice (for subpoenas: `subpoena.past`)."""
+    day = _testimony(facts).day
+    if day is not None and day < facts.law.today(facts.now) and facts.demand.status != DemandStatus.SERVED:
+        yield Said(
+            _("The day of the deposition has passed."),
+            _("Right if you are recording an old paper; otherwise choose a later date."),
+            "day",
+        )
+
+
 @check("testimony.rider", Severity.WARN, "Fed. R. Civ. P. 30(b)(2), 34(b)(2)(A)", ON_NOTICE)
 def gives_30_days_for_documents(facts: Facts) -> Iterator[Said]:
     """Check 16: documents asked of a party with its notice are a Rule 34 request, with its 30 days."""
     own, noticed = _testimony(facts), _noticed_on(facts)
-    if own.asks_documents and facts.party is not None and own.day is not None and (own.day - noticed).days < RULE_34_DAYS:
+    if own.asks_documents and facts.party is not None and own.day is not None and 0 <= (own.day - noticed).days < RULE_34_DAYS:
         yield Said(
             _("The documents are due in %(days)d days; a party has 30.") % {"days": (own.day - noticed).days},
             _("Choose a later day, or ask for the documents by themselves."),

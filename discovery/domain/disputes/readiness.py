@@ -11,8 +11,8 @@ from discovery.domain.disputes.limits import limit_of, motion_rules_of, over_the
 from discovery.domain.disputes.states import LETTERS, PAPERS
 from discovery.domain.disputes.summaries import lacks_summary
 from discovery.domain.errors import Refused
-from discovery.enums import DisputeKind, DraftState
-from discovery.models import Dispute, Draft
+from discovery.enums import DisputeKind, DraftState, Side
+from discovery.models import Dispute, Draft, RequestRow
 from discovery.papers.snapshots import digest, to_json
 
 
@@ -57,14 +57,32 @@ def lacks(dispute: Dispute) -> list[str]:
     if dispute.kind not in LETTERS:
         alone = rows_without_conferral([entry.row for entry in entries])
         if alone:
-            numbers = ", ".join(f"{row.demand.responding_party} {row.number}" for row in alone)
             found.append(
                 _("No live conference is on record on: %(rows)s. Letters do not count; record the conference first.")
-                % {"rows": numbers}
+                % {"rows": _named(alone)}
             )
     if limit_of(dispute) is not None:
         found += _pages_lack(dispute)
     return found
+
+
+def silent_on(dispute: Dispute) -> list[str]:
+    """Return in a sentence on which requests our draft says nothing: not on each, nor under its theme, nor in a statement."""
+    if dispute.side != Side.OURS or dispute.our_statement.strip():
+        return []
+    entries = disputed_of(dispute)
+    said = [bool((one.our_position + one.proposal + one.question).strip()) for one in entries]
+    themes = {one.theme for one, words in zip(entries, said, strict=True) if words and one.theme}
+    silent = [one.row for one, words in zip(entries, said, strict=True) if not words and one.theme not in themes]
+    return [_("Our side says nothing yet on: %(rows)s.") % {"rows": _named(silent)}] if silent else []
+
+
+def _named(rows: list[RequestRow]) -> str:
+    """Return requests as "Meta Platforms, Inc. 1, 2; Musk Foundation 4"."""
+    numbers: dict[str, list[str]] = {}
+    for row in rows:
+        numbers.setdefault(str(row.demand.responding_party), []).append(str(row.number))
+    return "; ".join(f"{name} {', '.join(found)}" for name, found in numbers.items())
 
 
 def _pages_lack(dispute: Dispute) -> list[str]:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from discovery.domain.composing.composers import COMPOSERS, composer_of
 from discovery.domain.composing.printed import caption_of
@@ -24,7 +24,7 @@ from discovery.domain.drafts.meanwhile import moment_of, undisturbed
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
 from discovery.enums import Act, DemandStatus, DisputeStatus, DraftState, ResponseStatus
-from discovery.models import Case, CaseParty, Court, Demand, Draft, PartyRole, Person, RelatedCase, ScheduleEntry
+from discovery.models import Case, CaseParty, Court, Demand, Draft, Event, PartyRole, Person, RelatedCase, ScheduleEntry
 from discovery.models.drafts import SUBJECTS
 from discovery.papers.errors import PaperRefused
 from discovery.papers.snapshots import Caption, Paper, digest, from_json, to_json
@@ -87,6 +87,18 @@ def renew_papers(case: Case, *, by: User) -> list[Draft]:
     if made or kept:
         _tell(case, made, kept, by=by)
     return made
+
+
+def newest_event() -> int:
+    """Return the id of the newest event, to ask `renewed_since` after an act."""
+    return Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def renewed_since(event: int, *, by: User) -> tuple[int, list[str]]:
+    """Return how many papers somebody's act had made anew since an event, and which kept their old draft and why (1 query)."""
+    told = Event.objects.filter(pk__gt=event, act=Act.PAPERS_RENEWED.value, actor=by).order_by("pk")
+    details = list(told.values_list("details", flat=True))
+    return sum(len(one["drafts"]) for one in details), [kept for one in details for kept in one["kept"]]
 
 
 def _renewed(draft: Draft, *, by: User) -> Draft | None:

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from pathlib import Path
@@ -26,7 +26,7 @@ from django.utils.translation import ngettext
 
 from discovery.domain.drafts.filing import stored_pdf
 from discovery.domain.drafts.provenance import approval_of
-from discovery.enums import DraftState
+from discovery.enums import DemandStatus, DraftState
 from discovery.models import Batch, Draft
 from discovery.models.drafts import paper_storage
 from discovery.papers.embedded import ZIPPED
@@ -90,6 +90,28 @@ def verify_paper(content: bytes, *, by: User, most_rendered: int | None = MOST_R
 
     `most_rendered`: a longer paper whose stored file is gone is not rendered again (None: it is, however long that takes).
     """
+    verdict = _verdict(content, by, most_rendered)
+    told = since(verdict.draft) if verdict.draft is not None else ""
+    return replace(verdict, remarks=(*verdict.remarks, told)) if told else verdict
+
+
+def since(draft: Draft) -> str:
+    """Return what became of the text that a paper prints, where it is not what counts now; else ""."""
+    demand = draft.demand if draft.of_a_version else None
+    if demand is None:
+        return ""
+    if demand.status == DemandStatus.SUPERSEDED:
+        return _("It no longer counts: a corrected paper replaced it.")
+    if demand.status == DemandStatus.WITHDRAWN:
+        return _("It no longer counts: it was withdrawn.")
+    if demand.version > draft.approved_version:
+        return _("It is not the newest text: version %(version)d was approved later.") % {"version": demand.version}
+    if draft.approved_version and demand.status in {DemandStatus.DRAFT, DemandStatus.IN_REVIEW}:
+        return _("Its text was reopened for changes since.")
+    return ""
+
+
+def _verdict(content: bytes, by: User, most_rendered: int | None) -> Verdict:
     trouble = _unfit(content)
     if trouble:
         return Verdict(Kind.UNKNOWN, trouble)
@@ -238,7 +260,10 @@ def _against_snapshot(file: Path, sha256: str, manifest: dict[str, Any], by: Use
         if pages
         else _("Every page reads and looks like %(paper)s, but the file is not the same: something beside the pages was changed.")
     )
-    return Verdict(Kind.CHANGED, was % {"paper": named(draft)}, remarks, pages, draft)
+    paper = named(draft)
+    if draft.approved_version:
+        paper = _("%(paper)s, version %(version)d") % {"paper": paper, "version": draft.approved_version}
+    return Verdict(Kind.CHANGED, was % {"paper": paper}, remarks, pages, draft)
 
 
 def _reference(draft: Draft, most_rendered: int | None) -> tuple[bytes | None, tuple[str, ...], dict[str, Any]]:
@@ -293,7 +318,7 @@ def _asked(*files: Path) -> dict[str, Any]:
 
 def _newest(drafts: Any) -> Draft | None:
     """Return the draft that says most: approved before not approved, then the one that was made first."""
-    found: Draft | None = drafts.select_related("snapshot", "case").order_by("-approved_version", "pk").first()
+    found: Draft | None = drafts.select_related("snapshot", "case", "demand").order_by("-approved_version", "pk").first()
     return found
 
 

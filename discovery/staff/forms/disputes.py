@@ -59,7 +59,12 @@ def served_rows(case: Case) -> Any:
 class DisputeStartForm(RecordForm[Dispute]):
     """From which requests, in what form: everything else is prefilled from the rows."""
 
-    rows = RowsField(queryset=RequestRow.objects.none(), widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Requests"))
+    rows = RowsField(
+        queryset=RequestRow.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Requests"),
+        error_messages={"required": gettext_lazy("Choose at least one request.")},
+    )
     layout = (
         (gettext_lazy("What to make"), ("kind", "title")),
         (gettext_lazy("Joint letter"), ("format", "page_limit"), "kind=joint_letter"),
@@ -128,7 +133,12 @@ class DisputeForm(RecordForm[Dispute]):
     class Meta:
         model = Dispute
         fields = DISPUTE_FIELDS
-        help_texts = {"hearing_on": gettext_lazy("Empty: the notice of motion leaves day, hour and courtroom blank")}
+        help_texts = {
+            "hearing_on": gettext_lazy("Empty: the notice of motion leaves day, hour and courtroom blank"),
+            # Filled in when the dispute starts: an example below would read as if it were meant.
+            "title": "",
+            "moved_by": "",
+        }
         widgets = {
             "hearing_at": forms.TimeInput(),
             "addressed_to": forms.Textarea(attrs={"rows": 5}),

@@ -118,6 +118,11 @@ class SetPaperForm(StaffForm, DemandModelForm):
         model = Demand
         fields = ["attorney", "dated", "place", "necessity"]
         widgets = {"place": forms.Textarea(attrs={"rows": 3}), "necessity": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "dated": gettext_lazy("Empty: a line to fill in."),
+            "place": gettext_lazy("As the opening paragraph prints it. Empty: at the attorney’s office."),
+            "necessity": gettext_lazy("Printed in the declaration."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -103,6 +103,8 @@ class ServiceForm(RecordForm[Service]):
         if self.demand.kind not in SUBPOENAS:
             for name in (*FEE_FIELDS, "agent", "received_on"):
                 self.fields.pop(name)
+            # Who may serve is limited for subpoenas, Rule 45(b)(1); papers between parties go under Rule 5(b).
+            self.fields["server"].help_text = _("Who signs the certificate of service")
             return
         day = typed_day(self, "served_on") or law.today()
         if self.demand.kind in TESTIMONY:

@@ -60,7 +60,7 @@ def subpoena_batch(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refused))
         return _back(request, query)
     count = batch.drafts.exclude(state__in=STOPPED).count()
-    said = ngettext("%(count)d paper is being made.", "%(count)d papers are being made.", count)
+    said = ngettext("%(count)d paper was asked for.", "%(count)d papers were asked for.", count)
     messages.success(request, said % {"count": count})
     if without:
         messages.warning(request, told_left_out(without))
@@ -169,7 +169,7 @@ def batch_retry(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        said = ngettext("%(count)d paper is being made.", "%(count)d papers are being made.", count)
+        said = ngettext("%(count)d paper was asked for.", "%(count)d papers were asked for.", count)
         messages.success(request, said % {"count": count})
     return redirect("batch-detail", pk=pk)
 
@@ -204,7 +204,7 @@ def _all_found(query: QueryDict, user: User) -> list[Demand]:
 
 
 def _drafts(batch: Batch) -> Any:
-    rows = Draft.objects.filter(batch=batch).select_related("demand__responding_party__person", "case")
+    rows = Draft.objects.filter(batch=batch).select_related("demand__responding_party__person", "demand__request_set", "case")
     return rows.order_by("pk")
 
 

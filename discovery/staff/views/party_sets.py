@@ -30,6 +30,7 @@ from discovery.staff.forms.starting import offered_sets
 from discovery.staff.forms.subpoenas import NoteForm, ReasonForm, attorneys_of
 from discovery.staff.ids import is_id
 from discovery.staff.previewed import preview_of
+from discovery.staff.recipients import told_reopened
 from discovery.staff.served import demand_url
 from discovery.staff.views.demand import OF_THE_PAGE, DemandDetail
 
@@ -228,9 +229,12 @@ class SetReopen(SetAct):
     done = gettext_lazy("Reopened. The approved version stays on record.")
 
     def act(self, demand: Demand, told: dict[str, Any]) -> object:
-        """Reopen it."""
+        """Reopen it, and those of other recipients that share its text."""
         del told
-        return reopen(demand, by=self.user)
+        others = told_reopened(demand, reopen(demand, by=self.user))
+        if others:
+            messages.warning(self.request, others)
+        return demand
 
 
 class SetWithdraw(SetAct):

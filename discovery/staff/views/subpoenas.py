@@ -39,6 +39,7 @@ from discovery.staff.forms.subpoenas import (
     papers_of,
 )
 from discovery.staff.previewed import preview_of
+from discovery.staff.recipients import told_reopened
 from discovery.staff.sentences import sentences
 from discovery.staff.served import served_context
 from discovery.staff.views.drafts import status_context
@@ -151,8 +152,15 @@ def subpoena_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def subpoena_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open an approved paper for changes."""
-    return _act(request, pk, reopen, _("Reopened. The approved version stays on record."))
+    """Open an approved paper for changes, and those of other recipients that share its text."""
+
+    def verb(demand: Demand, *, by: User) -> object:
+        told = told_reopened(demand, reopen(demand, by=by))
+        if told:
+            messages.warning(request, told)
+        return demand
+
+    return _act(request, pk, verb, _("Reopened. The approved version stays on record."))
 
 
 @login_required
