@@ -130,7 +130,7 @@ def test_a_party_set_has_a_certificate_with_the_list_as_it_was_frozen(world: Wor
     for words in (
         "PROOF OF SERVICE OF REQUESTS FOR PRODUCTION TO JANE ROE",
         "I, Pat Paralegal, declare: I am over 18 years of age and not a party to this action.",
-        "On June 18, 2025, I served the following documents:",
+        "On June 18, 2025, I served the following document:",
         "Requests for Production, propounded by Our Defendants to Jane Roe",
         "PROOF OF SERVICE I, Pat Paralegal, declare:",
         "☑ By e-mail (Fed. R. Civ. P. 5(b)(2)(E), as consented to in writing)",

@@ -238,6 +238,42 @@ def test_the_verification_is_a_paper_of_its_own(world: World) -> None:
     assert "under the laws of the United States of America" in words
 
 
+@pytest.mark.parametrize(
+    ("rules", "oath", "records"),
+    [
+        ("FRCP-CAND", "under the laws of the United States of America", "Under Rule 33(d), the answer may be determined"),
+        ("CA-CCP", "under the laws of the State of California", "Under Code of Civil Procedure section 2030.230, the answer may be"),
+        ("NY-CPLR", "under the penalties of perjury under the laws of New York, which may include a fine", "The answer may be"),
+        ("TX-TRCP", "my date of birth is ____________________, and my address is", "Under Rule 197.2(c), the answer may be"),
+    ],
+)
+def test_each_court_has_its_own_oath_and_its_own_rule_on_records(world: World, rules: str, oath: str, records: str) -> None:
+    response = answered_in(world, rules, K.ROG, [Answer(1, "records", bates="DOE1-9")]).responses.get()
+    paper = compose_response(response)
+
+    assert (oath in paper.verification, paper.answers[0].paragraphs[0].startswith(records)) == (True, True)
+    assert paper.verification.startswith("I, John Doe, am ")
+
+
+@pytest.mark.parametrize(
+    ("title", "district", "certificate"),
+    [
+        ("United States District Court", "Northern District of California", "CERTIFICATE OF SERVICE I, ____"),
+        ("Superior Court of the State of California", "County of Alameda", "PROOF OF SERVICE I, ____"),
+        ("Supreme Court of the State of New York", "County of New York", "AFFIRMATION OF SERVICE I, ____"),
+        ("In the District Court", "Travis County, Texas", "as Rule 21a of the Texas Rules of Civil Procedure provides:"),
+    ],
+)
+def test_each_court_has_its_own_certificate_of_service(world: World, title: str, district: str, certificate: str) -> None:
+    court = world.case.court
+    court.title, court.district = title, district
+    court.save()
+    words = printed(compose_requests(drafted(world)))
+
+    assert (certificate in words, words.count("☐"), "CM/ECF" in words) == (True, 5, title.startswith("United"))
+    assert "I served the following document" in words
+
+
 def test_what_is_not_sworn_to_has_no_verification(world: World) -> None:
     response = answered_in(world, "FRCP-CAND", K.RFP, [Answer(1, "produce")]).responses.get()
 

@@ -12,7 +12,8 @@ from discovery.domain.composing.printed import caption_of, counsel_block, printe
 from discovery.domain.composing.set_names import number_of, spelled
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.enums import SUBPOENAS, AttemptOutcome, DemandKind, PaperKind
+from discovery.enums import SUBPOENAS, AttemptOutcome, CourtKind, DemandKind, PaperKind
+from discovery.law.court_words import OTHER, words_of_rules
 from discovery.law.refusals import LawRefused
 from discovery.law.set_forms import set_form
 from discovery.models import Appearance, Demand, Service, ServiceAttempt
@@ -24,14 +25,15 @@ from discovery.papers.subpoena_snapshot import ServiceProof, subpoena_from_json
 
 BOXES = {
     "personal": "personal",
-    "office": "personal",  # the box reads "Fed. R. Civ. P. 5(b)(2)(A)-(B)"
     "mail": "mail",
+    "mail_in_state": "mail",
+    "mail_out_state": "mail",
+    "mail_out_country": "mail",
     "overnight": "overnight",
     "email": "email",
     "ecf": "ecf",
 }
-"""Methods of the Federal Rules, by their id there, and the box of the certificate that is ticked for each."""
-FEDERAL = "Fed. R. Civ. P."
+"""Methods by their id in the rule sets, and the box of the certificate that is ticked for each."""
 
 
 def compose_proof(demand: Demand, paper: str = PaperKind.PROOF_OF_SERVICE.value) -> ProofPaper | CertificatePaper:
@@ -153,9 +155,21 @@ def method_of(demand: Demand, service: Service) -> tuple[str, str]:
         known = CourtLaw(demand.case.court).rules.method(service.method, service.served_on)
     except LawRefused:
         return "", f"By {service.method}"
-    if known.rule.startswith(FEDERAL) and service.method in BOXES:
-        return BOXES[service.method], ""
+    if service.method in boxes_of(demand):
+        return boxes_of(demand)[service.method], ""
     return "", f"{known.label} ({cited_alone(known.rule)})"
+
+
+def boxes_of(demand: Demand) -> dict[str, str]:
+    """Return the boxes of a court whose certificate's words are on record; elsewhere the method stands in words alone.
+
+    The federal box for delivery takes the office in, "Fed. R. Civ. P. 5(b)(2)(A)-(B)"; a state's names the hand alone.
+    """
+    court = demand.case.court
+    words = words_of_rules(court.rule_set, federal=court.kind == CourtKind.FEDERAL_DISTRICT)
+    if words.id == OTHER:
+        return {}
+    return BOXES | ({"office": "personal"} if words.id == "frcp" else {})
 
 
 def cited_alone(rule: str) -> str:
