@@ -15,7 +15,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.party_sets import change_party_set
 from discovery.enums import DemandKind
 from discovery.law.set_forms import set_form, set_forms, slips
-from discovery.models import Definition, Demand, Instruction, PartyGroup, Person
+from discovery.models import Address, CaseParty, Definition, Demand, Instruction, PartyGroup, Person
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import Paper, from_json, to_json
 from tests.factories import World
@@ -134,6 +134,20 @@ def test_the_certificate_tells_how_it_was_served(world: World) -> None:
     assert [one.represents for one in certificate.recipients] == ["Jane Roe"]
 
 
+def test_a_party_without_counsel_is_served_itself(world: World) -> None:
+    person = Person.objects.create(name="Pat Prose", email="pat@example.com", created_by=world.alice)
+    Address.objects.create(person=person, kind="residence", street="3 Elm Street", city="Napa", state="CA", postal_code="94558")
+    CaseParty.objects.create(case=world.case, person=person, position=3)
+
+    listed = compose_requests(drafted(world)).certificate.recipients
+
+    assert [(one.name.splitlines()[0], one.email, one.represents) for one in listed] == [
+        ("Theo Theirs", "theo@example.com", "Jane Roe"),
+        ("Pat Prose", "pat@example.com", ""),
+    ]
+    assert listed[1].address == "3 Elm Street\nNapa, CA 94558"
+
+
 def test_a_set_served_on_paper_made_elsewhere_has_none_here(world: World) -> None:
     with pytest.raises(Refused, match="served on a paper made elsewhere"):
         compose_requests(world.served_set())
@@ -242,7 +256,11 @@ def test_the_verification_is_a_paper_of_its_own(world: World) -> None:
     ("rules", "oath", "records"),
     [
         ("FRCP-CAND", "under the laws of the United States of America", "Under Rule 33(d), the answer may be determined"),
-        ("CA-CCP", "under the laws of the State of California", "Under Code of Civil Procedure section 2030.230, the answer may be"),
+        (
+            "CA-CCP",
+            "under the laws of the State of California",
+            "Under Code of Civil Procedure section 2030.230, the answer may be",
+        ),
         ("NY-CPLR", "under the penalties of perjury under the laws of New York, which may include a fine", "The answer may be"),
         ("TX-TRCP", "my date of birth is ____________________, and my address is", "Under Rule 197.2(c), the answer may be"),
     ],

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from discovery.domain.captions import related_lines, sides_of
-from discovery.enums import Admission
+from discovery.enums import AddressKind, Admission
 from discovery.law.paper_styles import paper_style
 from discovery.models import Appearance, Case
 from discovery.papers import snapshots
@@ -175,8 +177,28 @@ class Office:
 
 
 def other_counsel(case: Case, ours: PartyGroup | None) -> tuple[snapshots.Recipient, ...]:
-    """Return counsel of every party but one group, one row an office: Rule 5(a)(1)(C), 5(b)(1)."""
-    return tuple(office.recipient for office in other_offices(case, ours))
+    """Return who is to be served by one group: Rule 5(a)(1)(C), 5(b)(1).
+
+    Counsel of every other party, one row an office, then each party without counsel on record itself.
+    """
+    offices = tuple(office.recipient for office in other_offices(case, ours))
+    return (*offices, *(itself(party) for party in without_counsel(case, ours)))
+
+
+def without_counsel(case: Case, ours: PartyGroup | None) -> list[CaseParty]:
+    """Return the parties in the case for whom nobody appears, without those that the paper goes out from (3 queries)."""
+    senders = senders_of(ours)
+    represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
+    rows = case.parties.filter(left_on__isnull=True).exclude(pk__in=case.parties.filter(represented).values("pk"))
+    found = rows.select_related("person").prefetch_related("person__addresses").order_by("position", "pk")
+    return [party for party in found if not senders.leave_out(party)]
+
+
+def itself(party: CaseParty) -> snapshots.Recipient:
+    """Return a party as it is served without counsel: where it takes service, else at its last known address, 5(b)(2)(C)."""
+    addresses = sorted(party.person.addresses.all(), key=lambda one: one.kind != AddressKind.SERVICE)
+    lines = addresses[0].lines() if addresses else []
+    return snapshots.Recipient(name=party.person.name, address="\n".join(lines), email=party.person.email, represents="")
 
 
 def other_offices(case: Case, ours: PartyGroup | None) -> tuple[Office, ...]:
