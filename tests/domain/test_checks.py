@@ -115,6 +115,16 @@ def test_a_limit_that_is_not_known_is_not_guessed(world: World) -> None:
     ]
 
 
+@pytest.mark.parametrize(("kind", "told"), [("federal_district", 0), ("state", 1), ("other", 1)])
+def test_a_subpoena_on_the_federal_form_is_void_in_another_court(world: World, kind: str, told: int) -> None:
+    demand = world.subpoena().demand
+    Court.objects.update(kind=kind)
+
+    found = only(Demand.objects.get(pk=demand.pk), "subpoena.federal-form")
+
+    assert ([one.severity for one in found], len(found)) == ([Severity.REFUSE] * told, told)
+
+
 # Places ---------------------------------------------------------------------------------------------------------------------------
 def test_a_place_over_100_miles_away_is_told_as_a_number(world: World) -> None:
     demand = changed(world.subpoena(), place_city="Los Angeles", place_postal_code="90014-1234")
