@@ -24,6 +24,7 @@ from discovery.papers.errors import PaperRefused
 from discovery.papers.fitting import shorten
 from discovery.papers.glyphs import advance
 from discovery.papers.passages import direction, passages
+from discovery.papers.short_titles import short_title
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "papers"
@@ -239,7 +240,7 @@ def foot_title(title: str, caption: Caption) -> str:
 
     Cal. Rules of Court 2.110 takes "some clear and concise abbreviation".
     """
-    return shorten(title, 460, 10, 1 if style_of(caption).lines else 2)
+    return short_title(title, 460, 10, 1 if style_of(caption).lines else 2)
 
 
 def foot_case(caption: Caption) -> str:
