@@ -15,7 +15,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.party_sets import change_party_set
 from discovery.enums import DemandKind
 from discovery.law.set_forms import set_form, set_forms, slips
-from discovery.models import Address, CaseParty, Definition, Demand, Instruction, PartyGroup, Person
+from discovery.models import Address, Appearance, Attorney, CaseParty, Definition, Demand, Instruction, PartyGroup, Person
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import Paper, from_json, to_json
 from tests.factories import World
@@ -171,6 +171,28 @@ def test_new_york_prints_blanks_for_the_time_nobody_stated(world: World) -> None
 
     assert "PLEASE TAKE NOTICE, that pursuant to CPLR 3120, Our Defendants demand that Plaintiff Jane Roe produce" in words
     assert "____ at ____________________, not less than 20 days after service of this notice." in words
+
+
+@pytest.mark.parametrize("style", ["ny-plain", "tx-section", "federal-plain"])
+def test_where_counsel_does_not_come_first_the_signature_has_bar_number_and_address(world: World, style: str) -> None:
+    """Tex. R. Civ. P. 191.3(a)(1): State Bar number, address, telephone; Fed. R. Civ. P. 26(g)(1): address, e-mail, telephone."""
+    world.case.court.paper_style = style
+    world.case.court.save()
+
+    assert (
+        "Our Firm LLP By: ______________________________ Olive Ours (CA SBN 000001) 1 Market Street San Francisco, CA 94105 "
+        "Telephone: 415-555-0100 olive@example.com Attorneys for Our Defendants" in printed(compose_requests(drafted(world)))
+    )
+
+
+def test_the_signers_address_stands_under_the_signers_name(world: World) -> None:
+    firm = world.appearance.attorney.firm
+    other = Attorney.objects.create(name="Otto Other", firm=firm, email="otto@example.com", created_by=world.alice)
+    Appearance.objects.create(case=world.case, attorney=other, group=world.group, position=3)
+
+    assert "Olive Ours (CA SBN 000001) olive@example.com Otto Other Our Firm LLP 1 Market" in printed(
+        compose_requests(drafted(world))
+    )
 
 
 def test_texas_addresses_it_to_counsel(world: World) -> None:
