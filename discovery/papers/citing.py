@@ -14,6 +14,8 @@ from discovery.papers.footnotes import OPENING, pieces
 register = template.Library()
 
 _CITED = re.compile(
+    # "4:24-cv-04722-YGR": the number of an action does not break at its hyphens; nor does "202.20-d".
+    r"(?:Nos?\. )?\b\d{1,2}:\d{2}-[a-z]{2,4}-\d{1,6}(?:-[A-Z]{2,4})*|\d+\.\d+-[a-z]\b|"
     r"(?:(?:(?:Fed\. R\. )?(?:Civ\. P\.|Evid\.)|Rule|L\.R\.|§§?|Nos?\.) )?"
     r"\b\d[\d.\-]*(?:\([A-Za-z0-9]{1,4}\))+(?:[–-]\([A-Za-z0-9]{1,4}\))?"
 )
@@ -43,6 +45,6 @@ def _noted(text: str, escape: Callable[[str], SafeString]) -> SafeString:
 
 def _cited(text: str) -> SafeString:
     escaped = conditional_escape(text)
-    if ")" not in escaped:
+    if ")" not in escaped and "-" not in escaped:
         return escaped
     return mark_safe(_CITED.sub(r'<span class="cite">\g<0></span>', escaped))  # noqa: S308 -- what is wrapped was escaped above

@@ -19,7 +19,8 @@ from discovery.papers.citing import cited
         ("See Rule 26(b)(1); Fed. R. Civ. P. 5(b)(2)(A)–(B)", ["Rule 26(b)(1)", "Fed. R. Civ. P. 5(b)(2)(A)–(B)"]),
         ("CRC 3.1345(c)(4) and L.R. 37-1(a)", ["3.1345(c)(4)", "L.R. 37-1(a)"]),
         ("see Fed. R. Evid. 502(b); Code Civ. Proc. § 2031.310(b)", ["Fed. R. Evid. 502(b)", "§ 2031.310(b)"]),
-        ("Request (1) of 2024 (a)", []),
+        ("Musk v. Altman, No. 4:24-cv-04722-YGR, and 22 NYCRR 202.20-d.", ["No. 4:24-cv-04722-YGR", "202.20-d"]),
+        ("Request (1) of 2024 (a), at 9:30-10:15 in a well-known place", []),
     ],
 )
 def test_what_is_kept_together(text: str, kept: list[str]) -> None:
