@@ -16,7 +16,7 @@ register = template.Library()
 _CITED = re.compile(
     # "4:24-cv-04722-YGR": the number of an action does not break at its hyphens; nor does "202.20-d".
     r"(?:Nos?\. )?\b\d{1,2}:\d{2}-[a-z]{2,4}-\d{1,6}(?:-[A-Z]{2,4})*|\d+\.\d+-[a-z]\b|"
-    r"(?:(?:(?:Fed\. R\. )?(?:Civ\. P\.|Evid\.)|Rule|L\.R\.|§§?|Nos?\.) )?"
+    r"(?:(?:(?:Fed\. R\. )?(?:Civ\. P\.|Evid\.)|Rule|CPLR|L\.R\.|§§?|Nos?\.) )?"
     r"\b\d[\d.\-]*(?:\([A-Za-z0-9]{1,4}\))+(?:[–-]\([A-Za-z0-9]{1,4}\))?"
 )
 

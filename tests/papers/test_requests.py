@@ -295,6 +295,13 @@ def test_each_court_has_its_own_oath_and_its_own_rule_on_records(world: World, r
     assert paper.verification.startswith("I, John Doe, am ")
 
 
+def test_new_yorks_answer_to_a_notice_to_admit_is_sworn(world: World) -> None:
+    """CPLR 3123(a)."""
+    response = answered_in(world, "NY-CPLR", K.RFA, [Answer(1, "deny")]).responses.get()
+
+    assert "I affirm, on ____" in compose_response(response).verification
+
+
 @pytest.mark.parametrize(
     ("title", "district", "certificate"),
     [
