@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ from discovery.papers import snapshots
 
 if TYPE_CHECKING:
     from discovery.models import CaseParty, PartyGroup
+
+
+GROUPS = (["Plaintiffs"], ["Defendants"], ["Petitioners"], ["Respondents"], ["Intervenors"])
+"""How the name of a group ends that has an article in a sentence."""
 
 
 def printed_date(day: date | None) -> str:
@@ -52,6 +57,16 @@ def possessive(name: str) -> str:
     """Return "Acme’s", and for names that end in s "OpenAI Defendants’"."""
     plain = name.strip()
     return f"{plain}’" if plain.lower().endswith("s") else f"{plain}’s"
+
+
+def with_article(name: str) -> str:
+    """Return "the OpenAI Defendants" for the name of a group, any other name as it is."""
+    return f"the {name}" if name.split()[-1:] in GROUPS and not name.lower().startswith("the ") else name
+
+
+def series(names: Sequence[str]) -> str:
+    """Return "A", "A and B", "A, B and C", as sentences of these papers join them."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def stopped(sentence: str) -> str:
