@@ -35,6 +35,8 @@ class MotionRules:
     rule_sets: tuple[str, ...]
     papers: tuple[str, ...]  # enums.PaperKind, its own first: the one whose pages are limited
     pages: int  # that its own paper may have, 0 where these rules do not say
+    summary_over: int = 0  # pages beyond which its own paper opens with a summary of argument, 0 where these rules ask for none
+    summary_rule: str = ""  # which rule says so
     standard: tuple[str, ...] = ()  # by what such a motion is decided
     compel: tuple[Compelled, ...] = ()
 
@@ -62,6 +64,8 @@ def slips(one: MotionRules, name: str) -> Iterator[tuple[str, str]]:
     if one.id != name:
         yield "id", f"the file is called “{name}”, so its id is “{name}”."
     yield from ((key, f"“{key}” is empty.") for key in ("title", "source", "rule_sets", "papers") if not getattr(one, key))
+    if bool(one.summary_over) != bool(one.summary_rule):
+        yield "summary_rule", "“summary_over” and “summary_rule” go together."
     unknown = sorted(set(one.papers) - set(PaperKind))
     if unknown:
         yield "papers", f"there is no paper “{', '.join(unknown)}”."

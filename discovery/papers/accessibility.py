@@ -25,9 +25,11 @@ MOST_PAGES = 3_000
 MOST_FINDINGS = 200
 """A paper that is wrong on every line is not described line by line."""
 
+UNREAD = "unread"
+"""What alone fails of a paper that nobody could read back: whether anything else does is not known."""
 SENTENCES = {
     "readable": gettext_lazy("The file cannot be read: %(what)s."),
-    "unread": gettext_lazy("A worker began %(what)s times to read it back and never came to an end. It may need more memory."),
+    UNREAD: gettext_lazy("A worker began %(what)s times to read it back and never came to an end. It may need more memory."),
     "identified": gettext_lazy("The file does not say that it follows PDF/UA-1."),
     "marked": gettext_lazy("The file is not tagged: a screen reader finds no structure in it."),
     "title": gettext_lazy("The file has no title, or does not ask for it to be shown."),
@@ -102,7 +104,7 @@ def report_on(pdf: bytes) -> dict[str, Any]:
 
 def unread_report(attempts: int) -> dict[str, Any]:
     """Return the report on a PDF that nobody could read back in so many attempts: what it is like is not known."""
-    return _told([Defect("unread", what=str(attempts))], {})
+    return _told([Defect(UNREAD, what=str(attempts))], {})
 
 
 def sentence(finding: dict[str, Any]) -> str:

@@ -25,6 +25,11 @@ GROUPS = {
 """The headings of the table in the order in which they stand there."""
 ROOMS = (24, 48, 72, 96, 132)
 """The widths of the column of pages, in points; styles/contents.css has each: the engine lays no other flexible row out right."""
+PASSIM, OFTEN = "passim", 5
+"""What stands for the pages of an authority that more than so many cite, where whoever listed it ended the listing with that word.
+
+A convention (expert knowledge, verify): no rule on record has it, and a court may want the pages, so nobody gets it unasked.
+"""
 MARK = re.compile(r"authority-(\d+)-\d+")
 Pages = Mapping[int, Sequence[int]]
 """By the place of an authority in its snapshot, the numbers of the pages that cite it."""
@@ -33,6 +38,7 @@ _PIECE = re.compile(r"(?P<tag><[^>]*>)|(?P<entity>&(?:#\d+|#x[0-9a-fA-F]+|\w+);)
 _BEGINS = re.compile(r"<(?:h[1-6]|div|li|section)\b")
 """What begins another text: an "Id." there repeats nothing that stands before it."""
 _BLOCK = re.compile(r"</?(?:p|div|ul|ol|li|section|h[1-6]|table|tr|td|br)\b")
+_PASSIM = re.compile(r",?\s+passim\.?$")
 _WORD = re.compile(r"[^\s\u00a0]+")
 
 
@@ -50,15 +56,20 @@ class PrintedAuthority:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityEntry:
-    """A line of the table: what is listed, and its pages as printed, "3, 4, 7"."""
+    """A line of the table: what is listed, and its pages as printed, "3, 4, 7", or "passim"."""
 
     title: str
     pages: str
 
     @property
+    def passim(self) -> bool:
+        """Whether a word stands in place of its pages."""
+        return self.pages == PASSIM
+
+    @property
     def room(self) -> int:
         """Points that its pages take at the right: 12 point digits are 6 wide, commas and spaces 3; what needs more wraps."""
-        needed = sum(6 if character.isdigit() else 3 for character in self.pages)
+        needed = 36 if self.passim else sum(6 if character.isdigit() else 3 for character in self.pages)
         return next((room for room in ROOMS if needed < room), ROOMS[-1])
 
 
@@ -115,17 +126,25 @@ def table_of(authorities: Sequence[PrintedAuthority], pages: Pages) -> tuple[Aut
     """Return the table: by group, in the snapshot's order; what is listed in the same words is one line with the pages of all."""
     order = list(GROUPS)
     listed: dict[tuple[int, str], set[int]] = {}
+    passim = set()
     for number, one in enumerate(authorities):
         if one.listed and pages.get(number):
-            listed.setdefault((order.index(one.group), one.listed), set()).update(pages[number])
+            line = order.index(one.group), _PASSIM.sub("", one.listed)
+            listed.setdefault(line, set()).update(pages[number])
+            if line[1] != one.listed:
+                passim.add(line)
     lines = sorted(listed.items(), key=lambda line: line[0][0])  # stable: within a group as the snapshot has them
     return tuple(
         AuthorityPart(
             GROUPS[order[group]],
-            tuple(AuthorityEntry(title, ", ".join(str(page) for page in sorted(on))) for (_group, title), on in part),
+            tuple(AuthorityEntry(line[1], _told(on, passim=line in passim)) for line, on in part),
         )
         for group, part in groupby(lines, key=lambda line: line[0][0])
     )
+
+
+def _told(pages: set[int], *, passim: bool) -> str:
+    return PASSIM if passim and len(pages) > OFTEN else ", ".join(str(page) for page in sorted(pages))
 
 
 Piece = tuple[str, tuple[int, int]]

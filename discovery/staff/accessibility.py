@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from discovery.enums import DraftState
 from discovery.models import Draft
-from discovery.papers.accessibility import CLAUSES, sentence
+from discovery.papers.accessibility import CLAUSES, UNREAD, sentence
 
 ASKED_FOR = timedelta(minutes=2)
 """For so long after a paper is finished its page asks again whether it was read back."""
@@ -24,7 +24,7 @@ def report_context(draft: Draft) -> dict[str, Any]:
     done = draft.state == DraftState.READY
     recent = draft.finished_at is not None and draft.finished_at > timezone.now() - ASKED_FOR
     findings = report.get("findings", [])
-    unread = report.get("failed") == ["unread"]
+    unread = report.get("failed") == [UNREAD]
     return {
         "draft": draft,
         "report": report if done else {},

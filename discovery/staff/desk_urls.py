@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path("sets/<int:set_pk>/<slug:kind>/<int:pk>/remove/", sets.item_remove, name="item-remove"),
     path("papers/<slug:paper>/<int:pk>/make/", drafts.paper_make, name="paper-make"),
     path("papers/<slug:paper>/<int:pk>/preview/", previews.paper_preview, name="paper-preview"),
+    path("cases/<int:case_pk>/papers/<slug:paper>/new/preview/", previews.paper_preview_of_new, name="paper-preview-of-new"),
     path("drafts/<int:pk>/", drafts.draft_detail, name="draft-detail"),
     path("drafts/<int:pk>/status/", drafts.draft_status, name="draft-status"),
     path("drafts/<int:pk>/file/", drafts.draft_file, name="draft-file"),

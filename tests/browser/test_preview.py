@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from discovery.domain.answers.by_request import start_response
 from discovery.enums import DisputeKind
-from discovery.models import Event, Request, RequestResponse
+from discovery.models import Event, PreservationDemand, Request, RequestResponse
 from tests.browser.conftest import SignIn
 from tests.disputes import rows_of, started
 from tests.factories import World
@@ -187,6 +187,28 @@ def test_a_letter_shows_where_it_changed_last(world: World, sign_in: SignIn, wid
         expect(paper.get_by_text(words)).to_be_in_viewport()
     expect(page.locator(".panel-body .errorlist")).to_have_count(0)
     assert said == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1400, 420])
+def test_a_new_letter_is_shown_before_it_is_first_saved(world: World, sign_in: SignIn, width: int) -> None:
+    page = sign_in("bob", width)
+    said = _told(page)
+    page.goto(f"/cases/{world.case.pk}/preservation/new/")
+    if width == 420:
+        page.locator("[data-preview-toggle]").click()
+    paper, state = page.locator("[data-preview-sheets]"), page.locator("[data-preview-state]")
+    expect(paper.get_by_text("We write to ask that __________ preserve")).to_be_attached()
+    expect(state).to_have_text("not saved yet")
+    page.fill("[name=new_name]", "Acme <b>Storage</b>, Inc.")
+    page.fill("[name=facts]", "They met in May.")
+    line = paper.get_by_text("They met in May.")
+    expect(line).to_be_in_viewport()
+    expect(paper.get_by_text("We write to ask that Acme <b>Storage</b>, Inc. preserve")).to_be_attached()
+    expect(state).to_have_text("with what is not saved, marked")
+    assert (PreservationDemand.objects.count(), said) == (0, [])
+    found = Axe().run(page)
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found.response["violations"]] == []
 
 
 @pytest.mark.browser

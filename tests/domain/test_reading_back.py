@@ -6,6 +6,7 @@ import contextlib
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.drafts.reading_back import read_back, sweep_unread
 from discovery.models import Draft
 from discovery.models.drafts import paper_storage
+from discovery.papers.accessibility import unread_report
 from tests.factories import World
 from tests.papers.test_assembly import foreign
 from tests.staff.desk import ready
@@ -130,6 +132,47 @@ def test_a_worker_that_is_killed_over_a_paper_is_not_followed_for_ever(
     assert len(began) == 3  # for both together: they have one file
     for draft in Draft.objects.filter(pk__in=[done.pk, twin.pk]):
         assert (draft.state, draft.report["failed"], draft.report["findings"][0]["what"]) == ("ready", ["unread"], "3")
+
+
+def given_up(draft: Draft) -> Draft:
+    Draft.objects.filter(pk=draft.pk).update(accessibility=unread_report(settings.DRAFT_MAX_ATTEMPTS))
+    draft.refresh_from_db()
+    return draft
+
+
+def test_made_again_a_paper_that_nobody_could_read_is_read_anew_and_tells_of_the_old_one(
+    world: World, read_bells: list[int], django_capture_on_commit_callbacks: object
+) -> None:
+    """Paper and file stay as they are; what was read, or waits to be, is asked for once."""
+    old = made(world)
+    assert request_draft(old.subject, "service_copy", by=world.bob) == old
+    given_up(old)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        again = request_draft(old.subject, "service_copy", by=world.bob)
+    batched = request_batch([old.demand] if old.demand else [], ["service_copy"], by=world.bob).drafts.get()
+    assert [(one.pk > old.pk, one.state, one.file_sha256, one.report) for one in (again, batched)] == [
+        (True, "ready", old.file_sha256, {})
+    ] * 2
+    assert read_bells == [again.pk]
+    old.refresh_from_db()
+    assert old.report["failed"] == ["unread"]
+
+    read = read_back(again.pk)
+
+    assert read is not None
+    old.refresh_from_db()
+    assert (read.report["clean"], old.report) == (True, read.report)
+    assert request_draft(old.subject, "service_copy", by=world.bob) == batched
+
+
+def test_a_day_after_its_bell_was_lost_a_paper_is_read_when_it_is_made_again(world: World) -> None:
+    old = made(world)
+    Draft.objects.filter(pk=old.pk).update(queued_at=timezone.now() - timedelta(days=2))
+    again = request_draft(old.subject, "service_copy", by=world.bob)
+    assert (again.pk > old.pk, sweep_unread(now=timezone.now() + timedelta(minutes=1))) == (True, 1)
+    assert read_back(again.pk) is not None
+    old.refresh_from_db()
+    assert old.report["clean"]
 
 
 def test_a_process_that_works_itself_rings_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

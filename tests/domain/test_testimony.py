@@ -192,10 +192,11 @@ def test_a_subpoena_that_commands_documents_waits_for_the_notice(world: World) -
 
 @pytest.mark.parametrize("kind", [SUBPOENA, TRIAL])
 @pytest.mark.parametrize(("day", "objections"), [(date(2025, 8, 20), "2025-07-17"), (date(2025, 7, 15), "2025-07-15")])
-def test_documents_of_a_subpoena_to_testify_may_be_objected_to_in_time(
+def test_documents_of_a_subpoena_to_testify_have_the_dates_of_a_subpoena_for_documents(
     world: World, kind: DemandKind, day: date, objections: str
 ) -> None:
-    """Rule 45(d)(2)(B): 14 days after service, or before the time for compliance where that comes first."""
+    """Rule 45(d)(2)(B): objections 14 days after service, or before the time for compliance where that comes first; a log of what
+    is withheld, (e)(2)(A), by that time."""
     demand = world.testimony(kind, topics=0 if kind == TRIAL else 2, bring=1, day=day)
     approve(demand, by=world.alice)
     serve(demand, Service(served_on=date(2025, 7, 3), method="personal", without_notice="Shortened time"), by=world.alice)
@@ -204,6 +205,7 @@ def test_documents_of_a_subpoena_to_testify_may_be_objected_to_in_time(
     appearance = "hearing-appearance" if kind == TRIAL else "deposition-appearance"
     assert found == {
         "subpoena-objections": (objections, "objections", False),
+        "subpoena-privilege-log": (str(day), "privilege_log", False),
         appearance: (str(day), "compliance", False),
     }
 

@@ -98,15 +98,16 @@ def test_what_was_not_said_is_noted() -> None:
     assert found.notes[-1] == "It was not said when the time for compliance is; if that comes earlier, it governs."
 
 
-def test_objections_follow_from_every_command_to_produce() -> None:
-    """Paragraph (2) of Rule 45(d) is for who must produce, also when testimony is commanded; testimony alone has no such date."""
+@pytest.mark.parametrize("event", ["subpoena-objections", "subpoena-privilege-log"])
+def test_objections_and_a_log_follow_from_every_command_to_produce(event: str) -> None:
+    """Rule 45(d)(2) and (e)(2)(A) are for who must produce, also when testimony is commanded; testimony alone has no such date."""
     served = date(2026, 4, 1)
 
     def follow(*, documents: bool) -> list[str]:
         return [
             kind.value
             for kind in DemandKind
-            if "subpoena-objections" in {one.id for one in FRCP.events_after("service", served, kind.value, documents=documents)}
+            if event in {one.id for one in FRCP.events_after("service", served, kind.value, documents=documents)}
         ]
 
     assert follow(documents=False) == ["subpoena_documents"]

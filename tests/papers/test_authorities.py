@@ -9,7 +9,7 @@ import pytest
 
 from discovery.law.paper_styles import paper_style
 from discovery.papers import laying_out
-from discovery.papers.authorities import PrintedAuthority, marked
+from discovery.papers.authorities import PrintedAuthority, marked, table_of
 from discovery.papers.dispute_papers import OutlinePaper
 from discovery.papers.parts import Section
 from discovery.papers.snapshots import to_json
@@ -85,6 +85,48 @@ def test_each_authority_is_listed_with_the_pages_that_cite_it(style: str) -> Non
         below[1][0],
         [one[0] if isinstance(one, tuple) else one for one in below[1][1]],
     ] == ["TABLE OF AUTHORITIES", ["Cases", "Constitutions and Statutes", "Rules"]]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_passim_stands_for_many_pages_where_somebody_wrote_it(style: str) -> None:
+    paper = cites(style)
+    often = {n for n in range(1, 31) if n % 3 == 0}
+    requests = tuple(
+        replace(one, reasons=f"{HICKMAN}. {LONG}. {one.reasons}") if n in often else one
+        for n, one in enumerate(paper.requests, start=1)
+    )
+    hickman, richmark, *others = AUTHORITIES
+    listed = (replace(hickman, listed=f"{HICKMAN}, passim"), richmark, *others)
+    often_cited = replace(paper, requests=requests, authorities=listed)
+    pdf, read = printed(often_cited)
+    table = table_in(read)
+    assert f"Cases {HICKMAN} passim {LONG} " in table
+    document = tree(word_file(to_json(often_cited), release=samples.RELEASE))
+    slanted = ["".join(run.itertext()) for run in document.iter(f"{W}r") if run.find(f"{W}rPr/{W}i") is not None]
+    assert "passim" in slanted
+    assert re.search(rf"{re.escape(LONG)} \d+(?:, \d+){{5,}} Constitutions", table)
+    assert findings(pdf) == []
+    assert [wrong for page in characters(pdf) for wrong in off_grid(page, paper_style(style))] == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "cited", "printed_as"),
+    [
+        ("Roe v. Doe passim", 6, ("Roe v. Doe", "passim")),
+        ("Roe v. Doe, passim.", 6, ("Roe v. Doe", "passim")),
+        ("Roe v. Doe passim", 5, ("Roe v. Doe", "1, 2, 3, 4, 5")),
+        ("Roe v. Passim", 6, ("Roe v. Passim", "1, 2, 3, 4, 5, 6")),
+    ],
+)
+def test_it_is_the_last_word_of_what_more_than_five_pages_cite(listed: str, cited: int, printed_as: tuple[str, str]) -> None:
+    (part,) = table_of((PrintedAuthority("cases", listed, ("1 U.S. 1",)),), {0: range(1, cited + 1)})
+    assert [(one.title, one.pages) for one in part.entries] == [printed_as]
+
+
+def test_lines_that_share_a_title_are_one_line_with_and_without_it() -> None:
+    cited = [PrintedAuthority("cases", listed, (listed,)) for listed in ("Roe v. Doe", "Roe v. Doe passim")]
+    (part,) = table_of(cited, {0: [1, 2, 3], 1: [3, 4, 5, 6]})
+    assert [(one.title, one.pages) for one in part.entries] == [("Roe v. Doe", "passim")]
 
 
 @pytest.mark.parametrize("style", STYLES)

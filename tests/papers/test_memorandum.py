@@ -8,6 +8,7 @@ import pytest
 
 from discovery.domain.disputes.limits import limit_of
 from discovery.domain.disputes.readiness import lacks, offered_papers
+from discovery.domain.disputes.summaries import summary_apart
 from discovery.domain.drafts.drafting import request_draft
 from discovery.domain.errors import Refused
 from discovery.enums import DemandKind, DisputeKind
@@ -99,6 +100,48 @@ def test_its_text_may_have_15_pages(bells: list[int]) -> None:
     assert lacks(dispute)[0].startswith(f"{draft.measured['pages']} pages count, 15 are allowed:")
     dispute.page_limit = 40
     assert limit_of(dispute) == 40
+
+
+def test_one_of_more_than_15_pages_opens_with_a_summary_of_argument(bells: list[int]) -> None:
+    """Rule 3.1113(f): where the court allowed more than 15 pages, the paragraphs that were written as a summary open it."""
+    world, dispute = in_california(
+        our_statement="\n\n".join([SENTENCE * 30] * 22), introduction="The bid was made in May.", page_limit=40
+    )
+    assert [one for one in lacks(dispute) if "3.1113(f)" in one] == []
+    pages_of = made(dispute, world, "memorandum").measured["pages"]
+    assert lacks(dispute) == [
+        f"{pages_of} pages count. A memorandum of more than 15 must open with a summary of argument, Cal. Rules of Court, rule "
+        "3.1113(f): begin a paragraph of the introduction with *Summary of argument.*."
+    ]
+    dispute.introduction = (
+        f"*Summary of argument.* Nobody else has them.\n\nThe law is plain: {CITED}\n\n*Facts.* The bid was made."
+    )
+    dispute.save()
+    found = " ".join(read(dispute, world))
+    in_order(
+        found,
+        "TABLE OF CONTENTS SUMMARY OF ARGUMENT",
+        "TABLE OF AUTHORITIES",
+        "Greyhound Corp.",
+        "SUMMARY OF ARGUMENT Nobody else has them.",
+        f"The law is plain: {CITED}",
+        "STATEMENT OF FACTS",
+        "Facts. The bid was made.",
+    )
+    assert lacks(dispute) == []
+
+
+@pytest.mark.parametrize(
+    ("introduction", "summary", "rest"),
+    [
+        ("The bid was made.", "", "The bid was made."),
+        ("First.\n\n* summary of the ARGUMENT *: One.\n\nTwo.\n\n*Facts.* Three.", "One.\n\nTwo.", "First.\n\n*Facts.* Three."),
+        ("*Summary of argument.*", "", ""),
+        ("No *Summary of argument.* inside a line.", "", "No *Summary of argument.* inside a line."),
+    ],
+)
+def test_only_what_is_called_a_summary_is_one(introduction: str, summary: str, rest: str) -> None:
+    assert summary_apart(introduction) == (summary, rest)
 
 
 def test_a_court_offers_the_papers_that_it_knows(world: World) -> None:

@@ -17,10 +17,11 @@ from discovery.domain.errors import Refused
 from discovery.domain.privilege.logs import change_entries, mark_log_served, record_log, start_log
 from discovery.enums import LogKind
 from discovery.models import Draft, PrivilegeLog, PrivilegeLogEntry, RespondingParty
-from discovery.papers import privilege_log, shortcuts
+from discovery.papers import privilege_log
 from discovery.papers.layouts import forget
 from discovery.papers.privilege_log import LogLine, LogPaper
 from discovery.papers.rendering import render
+from discovery.papers.shortcuts.writing import page_references
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
 from tests.papers.reading import artifacts, findings, opened, outline, pages
@@ -153,4 +154,4 @@ def test_references_of_pages_are_what_the_library_builds() -> None:
     for _page in range(3):
         pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
         expected = tuple(f"{number} 0 R".encode() for number in pdf.pages["Kids"][::3])
-        assert pdf.page_references == shortcuts.page_references(pdf) == expected
+        assert pdf.page_references == page_references(pdf) == expected

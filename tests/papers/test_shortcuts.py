@@ -18,6 +18,7 @@ from discovery.papers.composition import sections
 from discovery.papers.grid import grid
 from discovery.papers.paper_html import PaperHTML, elements_of
 from discovery.papers.parts import Section
+from discovery.papers.shortcuts import writing
 from discovery.papers.snapshots import from_json
 from tests.papers import samples
 from tests.papers.generated import generated
@@ -54,7 +55,7 @@ def engines_own(section: Section, pitch: float) -> Any:
 
 
 def test_a_paper_has_the_same_bytes_either_way(made: list[Section], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shortcuts, "LEVEL", 9)
+    monkeypatch.setattr(writing, "LEVEL", 9)
     assert len(made) > 15
     for section in made:
         pitch = paper_style(section.paper_style).pitch if section.paper_style else 0

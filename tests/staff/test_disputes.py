@@ -16,7 +16,7 @@ from discovery.domain.disputes.motions import record_motion
 from discovery.domain.drafts.drafting import render_draft
 from discovery.enums import DisputeKind
 from discovery.models import Deadline, Dispute, Draft, Event
-from tests.disputes import answered, conferred, made, narrowed, rows_of, started
+from tests.disputes import answered, conferred, in_california, made, narrowed, rows_of, started
 from tests.factories import World
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, another_case, errors_of, form_of, posted, statuses
 
@@ -389,3 +389,21 @@ def test_the_exhibits_of_a_letter_stand_on_its_form_and_page(world: World, as_us
     assert bob.post(url("edit", letter), typed(letter, exhibits="Exhibit A: <Schedule>\r\nExhibit B: Answers")).status_code == 302
     assert "Exhibit A: &lt;Schedule&gt;\nExhibit B: Answers" in bob.get(url("detail", letter)).text
     assert "exhibits" not in form_of(bob.get(url("edit", started(world, rows_of(world))))).fields
+
+
+def test_a_motion_in_california_says_how_its_summary_of_argument_is_written(world: World, as_user: AsUser) -> None:
+    """Cal. Rules of Court, rule 3.1113(f); no federal rule on record asks for one."""
+    california, motion = in_california(introduction="*Summary of argument.* Nobody else has them.")
+    federal = started(world, rows_of(world), DisputeKind.MOTION_TO_COMPEL)
+    hints = [
+        as_user(one.alice).get(url("edit", dispute)).context["form"].fields["introduction"].help_text
+        for one, dispute in ((california, motion), (world, federal))
+    ]
+    assert hints == [
+        "A paragraph that begins with *Summary of argument.* opens the memorandum under a heading of its own. One of more than "
+        "15 pages must have such a summary, Cal. Rules of Court, rule 3.1113(f).",
+        "",
+    ]
+    shown = as_user(california.alice).post(reverse("paper-preview", args=["memorandum", motion.pk])).json()["sections"][0]["markup"]
+    found = [shown.index(words) for words in ("SUMMARY OF ARGUMENT", "Nobody else has them.", "STATEMENT OF FACTS")]
+    assert found == sorted(found)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from discovery.domain.preserving import send_preservation
-from discovery.models import Address, Deadline, Draft, Person, PreservationDemand
+from discovery.models import Address, Deadline, Draft, Event, Person, PreservationDemand
 from tests.factories import World
 from tests.preserving import written
 from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, form_of, posted, statuses
@@ -18,6 +18,10 @@ from tests.staff.screens import DENIED, EDIT, READ, AsUser, errors_of, form_of, 
 
 def url(name: str, pk: int) -> str:
     return reverse(f"preservation-{name}", args=[pk])
+
+
+def of_new(world: World) -> str:
+    return reverse("paper-preview-of-new", args=[world.case.pk, "preservation"])
 
 
 def typed(world: World, **changes: Any) -> dict[str, Any]:
@@ -95,6 +99,50 @@ def test_bad_input_is_told_at_its_field_and_nothing_typed_is_lost(world: World, 
     demand = written(world)
     early = bob.post(url("send", demand.pk), {"sent_on": "2025-06-20"})
     assert "before it was sent" in errors_of(early)["sent_on"][0]
+
+
+def test_a_new_letter_is_shown_as_it_prints_once_saved_and_nothing_is_stored(world: World, as_user: AsUser) -> None:
+    bob, new, shown_at = as_user(world.bob), url("new", world.case.pk), of_new(world)
+    stranger = {"recipient": "", "new_name": "New <b> Co.", "new_street": "1 Main St", "new_city": "Oakland"}
+    for change in ({}, stranger, {**stranger, "new_kind": "natural", "via": "By hand"}):
+        told = typed(world, claims="</style><script>alert(1)</script> {{ facts }}", custodians="Ann\r\nBob", **change)
+        before = (PreservationDemand.objects.count(), Person.objects.count(), Address.objects.count(), Event.objects.count())
+
+        shown = bob.post(shown_at, {"parts": ["preservation"], **{f"preservation-{name}": told[name] for name in told}}).json()
+
+        assert before == (
+            PreservationDemand.objects.count(),
+            Person.objects.count(),
+            Address.objects.count(),
+            Event.objects.count(),
+        )
+        assert bob.post(new, told).status_code == 302
+        saved = PreservationDemand.objects.latest("pk")
+        assert shown == bob.post(reverse("paper-preview", args=["preservation", saved.pk])).json()
+        assert "<script" not in shown["sections"][0]["markup"]
+
+
+def test_what_nobody_typed_yet_stands_blank_and_what_cannot_stand_is_said(world: World, as_user: AsUser) -> None:
+    bob, shown_at = as_user(world.bob), of_new(world)
+    empty = {"parts": ["preservation"], "preservation-recipient": "", "preservation-facts": ""}
+
+    blank = bob.post(shown_at, empty).json()
+
+    assert "We write to ask that __________ preserve" in blank["sections"][0]["markup"]
+    assert bob.post(shown_at).json() == blank
+    typed_in = {"preservation-new_name": "A bell \x07", "preservation-dated": "soon"}
+    assert bob.post(shown_at, {**empty, **typed_in}).json()["problems"] == [
+        "Dated: Enter a valid date.",
+        "Name: The character U+0007 at position 8 cannot be printed; remove or replace it.",
+    ]
+    world.case.appearances.all().delete()
+    assert bob.post(shown_at, empty).json()["problems"] == ["Nobody is named who signs. Name the signer of the letter first."]
+
+
+def test_only_editors_are_shown_a_new_letter_and_only_letters_start_so(world: World, as_user: AsUser) -> None:
+    assert posted(as_user, world, of_new(world), {}) == DENIED
+    assert f'data-preview="{of_new(world)}"' in as_user(world.bob).get(url("new", world.case.pk)).text
+    assert as_user(world.bob).post(reverse("paper-preview-of-new", args=[world.case.pk, "requests"])).status_code == 404
 
 
 def test_a_letter_without_an_address_is_pointed_out(world: World, as_user: AsUser) -> None:

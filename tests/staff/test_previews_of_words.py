@@ -18,6 +18,7 @@ from discovery.domain.answers.by_request import start_response
 from discovery.domain.library import fill_library
 from discovery.enums import DemandKind, DisputeKind
 from discovery.models import (
+    Demand,
     Dispute,
     DisputedRequest,
     Draft,
@@ -33,6 +34,7 @@ from discovery.models import (
 from discovery.staff.previewed import paper_of
 from tests.disputes import answered, rows_of, started
 from tests.factories import World
+from tests.party_sets import drafted
 from tests.preserving import written
 from tests.staff.screens import DENIED, AsUser, posted
 
@@ -121,7 +123,15 @@ def summons(world: World) -> Screen:
     return Screen(demand, reverse("testimony-form", args=[demand.pk]), "testimony", typed, prints)
 
 
-MAKES = (answers, frame, joint, deficiency, motion, preservation, notice, summons)
+def set_paper(world: World) -> Screen:
+    """A set of requests for production: where and when, and the date of the paper."""
+    demand = drafted(world)
+    typed = {"place": HOSTILE, "due_day": "2031-07-21", "due_hour": "11:00", "dated": "2031-06-02"}
+    prints = (escape(HOSTILE), "July 21, 2031", "June 2, 2031")
+    return Screen(demand, reverse("demand-paper", args=[demand.pk]), "paper", typed, prints)
+
+
+MAKES = (answers, frame, joint, deficiency, motion, preservation, notice, summons, set_paper)
 Make = Callable[[World], Screen]
 
 
@@ -147,7 +157,7 @@ def sections(client: Client, row: models.Model, part: str = "", typed: dict[str,
 
 def everything() -> list[Any]:
     """Return what a preview must leave as it is."""
-    kinds = (Response, RequestResponse, Objection, Dispute, DisputedRequest, PreservationDemand, Testimony, Subpoena)
+    kinds = (Demand, Response, RequestResponse, Objection, Dispute, DisputedRequest, PreservationDemand, Testimony, Subpoena)
     rows: list[Any] = [list(model._default_manager.order_by("pk").values()) for model in kinds]
     return [*rows, Event.objects.count(), Draft.objects.count(), Snapshot.objects.count()]
 

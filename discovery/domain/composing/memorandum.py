@@ -14,6 +14,7 @@ from discovery.domain.composing.outline import TO_STATE, conferences_told, told_
 from discovery.domain.composing.printed import possessive, stamped, verb_after
 from discovery.domain.disputes.limits import limit_of
 from discovery.domain.disputes.quoted import DisputedLine, lines_of
+from discovery.domain.disputes.summaries import summary_apart
 from discovery.domain.errors import Refused
 from discovery.enums import PaperKind
 from discovery.law.motions import Compelled, MotionRules
@@ -25,7 +26,8 @@ def compose_memorandum(dispute: Dispute, paper: str = PaperKind.MEMORANDUM.value
     """Return the snapshot of a memorandum of points and authorities.
 
     Cal. Rules of Court, rule 3.1113(b): a statement of facts, a concise statement of the law, evidence and arguments relied on, and
-    a discussion of what is cited (confirmed, text of the rule). The requests stand in the separate statement.
+    a discussion of what is cited; (f): beyond 15 pages an opening summary of argument, which may stand in a shorter one as well
+    (confirmed, text of the rule). The requests stand in the separate statement.
     Raises Refused for the other side's motion, no requests, a court that knows no such paper or is not recorded, requests to which
     its code compels no answer.
     """
@@ -65,12 +67,14 @@ def compose_memorandum(dispute: Dispute, paper: str = PaperKind.MEMORANDUM.value
 def _parts(
     dispute: Dispute, lines: list[DisputedLine], rules: MotionRules, sections: tuple[Compelled, ...], against: str
 ) -> tuple[OutlinePart, ...]:
+    summary, introduction = summary_apart(dispute.introduction)
     facts = [told_of_service(dispute, lines)]
-    if dispute.introduction.strip():
-        facts.append(dispute.introduction)
+    if introduction:
+        facts.append(introduction)
     facts.append(_conferral(dispute, lines))
     law = [*rules.standard, *(_compels(one) for one in sections)]
     parts = [
+        *([OutlinePart("SUMMARY OF ARGUMENT", (summary,))] if summary else []),
         OutlinePart("STATEMENT OF FACTS", tuple(facts), conferences_told(dispute, lines)),
         OutlinePart("STATEMENT OF LAW", tuple(law)),
         OutlinePart("EVIDENCE", (_evidence(dispute),)),

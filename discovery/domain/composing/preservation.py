@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from discovery.domain.composing.printed import printed_date, series, stamped, with_article
 from discovery.domain.disputes.sides import counsel_of
 from discovery.domain.errors import Refused
+from discovery.domain.held import held
 from discovery.enums import CourtKind, PaperKind, PersonKind
-from discovery.models import Appearance, Attorney, CaseParty, PreservationDemand
+from discovery.models import Address, Appearance, Attorney, CaseParty, Person, PreservationDemand
 from discovery.papers.letters import LetterFrame
 from discovery.papers.preservation import PARTS, LetterPart, PreservationPaper
 
@@ -148,7 +149,7 @@ def _addressees(demand: PreservationDemand, counsel: list[Attorney]) -> tuple[st
             for lawyers in offices.values()
         )
     person = demand.recipient
-    own = person.addresses.first()
+    own = _first_address(person)
     agent = person.registered_agent
     lines = [person.name]
     if own is None and agent is not None:
@@ -156,6 +157,12 @@ def _addressees(demand: PreservationDemand, counsel: list[Attorney]) -> tuple[st
         own = agent.addresses.first()
     lines += own.lines() if own is not None else []
     return ("\n".join([*lines, *([person.email] if person.email else [])]),)
+
+
+def _first_address(person: Person) -> Address | None:
+    """Return a person's first address; of one who is being written down, the address that is held in memory."""
+    addresses: list[Address] | None = held(person, "addresses")
+    return person.addresses.first() if addresses is None else next(iter(addresses), None)
 
 
 def lacks_address(demand: PreservationDemand) -> bool:

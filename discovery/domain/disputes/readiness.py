@@ -9,6 +9,7 @@ from discovery.domain.composing.letters import disputed_of
 from discovery.domain.conferrals.conferring import rows_without_conferral
 from discovery.domain.disputes.limits import limit_of, motion_rules_of, over_the_limit
 from discovery.domain.disputes.states import LETTERS, PAPERS
+from discovery.domain.disputes.summaries import lacks_summary
 from discovery.domain.errors import Refused
 from discovery.enums import DisputeKind, DraftState
 from discovery.models import Dispute, Draft
@@ -71,4 +72,6 @@ def _pages_lack(dispute: Dispute) -> list[str]:
     if draft is None or not is_of_present_text(dispute, draft):
         return [_("The page limit is checked on the finished PDF: make the PDF of the present text first.")]
     over = over_the_limit(draft.measured)
-    return [f"{over} {_('Shorten the statements, or set the limit that the court allowed.')}"] if over else []
+    if over:
+        return [f"{over} {_('Shorten the statements, or set the limit that the court allowed.')}"]
+    return list(filter(None, [lacks_summary(dispute, draft.measured)]))

@@ -36,6 +36,7 @@ from discovery.domain.drafts.keeping import keep_snapshot
 from discovery.domain.drafts.meanwhile import Moment, must_be_unchanged
 from discovery.domain.drafts.mishaps import told_of
 from discovery.domain.drafts.provenance import record_of
+from discovery.domain.drafts.reading_back import left_unread
 from discovery.domain.drafts.word_files import WORD_FIELDS, why_no_word
 from discovery.domain.errors import Refused
 from discovery.domain.events import record, verb
@@ -51,8 +52,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-REUSED = ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured", "accessibility")
-"""What a draft takes over from one that was made of the same snapshot."""
+REUSED = ("file", "file_sha256", "file_size", "pages", "release", "timings", "measured")
+"""What a draft takes over from one that was made of the same snapshot; and its report, unless nobody could read it back."""
 
 
 @verb
@@ -80,20 +81,25 @@ def queue_composed(subject: models.Model, paper: str, composed: Paper, *, by: Us
 
 
 def _queue(subject: models.Model, paper: str, snapshot: Snapshot, *, by: User) -> Draft:
-    """Return the draft of this very snapshot that waits or is made for the same subject, else a new one, queued and rung for."""
+    """Return the draft of this very snapshot that waits or is made for the same subject, else a new one, queued and rung for.
+
+    One that nobody could read back is made again: at once, of the same file, and read anew.
+    """
     name = COMPOSERS[paper].subject
     same = Draft.objects.filter(snapshot=snapshot, paper=paper, **{name: subject})
     waiting = same.filter(state__in=[DraftState.QUEUED.value, DraftState.RENDERING.value]).first()
     if waiting is not None:
         return waiting
     made = finished_papers([snapshot]).get(snapshot.pk)
-    if made is not None and getattr(made, f"{name}_id") == subject.pk:
+    if made is not None and getattr(made, f"{name}_id") == subject.pk and not left_unread(made):
         return made
     draft = draft_of(subject, paper, snapshot, by=by, batch=None, made=made)
     draft.save()
     record(Act.DRAFT_QUEUED, draft, case=draft.case, by=by, summary=lambda: str(draft), details={"snapshot": snapshot.pk})
     if draft.state == DraftState.QUEUED:
         ring_after_commit([draft.pk])
+    elif made is not None and left_unread(made):
+        ring_to_read_after_commit(draft.pk)
     return draft
 
 
@@ -284,7 +290,8 @@ def draft_of(
 ) -> Draft:
     """Return a draft to be saved: queued, or ready at once with the file that was made of the same snapshot.
 
-    Finished files are named by their content: the same snapshot under the same release is the same file (law 3).
+    Finished files are named by their content: the same snapshot under the same release is the same file (law 3). The report on it
+    is the same, too; one that nobody could make is tried for anew (the sweep rings, if nobody does before).
     """
     draft = Draft(batch=batch, paper=paper, snapshot=snapshot, requested_by=by, **{COMPOSERS[paper].subject: subject})
     draft.case = case_of(subject)
@@ -295,6 +302,7 @@ def draft_of(
         draft.state, draft.started_at, draft.finished_at = DraftState.READY.value, now, now
         for field in (*REUSED, *WORD_FIELDS):
             setattr(draft, field, getattr(made, field))
+        draft.accessibility = {} if left_unread(made) else made.accessibility
         manifest = made.manifest.get("paper", {})
         draft.manifest = record_of(draft, manifest, made_at=made.finished_at or now, sha256=made.file_sha256, pages=made.pages)
     return draft

@@ -13,14 +13,12 @@ from discovery.domain.drafts.bell import ring_to_read
 from discovery.enums import DraftState
 from discovery.models import Draft
 from discovery.models.drafts import BEGUN, paper_storage
-from discovery.papers.accessibility import report_on, unread_report
+from discovery.papers.accessibility import UNREAD, report_on, unread_report
 
 logger = logging.getLogger(__name__)
 
 READ_AGAIN = timedelta(days=1)
 """For so long a paper whose bell was lost is rung for again; older ones are read when somebody makes them again."""
-
-
 PATIENCE = timedelta(minutes=5)
 """How long a worker may be at one before the next is rung for; the largest paper that was ever measured took it a minute."""
 
@@ -41,9 +39,19 @@ def read_back(draft_id: int) -> Draft | None:
     except FileNotFoundError:
         logger.warning("The file of draft %d is gone, so it was not read back.", draft.pk)
         return None
-    _same(draft).update(accessibility=report)
+    _same(draft, given_up=True).update(accessibility=report)
     draft.refresh_from_db()
     return draft
+
+
+def left_unread(draft: Draft) -> bool:
+    """Whether nobody reads a finished paper back any more by itself: workers gave up on it, or a day went by without a report.
+
+    Made again, such a paper is a draft of its own, which is read anew; what comes of it is told of the old one, too.
+    """
+    if draft.report:
+        return bool(draft.report["failed"] == [UNREAD])
+    return draft.queued_at <= timezone.now() - READ_AGAIN
 
 
 def sweep_unread(*, now: datetime | None = None) -> int:
@@ -73,9 +81,11 @@ def _begun(*counts: int) -> Q:
     return found
 
 
-def _same(draft: Draft) -> QuerySet[Draft]:
-    """Return the drafts without a report that have this one's file."""
+def _same(draft: Draft, *, given_up: bool = False) -> QuerySet[Draft]:
+    """Return the drafts without a report that have this one's file; with those that workers gave up on, when asked for."""
     every = _begun(*range(settings.DRAFT_MAX_ATTEMPTS + 1))
+    if given_up:
+        every |= Q(accessibility=unread_report(settings.DRAFT_MAX_ATTEMPTS))
     return Draft.objects.filter(every, state=DraftState.READY.value, snapshot=draft.snapshot_id, file_sha256=draft.file_sha256)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from discovery.papers import engine
+from discovery.papers.authorities import PASSIM
 from discovery.papers.laying_out import laid_out
 from discovery.papers.parts import Section
 
@@ -60,4 +61,6 @@ def _class(element: Any) -> str:
 def page_of(element: Any, page: str) -> str:
     """Return the runs that print the page of an entry: a field, or the number alone where its heading is not known."""
     number = element.get(ENTRY)
-    return FIELD.format(name=f"contents_{number}", page=page) if number else f"<w:r><w:t>{page}</w:t></w:r>"
+    if number:
+        return FIELD.format(name=f"contents_{number}", page=page)
+    return f"<w:r>{'<w:rPr><w:i/></w:rPr>' if page == PASSIM else ''}<w:t>{page}</w:t></w:r>"

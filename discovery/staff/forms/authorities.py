@@ -27,7 +27,8 @@ class AuthorityForm(StaffForm, forms.Form):
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
-            "Hickman v. Taylor, 329 U.S. 495 (1947). What is listed in the same words as another line shares that line."
+            "Hickman v. Taylor, 329 U.S. 495 (1947). What is listed in the same words as another line shares that line. "
+            "Ended with the word “passim”, this stands for the pages once more than five cite it. Some courts want the pages."
         ),
     )
     group = forms.ChoiceField(label=gettext_lazy("group"), choices=translated(AuthorityGroup))

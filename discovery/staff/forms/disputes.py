@@ -20,6 +20,7 @@ from discovery.domain.disputes.disputing import (
     start_dispute,
     submit_dispute,
 )
+from discovery.domain.disputes.summaries import TITLE, wants_summary
 from discovery.domain.errors import Refused
 from discovery.domain.printing import printable
 from discovery.domain.service.rows import with_texts
@@ -162,6 +163,7 @@ class DisputeForm(RecordForm[Dispute]):
             self.fields["page_limit"].help_text = _("Pages of text. Empty: as the rules of the court say, if they are recorded")
             if self.instance.kind != DisputeKind.MOTION_TO_COMPEL:
                 self.fields.pop("page_limit")
+        self._tell_of_summary()
         if self.instance.kind != DisputeKind.MOTION_TO_COMPEL:
             for name in HEARING:
                 self.fields.pop(name)
@@ -172,6 +174,15 @@ class DisputeForm(RecordForm[Dispute]):
             self.fields["addressed_to"].help_text = _(
                 "An empty line begins the next addressee; an e-mail address prints “Via E-mail”"
             )
+
+    def _tell_of_summary(self) -> None:
+        rules = wants_summary(self.instance)
+        if rules is not None:
+            words = _(
+                "A paragraph that begins with %(title)s opens the memorandum under a heading of its own. One of more than "
+                "%(n)d pages must have such a summary, %(rule)s."
+            )
+            self.fields["introduction"].help_text = words % {"title": TITLE, "n": rules.summary_over, "rule": rules.summary_rule}
 
     @property
     def arguments(self) -> list[Argued]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -101,7 +102,8 @@ class PreservationForm(RecordForm[PreservationDemand]):
     def _one_recipient(self, values: dict[str, Any]) -> None:
         chosen, name = values.get("recipient"), values.get("new_name")
         if not chosen and not name and not {"recipient", "new_name"} & set(self.errors):
-            self.add_error("recipient", _("Choose a person, or write the name of a new one below."))
+            lacking = ValidationError(_("Choose a person, or write the name of a new one below."), code="required")
+            self.add_error("recipient", lacking)
         if chosen and name:
             self.add_error("new_name", _("Either choose a recorded person or name a new one, not both."))
         if values.get("new_street") and not values.get("new_city"):

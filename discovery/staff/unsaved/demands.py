@@ -1,7 +1,8 @@
 """What stands unsaved in the forms of a set and of what is directed to one recipient: AO 88B, testimony, the notice to the parties.
 
 Parts: "request-12" (a text by its id), "request-new-1" (one that is being added), "set" (the set's own fields), "exhibit-3",
-"subpoena" (form AO 88B with the dates of its notice), "testimony" (the fields of forms AO 88A and AO 88 or of a notice).
+"subpoena" (form AO 88B with the dates of its notice), "testimony" (the fields of forms AO 88A and AO 88 or of a notice), "paper"
+(what the paper of a party set states beside its texts).
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 from discovery.domain.errors import Refused
 from discovery.domain.held import hold
 from discovery.domain.sets import as_stored
-from discovery.enums import TESTIMONY
+from discovery.enums import PARTY_SETS, TESTIMONY
 from discovery.models import Demand, Exhibit, PartyNotice, Request, RequestSet
+from discovery.staff.forms.party_sets import SetPaperForm
 from discovery.staff.forms.sets import MODELS, ExhibitForm, ItemForm, SetForm
 from discovery.staff.forms.subpoenas import NoticeForm, SubpoenaForm
 from discovery.staff.forms.testimony import IssuedForm, TestimonyForm
@@ -42,6 +44,9 @@ def put_over_demand(demand: Demand, data: QueryDict, *, by: User) -> list[str]:
             problems += _subpoena(demand, part, data)
         elif kind == "testimony" and demand.kind in TESTIMONY:
             problems += _testimony(demand, part, data)
+        elif kind == "paper" and demand.kind in PARTY_SETS:
+            problems += wrong(SetPaperForm(data, instance=demand, prefix=part), "")
+            problems += not_printable(demand)
         elif kind == "exhibit":
             problems += _exhibit(request_set, part, key, data)
         elif kind in MODELS:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 MOST_PARTS = 100
+REQUIRED = "required"
+"""How the errors of a field that must be filled in are told from others."""
 
 
 def parts_of(data: QueryDict) -> Iterator[tuple[str, str, str]]:
@@ -26,9 +28,13 @@ def parts_of(data: QueryDict) -> Iterator[tuple[str, str, str]]:
         yield part, kind, key
 
 
-def wrong(form: forms.BaseForm, place: str) -> Iterator[str]:
-    """Yield what is wrong in a form, with the place ("" for none) and the field in front."""
-    for name, errors in form.errors.items():
+def wrong(form: forms.BaseForm, place: str, *, may_lack: bool = False) -> Iterator[str]:
+    """Yield what is wrong in a form, with the place ("" for none) and the field in front.
+
+    `may_lack`: what is only missing is not wrong yet.
+    """
+    for name, found in form.errors.as_data().items():
+        errors = [words for one in found if not (may_lack and one.code == REQUIRED) for words in one.messages]
         label = str(form.fields[name].label or form[name].label) if name in form.fields else ""
         where = ", ".join(filter(None, (place, label)))
         for error in errors:

@@ -29,6 +29,7 @@ from discovery.staff.forms.party_sets import NewSetForm, SetPaperForm, Supersede
 from discovery.staff.forms.starting import offered_sets
 from discovery.staff.forms.subpoenas import NoteForm, ReasonForm, attorneys_of
 from discovery.staff.ids import is_id
+from discovery.staff.previewed import preview_of
 from discovery.staff.served import demand_url
 from discovery.staff.views.demand import OF_THE_PAGE, DemandDetail
 
@@ -146,6 +147,7 @@ class SetPaper(PartySetScreen):
                 "frozen": not editable,
                 "may_edit": True,
                 "step": 3,
+                **preview_of(stored if editable else None),
             },
             status=status,
         )

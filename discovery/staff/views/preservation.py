@@ -97,6 +97,11 @@ class PreservationNew(CaseMixin, RecordScreen[PreservationDemand]):
         """Cases, this case, its letters."""
         return crumbs_of(self.case)
 
+    def more(self, form: Any) -> dict[str, Any]:
+        """The letter beside the form, before it is saved for the first time."""
+        del form
+        return {**preview_of(PreservationDemand(case=self.case)), "previewed_part": "preservation"}
+
     def saved_message(self, row: PreservationDemand) -> str:
         """Say what comes next."""
         return _("Written. Read the letter to %(who)s over, then record when it was sent.") % {"who": row.recipient}

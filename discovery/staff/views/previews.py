@@ -13,14 +13,15 @@ from django.views.decorators.http import require_POST
 
 from discovery.domain.composing.composers import COMPOSERS
 from discovery.domain.errors import Refused
-from discovery.models import Demand, Dispute, PreservationDemand, Response
+from discovery.enums import PaperKind
+from discovery.models import Case, Demand, Dispute, PreservationDemand, Response
 from discovery.papers.errors import PaperRefused
 from discovery.papers.screen import OnScreen, on_screen
 from discovery.staff.access import get_editable
 from discovery.staff.actor import actor
 from discovery.staff.previewed import paper_of
 from discovery.staff.unsaved.demands import put_over_demand
-from discovery.staff.unsaved.letters import put_over_dispute, put_over_preservation
+from discovery.staff.unsaved.letters import begun_preservation, put_over_dispute, put_over_preservation
 from discovery.staff.unsaved.responses import put_over_response
 
 PUT_OVER: dict[type[Any], Callable[..., list[str]]] = {
@@ -30,6 +31,8 @@ PUT_OVER: dict[type[Any], Callable[..., list[str]]] = {
     PreservationDemand: put_over_preservation,
 }
 """Who puts what was typed over a row, in memory, and returns in sentences what cannot stand."""
+BEGUN: dict[str, Callable[..., tuple[Any, list[str]]]] = {PaperKind.PRESERVATION.value: begun_preservation}
+"""By paper: who returns the row that a form is starting, in memory, and in sentences what cannot stand."""
 UNPROCESSABLE = 422
 
 
@@ -48,11 +51,25 @@ def paper_preview(request: HttpRequest, paper: str, pk: int) -> JsonResponse:
     row = get_editable(rows, actor(request), pk)
     if paper != paper_of(row):
         raise Http404
-    problems = PUT_OVER[composer.model](row, request.POST, by=actor(request))
+    return _shown(request, paper, row, PUT_OVER[composer.model](row, request.POST, by=actor(request)))
+
+
+@login_required
+@require_POST
+def paper_preview_of_new(request: HttpRequest, case_pk: int, paper: str) -> JsonResponse:
+    """Return the same of a row that was never saved: as it stands in the form that starts it, in a case of the editor's."""
+    case = get_editable(Case.objects.select_related("court"), actor(request), case_pk)
+    if paper not in BEGUN:
+        raise Http404
+    row, problems = BEGUN[paper](case, request.POST, by=actor(request))
+    return _shown(request, paper, row, problems)
+
+
+def _shown(request: HttpRequest, paper: str, row: Any, problems: list[str]) -> JsonResponse:
     if problems:
         return _refused(problems)
     try:
-        made = on_screen(composer.snapshot(row, paper))
+        made = on_screen(COMPOSERS[paper].snapshot(row, paper))
     except (Refused, PaperRefused) as refusal:
         return _refused([str(refusal)])
     have = set(request.POST.getlist("have"))

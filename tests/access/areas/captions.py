@@ -13,6 +13,7 @@ LINES: dict[str, Line] = {
     "caption-of-new": ACT,
     "caption-shown": ACT,
     "paper-preview": ACT,
+    "paper-preview-of-new": ACT,
 }
 
 
@@ -26,4 +27,5 @@ def addresses(world: World) -> dict[str, str]:
         "caption-of-new": reverse("caption-of-new"),
         "caption-shown": reverse("caption-shown", args=[world.case.pk]),
         "paper-preview": reverse("paper-preview", args=["subpoena", world.subpoena(name="Previewed").demand.pk]),
+        "paper-preview-of-new": reverse("paper-preview-of-new", args=[world.case.pk, "preservation"]),
     }
