@@ -281,3 +281,22 @@ def test_a_finding_has_one_fingerprint_in_every_language(world: World) -> None:
 
     assert [(one.check, one.fingerprint) for one in french] == english
     assert [one.message for one in french] != [one.said for one in french]
+
+
+# California's sets ----------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("rules", "text", "told"),
+    [
+        ("CA-CCP", "State when You signed the Agreement.", 1),
+        ("CA-CCP", "State when YOU signed the AGREEMENT.", 0),
+        ("CA-CCP", "State when anybody reached an agreement.", 0),
+        ("FRCP-CAND", "State when You signed the Agreement.", 0),
+    ],
+)
+def test_california_wants_defined_terms_in_capitals(world: World, rules: str, text: str, told: int) -> None:
+    demand = set_of(world, text, kind=DemandKind.ROG)
+    for number, label in enumerate(("You, Your", "Agreement"), start=1):
+        Definition.objects.create(request_set=demand.request_set, number=number, label=label, text="means what it says.")
+    Court.objects.update(rule_set=rules)
+
+    assert len(only(Demand.objects.get(pk=demand.pk), "set.capitals")) == told
