@@ -147,6 +147,11 @@ def test_a_party_without_counsel_is_served_itself(world: World) -> None:
     ]
     assert listed[1].address == "3 Elm Street\nNapa, CA 94558"
 
+    Person.objects.filter(pk=person.pk).update(email="")
+    person.addresses.all().delete()
+
+    assert "Pat Prose ______________" in printed(compose_requests(drafted(world, number=2)))
+
 
 def test_a_set_served_on_paper_made_elsewhere_has_none_here(world: World) -> None:
     with pytest.raises(Refused, match="served on a paper made elsewhere"):
