@@ -152,6 +152,17 @@ def test_titles_name_both_sides_the_version_and_the_set(world: World) -> None:
     )
 
 
+def test_who_appears_for_one_party_names_it_with_its_status(world: World) -> None:
+    """N.D. Cal. Civ. L.R. 3-4(a)(1): the party represented and its status."""
+    world.appearance.group = None
+    world.appearance.save()
+    world.appearance.parties.add(world.client)
+    response = answered(world, 1, DemandKind.ROG)
+    response.signer = world.appearance
+
+    assert compose_response(response).signature.attorneys_for == "Attorneys for Defendant John Doe"
+
+
 @pytest.mark.parametrize("lines", range(8, 30))
 def test_no_signature_stands_below_a_single_line_of_the_last_answer(world: World, lines: int) -> None:
     """The habit of courts: at least two lines of text on the page of the signature."""

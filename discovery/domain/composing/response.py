@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.answers.by_request import is_ours, must_be_sworn
 from discovery.domain.composing.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
-from discovery.domain.composing.set_names import asker, nth_set_of, number_of, parties_of, spelled, whose
+from discovery.domain.composing.set_names import asker, named, nth_set_of, number_of, parties_of, spelled, whose
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.held import held
@@ -80,8 +80,7 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
         raise Refused(_("This response is the other side’s; open the file that was received."))
     case, signer = demand.case, response.signer
     person = demand.responding_party.person
-    represented = signer.group.name if signer is not None and signer.group is not None else person.name
-    attorneys_for = f"Attorneys for {represented}"
+    attorneys_for = attorneys_for_of(response)
     answers = answers_of(response)
     title = title_of(response)
     return ResponsePaper(
@@ -112,6 +111,14 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
         served=response.status == ResponseStatus.SERVED,
         created=stamped(max([response.changed_at, *(one.changed_at for one in answers)])),
     )
+
+
+def attorneys_for_of(response: Response) -> str:
+    """Return for whom the signer appears: a group, else the party with its status, N.D. Cal. Civ. L.R. 3-4(a)(1)."""
+    signer, responder = response.signer, response.demand.responding_party
+    if signer is not None and signer.group is not None:
+        return f"Attorneys for {signer.group.name}"
+    return f"Attorneys for {named(responder.party(), responder.person.name)}"
 
 
 def answers_of(response: Response) -> list[RequestResponse]:
