@@ -14,7 +14,7 @@ from discovery.staff.previewed import paper_of
 from tests.factories import World
 from tests.staff.screens import DENIED, AsUser, form_of, posted
 
-QUERIES = 19
+QUERIES = 20
 
 
 def url(demand: Demand) -> str:

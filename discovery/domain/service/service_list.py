@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from discovery.domain.composing.printed import itself, other_offices, without_counsel
+from discovery.domain.composing.printed import itself, other_offices, senders_of, without_counsel
 from discovery.domain.dates.counting import CourtLaw
 from discovery.enums import SUBPOENAS, NoticeMethod
 from discovery.law.refusals import LawRefused
@@ -26,8 +26,9 @@ def current_list(demand: Demand) -> list[ServiceListEntry]:
     Counsel of every other party, one entry an office; a party without counsel on record is served itself, at its own address.
     """
     case, group = demand.case, demand.request_set.propounded_by
-    entries = [_entry(office.recipient, accepts_email=office.accepts_email) for office in other_offices(case, group)]
-    entries += [_entry(itself(party)) for party in without_counsel(case, group)]
+    senders = senders_of(group)
+    entries = [_entry(office.recipient, accepts_email=office.accepts_email) for office in other_offices(case, group, senders)]
+    entries += [_entry(itself(party)) for party in without_counsel(case, senders)]
     for position, entry in enumerate(entries, start=1):
         entry.position = position
     return entries
