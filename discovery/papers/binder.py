@@ -52,6 +52,9 @@ class BinderPaper(OfTheOffice):
     created: str
 
 
+STYLES = ("common", "binder", "binder_pages")
+
+
 def binder_sections(paper: BinderPaper) -> tuple[Section, ...]:
     """Return the sections that a binder names as its parts; an exhibit is enclosed behind its slip sheet.
 
@@ -97,17 +100,27 @@ def name_of(exhibit: BoundExhibit) -> str:
     return f"Exhibit {exhibit.label}: {exhibit.title}"
 
 
-def _index(paper: BinderPaper, stamps: list[tuple[str, ...]]) -> Section:
-    bates = paper.stamp == "bates" and "exhibits" in paper.parts
+def _index(paper: BinderPaper, stamps: list[tuple[str, ...]], pages: int = 1) -> Section:
+    """Return the index of exhibits, which itself takes so many `pages`.
+
+    Cal. Rules of Court, rule 3.1110(f)(1): it briefly describes each exhibit and names its letter or number and its page; (c): the
+    pages are numbered consecutively from the first one, in Arabic numerals (confirmed, text of the rule).
+    """
+    whole = "exhibits" in paper.parts
+    bates = paper.stamp == "bates" and whole
+    starts = [pages + 1]
+    for exhibit in paper.exhibits:
+        starts.append(starts[-1] + 1 + exhibit.pages)  # its slip sheet, and itself
     rows = [
         {
             "label": exhibit.label,
             "title": spaced(exhibit.title),
             "direction": direction(exhibit.title),
-            "pages": exhibit.pages,
+            "page": start,
+            "length": f"{exhibit.pages:,} {'page' if exhibit.pages == 1 else 'pages'}",
             "bates": f"{stamped[0]} – {stamped[-1]}" if bates else "",
         }
-        for exhibit, stamped in zip(paper.exhibits, stamps, strict=True)
+        for exhibit, stamped, start in zip(paper.exhibits, stamps, starts, strict=False)
     ]
     context = {
         "language": paper.language,
@@ -118,7 +131,7 @@ def _index(paper: BinderPaper, stamps: list[tuple[str, ...]]) -> Section:
         "rows": rows,
         "bates": bates,
     }
-    return Section("index", fill_template("binder_index.html", context), ("common", "binder"))
+    return Section("index", fill_template("binder_index.html", context), STYLES, settled=lambda found: _index(paper, stamps, found))
 
 
 def _slip(paper: BinderPaper, place: int, stamps: tuple[str, ...] | None) -> Section:
@@ -131,8 +144,9 @@ def _slip(paper: BinderPaper, place: int, stamps: tuple[str, ...] | None) -> Sec
         "direction": direction(exhibit.title),
         "bookmark": "" if stamps is not None else name_of(exhibit),
     }
+    slip = fill_template("binder_slip.html", context)
+    if stamps is None:
+        return Section("slip", slip, ("common", "binder"))  # slip sheets that enclose nothing run on as one, without numbers
     kind = "bates" if paper.stamp == "bates" else "exhibit"
-    enclosed = Enclosed(exhibit.sha256, name_of(exhibit), stamps, kind) if stamps is not None else None
-    # Slip sheets that enclose nothing run on as one; those of a binder each stand by themselves.
-    kept = f"slip {place}" if enclosed is not None else ""
-    return Section("slip", fill_template("binder_slip.html", context), ("common", "binder"), kept=kept, encloses=enclosed)
+    enclosed = Enclosed(exhibit.sha256, name_of(exhibit), stamps, kind, numbered=kind == "exhibit")
+    return Section("slip", slip, STYLES, runs_on=True, kept=f"slip {place}", encloses=enclosed)

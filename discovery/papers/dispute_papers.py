@@ -17,6 +17,8 @@ from discovery.papers.standing import Unversioned
 CHART_PARTS = ("chart",)
 STATEMENT_PARTS = ("statement",)
 OUTLINE_PARTS = ("outline",)
+TALL = 1_200
+"""Characters of a cell of the chart, some twenty lines: a longer row goes on over the page (papers.privilege_log.TALL says why)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,16 @@ def chart_sections(paper: ChartPaper) -> tuple[Section, ...]:
         if not groups or row.theme != groups[-1].theme:
             groups.append(ChartGroup(row.theme, []))
         groups[-1].rows.append(
-            {"row": row, "text": passages(row.text), "narrowed": passages(row.narrowed), "position": passages(row.position)}
+            {
+                "row": row,
+                "text": passages(row.text),
+                "narrowed": passages(row.narrowed),
+                "position": passages(row.position),
+                "tall": max(len(row.text) + len(row.narrowed), len(row.position)) > TALL,
+            }
         )
-    several = len({row.responder for row in paper.rows}) > 1
+    # Where the requests do not name them themselves, as in charts of an earlier release.
+    several = len({row.responder for row in paper.rows if f"to {row.responder}" not in row.request}) > 1
     context = {"language": paper.language, "paper": paper, "groups": groups, "several": several}
     return (Section("chart", fill_template("dispute_chart.html", context), ("common", "dispute_chart")),)
 

@@ -70,6 +70,7 @@ STYLES = (
     "verification",
     "redline",
     "binder",
+    "binder_pages",
 )
 
 LOCK = threading.RLock()

@@ -18,6 +18,11 @@ LEADING = 1.15
 FALLBACK_LEADING = 1.4
 """The same for a line with characters from a fallback font, whose ascent and descent push the line open."""
 SAFETY = 1.02
+DANGLING = frozenset(
+    {"a", "an", "and", "as", "at", "by", "concerning", "for", "from", "further", "in", "of", "on", "or"}
+    | {"re", "regarding", "the", "to", "under", "v.", "vs.", "with"}
+)
+"""Words after which a title cannot end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,20 @@ def shorten(text: str, width: float, size: float, lines: int) -> str:
             high = middle - 1
     words = text[: low + 1].rpartition(" ")[0]  # between words, unless the last one is most of the line
     return (words if len(words) > low // 2 else text[:low]).rstrip() + "…"
+
+
+def abbreviated(title: str, width: float, size: float, lines: int) -> str:
+    """Return a title cut as `shorten` does, but to words that stand by themselves: "... TO COMPEL PRODUCTION", not "... OF…".
+
+    A name that was cut in two, after its possessive or within a word, keeps the ellipsis.
+    """
+    cut = shorten(title, width, size, lines)
+    words = cut.removesuffix("…").split()
+    if words == title.split() or not cut.endswith("…") or words != title.split()[: len(words)]:
+        return cut
+    while len(words) > 3 and words[-1].lower().strip(",;:–—-") in DANGLING | {""}:
+        words.pop()
+    return cut if words[-1].lower().endswith(("’", "’s", "'s")) else " ".join(words).rstrip(" ,;:–—-")
 
 
 def _joined(text: str) -> str:

@@ -36,7 +36,7 @@ def laid_out(made: tuple[Section, ...], progress: Progress | None, *, before: in
     laid: list[Laid] = []
     done = before
     for section in made:
-        found = _long(section, progress, done) or [_laid(section, progress, done)]
+        found = _long(section, progress, done) or [_settled(section, progress, done)]
         done += sum(len(one.document.pages) for one in found)
         if progress is not None:
             progress(done)
@@ -65,6 +65,20 @@ def _long(section: Section, progress: Progress | None, before: int) -> list[Laid
         if needed == ahead:
             return [_laid(form.cover, None, before), tables, text]
         ahead = needed
+    raise PaperBroken(gettext("The tables of this paper do not come out with the numbers of its pages; it was not printed."))
+
+
+def _settled(section: Section, progress: Progress | None, before: int) -> Laid:
+    """Return a section that prints the number of its own pages, or depends on it, once it comes out with that number."""
+    laid = _laid(section, progress, before)
+    if section.settled is None:
+        return laid
+    expected = 1
+    for _time in range(TRIES):
+        if len(laid.document.pages) == expected:
+            return laid
+        expected = len(laid.document.pages)
+        laid = _laid(section.settled(expected), progress, before)
     raise PaperBroken(gettext("The tables of this paper do not come out with the numbers of its pages; it was not printed."))
 
 

@@ -34,13 +34,15 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "papers"
 class Enclosed:
     """A stored PDF that is bound into a paper: its hash, its name in bookmarks and refusals, and what is stamped on each page.
 
-    There are as many `stamps` as pages, "" for none; `kind` is "exhibit" or "bates".
+    There are as many `stamps` as pages, "" for none; `kind` is "exhibit" or "bates". With `numbered` each stamp goes on with the
+    number of the page in the whole: "Exhibit A, page 1 of 2 | Page 4".
     """
 
     sha256: str
     name: str
     stamps: tuple[str, ...]
     kind: str
+    numbered: bool = False
 
 
 TYPE_SIZE = 12
@@ -101,6 +103,8 @@ class Section:
     """What follows its pages; such a section has a `kept` of its own."""
     long_form: LongForm | None = None
     """How it is laid out where a rule wants a table of contents in a long paper."""
+    settled: Callable[[int], Section] | None = None
+    """Makes it anew for the number of its own pages, which it prints; as it stands it is made for one page."""
 
 
 def caption_context(language: str, caption: Caption, title: str) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def _joined(making: _Making, made: tuple[Section, ...]) -> tuple[bytes, int, dic
             gc.collect()  # a laid-out page has about 1 MB in cycles, which the join would otherwise come on top of
         parts.append(Part(drawn.pdf, (enclosed.name,) if enclosed is not None else (), title=run[0].name))
         if enclosed is not None:
-            parts.append(_enclosed(enclosed, making.files))
+            parts.append(_enclosed(enclosed, making.files, before))
             before += len(enclosed.stamps)
     manifest = making.manifest(made)
     about = _about(paper, making.release)
@@ -171,15 +171,18 @@ def _joined(making: _Making, made: tuple[Section, ...]) -> tuple[bytes, int, dic
     return whole.pdf, whole.pages, {"untagged": list(whole.untagged)} if whole.untagged else {}, manifest
 
 
-def _enclosed(enclosed: Enclosed, files: Files | None) -> Part:
-    """Return an enclosed file, stamped, under the bookmark of the sheet before it."""
+def _enclosed(enclosed: Enclosed, files: Files | None, before: int) -> Part:
+    """Return an enclosed file, stamped, under the bookmark of the sheet before it; `before`: pages that stand before it."""
     if files is None:
         raise PaperRefused(gettext("“%(name)s” cannot be read from here.") % {"name": enclosed.name})
     pdf = files(enclosed.sha256)
     if hashlib.sha256(pdf).hexdigest() != enclosed.sha256:
         raise PaperRefused(gettext("The stored file of “%(name)s” was changed and is not bound.") % {"name": enclosed.name})
-    if any(enclosed.stamps):
-        pdf = stamped(pdf, enclosed.stamps, kind=enclosed.kind, name=enclosed.name)
+    stamps = enclosed.stamps
+    if enclosed.numbered:
+        stamps = tuple(f"{text} | Page {number}" if text else "" for number, text in enumerate(stamps, start=before + 1))
+    if any(stamps):
+        pdf = stamped(pdf, stamps, kind=enclosed.kind, name=enclosed.name)
     return Part(pdf, (enclosed.name, ""), title=enclosed.name)
 
 

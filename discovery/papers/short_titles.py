@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discovery.papers.fitting import lines_needed, shorten
+from discovery.papers.fitting import abbreviated, lines_needed
 
 _SET = (
     r"(?:(?:AMENDED )?(?:FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH|EIGHTH|NINTH|TENTH) SET OF |(?:AMENDED )?SET NO\. \d+ OF )"
@@ -29,13 +29,13 @@ STEPS = (
 
 
 def short_title(title: str, width: float, size: float, lines: int) -> str:
-    """Return a title on `lines` lines of `width` points: whole, abbreviated, or cut at a word where even that is too long."""
-    told = list(_abbreviated(" ".join(title.split())))
+    """Return a title on `lines` lines of `width` points: whole, with things left out, or cut where even that is too long."""
+    told = list(_steps(" ".join(title.split())))
     fits = (one for one in told if lines_needed(one, width, size) <= lines)
-    return next(fits, None) or shorten(told[-1], width, size, lines)
+    return next(fits, None) or abbreviated(told[-1], width, size, lines)
 
 
-def _abbreviated(title: str) -> Iterator[str]:
+def _steps(title: str) -> Iterator[str]:
     yield title
     for left_out, instead in STEPS:
         title = left_out.sub(instead, title, count=1)

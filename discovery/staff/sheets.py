@@ -6,15 +6,16 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from discovery.intake.tables import FORMULA_STARTS
 
@@ -48,6 +49,11 @@ def xlsx_answer(name: str, title: str, head: Cells, rows: Iterable[Cells]) -> Ht
         longest = max((len(str(cells[place])) for cells in told if cells[place] is not None), default=0)
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(longest, len(str(words))), WIDEST) + 2
     sheet.freeze_panes = "A2"
+    # Printed, as a log is that goes out as a workbook: across the page, all columns on it, the head on each.
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     bold = []
     for words in head:
         cell = WriteOnlyCell(sheet, value=neutral(words))
@@ -55,7 +61,7 @@ def xlsx_answer(name: str, title: str, head: Cells, rows: Iterable[Cells]) -> Ht
         bold.append(cell)
     sheet.append(bold)
     for cells in told:
-        sheet.append(cells)
+        sheet.append([_wrapped(sheet, cell) if isinstance(cell, str) and len(cell) > WIDEST else cell for cell in cells])
     file = BytesIO()
     book.save(file)
     return _to_save(HttpResponse(file.getvalue(), content_type=XLSX), f"{name}-{timezone.localdate():%Y-%m-%d}.xlsx")
@@ -84,6 +90,13 @@ def _value(cell: object) -> object:
         return None
     if isinstance(cell, bool) or not isinstance(cell, int | float | date | time):
         return neutral(ILLEGAL_CHARACTERS_RE.sub("", str(cell))[: LONGEST - 1])
+    return cell
+
+
+def _wrapped(sheet: Any, text: str) -> WriteOnlyCell:
+    """Return a cell whose text is wider than any column, in lines below one another instead of cut off."""
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 

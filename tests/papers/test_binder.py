@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
@@ -63,9 +64,9 @@ def test_tagged_exhibits_make_an_accessible_binder(notice: Rendered) -> None:
         ("Exhibit B: The same again", outline(notice.pdf)),
     ]
     printed = pages(bound.pdf)
-    assert "Exhibit Description Pages A Notice of the subpoena 2 B The same again 2" in printed[0]
-    assert printed[1] == "EXHIBIT A Notice of the subpoena"
-    assert [f"Exhibit A, page {n} of 2" in page for n, page in enumerate(printed[2:4], start=1)] == [True, True]
+    assert "Exhibit Description Page Length A Notice of the subpoena 2 2 pages B The same again 5 2 pages" in printed[0]
+    assert printed[1] == "EXHIBIT A Notice of the subpoena 2"
+    assert [f"Exhibit A, page {n} of 2 | Page {n + 2}" in page for n, page in enumerate(printed[2:4], start=1)] == [True, True]
     assert made(paper, notice.pdf).pdf == bound.pdf
 
 
@@ -76,8 +77,23 @@ def test_a_scan_is_bound_and_said_to_be_why_the_binder_is_not_accessible(notice:
     with opened(bound.pdf) as pdf:
         assert "pdfuaid:part" not in pdf.open_metadata()
     printed = pages(bound.pdf)
-    assert "A Notice 2 OPENAI_000009 – OPENAI_000010 B A scan 2 OPENAI_000011 – OPENAI_000012" in printed[0]
+    assert "A Notice 2 2 pages OPENAI_000009 – OPENAI_000010 B A scan 5 2 pages OPENAI_000011 – OPENAI_000012" in printed[0]
     assert sorted(printed[-2].split()) == ["OPENAI_000011", "Scanned", "one"]
+
+
+def test_a_long_index_names_the_pages_on_which_the_exhibits_begin(notice: Rendered) -> None:
+    """Cal. Rules of Court, rule 3.1110(c), (f)(1): also where the index itself takes several pages; no row is torn apart."""
+    title = "A letter with a long description that takes more than one line of the index, and its attachments"
+    exhibits = [BoundExhibit(str(number), title, notice.sha256, notice.pages) for number in range(1, 31)]
+    printed = pages(made(binder(*exhibits), notice.pdf).pdf)
+    index = [page for page in printed if page.startswith(("ELON", "Exhibit Description"))]
+    told = re.findall(r"(\d+) A letter .*? attachments (\d+) 2 pages", " ".join(index))
+    assert len(index) > 1
+    assert [(number, page) for number, page in told] == [
+        (str(n), str(at)) for n in range(1, 31) for at, page in enumerate(printed, start=1) if page == f"EXHIBIT {n} {title} {at}"
+    ]
+    assert [page.count(" 2 pages") for page in index] == [page.count("A letter") for page in index]
+    assert printed[-1].endswith(f"Exhibit 30, page 2 of 2 | Page {len(printed)}")
 
 
 def test_slip_sheets_alone() -> None:

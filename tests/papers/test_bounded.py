@@ -166,7 +166,7 @@ def test_a_picture_too_large_to_unpack_is_bound_as_it_came(tmp_path: Path, exhib
     )
     pdf, said = render_bounded(tmp_path, to_json(binder), exhibit)
     assert said == ""
-    assert squeezed(pages_of_text(pdf)[1]) == "EXHIBIT A A plan"
+    assert squeezed(pages_of_text(pdf)[1]) == "EXHIBIT A A plan 2"
     with opened(pdf) as bound, pikepdf.open(io.BytesIO(exhibit)) as came:
         assert len(bound.pages) == 3
         assert drawn(bound.pages[2]) == drawn(came.pages[0])

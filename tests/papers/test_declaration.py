@@ -18,6 +18,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.locking import PRINTED
 from discovery.models import Attendee, Commitment, Demand, Draft, Extension, Narrowing
 from discovery.papers.snapshots import from_json, to_json
+from tests.disputes import conferred as conferred_without_names
 from tests.domain.conferring import conferred, outcomes, people, rows_of, session
 from tests.factories import World
 from tests.papers.reading import findings, outline, pages
@@ -76,7 +77,7 @@ def test_it_says_what_the_log_says_and_no_more(talked: Demand, world: World) -> 
         "declaration under 28 U.S.C. § 1746.",
         "2. On June 18, 2025, Our Defendants served a subpoena to produce documents under Federal Rule of "
         "Civil Procedure 45 (Schedule A) "
-        "on Witness Corp., who is not a party to this action.",
+        "on Witness Corp., a non-party to this action.",
         "3. On July 8, 2025, from 2:00 p.m. to 2:45 p.m. (45 minutes), counsel conferred by video conference (Zoom). The following "
         "took part: For Our Defendants: Olive Ours. For Witness Corp.: Wanda Witness.",
         "Request For Production No. 1. Counsel reached an impasse on this request. The board's e-mail <only>.",
@@ -182,3 +183,13 @@ def test_it_is_refused_with_what_to_do_first(world: World) -> None:
     world.case.court.save()
     with pytest.raises(Refused, match="known for federal courts"):
         request_draft(demand, "declaration", by=world.bob)
+
+
+def test_without_names_nobody_is_said_to_have_taken_part(world: World, bells: list[int]) -> None:
+    rows = rows_of(world.served_subpoena())
+    conferred_without_names(world, rows)
+    done = render_draft(request_draft(rows[0].demand, "declaration", by=world.bob).pk)
+    assert done is not None
+    with done.file.open() as file:
+        words = " ".join(pages(file.read()))
+    assert "our office made of it. The outcome on each request discussed was as follows:" in words

@@ -63,8 +63,8 @@ def test_a_joint_letter_has_the_parts_of_the_judges_format_in_their_order(joint:
         "August 21, 2025 The Honorable Thomas S. Hixson San Francisco Courthouse, Courtroom E, 15th Floor",
         "Dear Judge Hixson:",
         "on June 18, 2025 (Exhibit A). Witness Corp. served responses and objections on July 2, 2025 (Exhibit B).",
-        "in good faith, by direct dialogue, before filing this letter: two conferences, held on July 9, 2025 (by video "
-        "conference); and July 16, 2025 (by video conference).",
+        "in good faith, by direct dialogue, before filing this letter: two conferences by video conference, held on July "
+        "9, 2025 and July 16, 2025.",
     ):
         assert words in caption, words
     assert "Attorneys for Our Defendants" in signatures
@@ -287,3 +287,16 @@ def test_a_letter_names_its_exhibits_below_the_signature(world: World, bells: li
     stored = json.loads(to_json(paper))
     del stored["data"]["exhibits"]
     assert from_json(json.dumps(stored | {"format": 1})) == paper
+
+
+def test_letters_about_several_sets_name_the_set_of_each_request(world: World, bells: list[int]) -> None:
+    rows = [row for _set in range(2) for row in rows_of(world, 1, party=True)]
+    letter, joint = started(world, rows, DisputeKind.DEFICIENCY_LETTER), started(world, rows)
+    names = [row.demand.request_set.name for row in rows]
+
+    said = compose_letter(letter, "deficiency_letter")
+    assert [item.heading for item in said.items] == [f"Request For Production No. 1 ({name})" for name in names]
+    argued = [[one.heading for one in side.requests] for side in compose_joint(joint).letter.sides]
+    assert argued[0] == [f"Request No. 1 ({name})." for name in names]
+    assert said.closing.startswith("We are available for a call to confer about these requests;")
+    assert "about this request;" in started(world, rows[:1], DisputeKind.DEFICIENCY_LETTER).closing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from discovery.domain.approval import approve
 from discovery.domain.composing.composers import composer_of
-from discovery.domain.composing.dispute_papers import REFERENCE, compose_statement
+from discovery.domain.composing.dispute_papers import REFERENCE, compose_chart, compose_statement
 from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.service.serving import serve
@@ -34,6 +35,7 @@ from discovery.models import (
     Response,
     Service,
 )
+from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
 from tests.filed import dispute_over
@@ -233,11 +235,12 @@ def test_an_order_is_asked_for_on_a_request_as_it_was_narrowed(letter: Dispute) 
     letter.requests.update(proposal="")
     text = words(letter, "motion_outline")
 
-    orders = [
-        text.count(f"No. {number}: an order that Witness Corp. produce all documents responsive to it") for number in (1, 2, 3)
-    ]
-    assert (orders, text.count("responsive to it, as narrowed.")) == ([1, 1, 1], 1)
-    assert "No. 1: an order that Witness Corp. produce all documents responsive to it, as narrowed." in text
+    assert in_order(
+        text,
+        "No. 1: an order that Witness Corp. produce all documents responsive to it, as narrowed.",
+        "Request For Production Nos. 2 and 3: an order that Witness Corp. produce all documents responsive to them.",
+    )
+    assert text.count("an order that") == 2
 
 
 def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
@@ -251,11 +254,14 @@ def test_the_outline_follows_rule_37_and_rule_45(letter: Dispute) -> None:
         "Our Defendants will and hereby do move under Rule 45(d)(2)(B)(i)",
         "RELIEF SOUGHT",
         "Request For Production No. 1: Search three files.",
-        "Request For Production No. 2: an order that Witness Corp. produce all documents responsive to it.",
+        "Request For Production Nos. 2 and 3: an order that Witness Corp. produce all documents responsive to them.",
         "Terms that protect the non-party from significant expense",
         "COURT Compliance with the subpoena is required in the Northern District of California, and this Court therefore hears",
+        # Civ. L.R. 7-4(a)(3)
+        "STATEMENT OF ISSUES TO BE DECIDED Whether Witness Corp. must produce the documents responsive to Request For Production "
+        "Nos. 1–3.",
         "BACKGROUND Our Defendants served Schedule A on Witness Corp. on June 18, 2025.",
-        "Witness Corp. served its response on July 2, 2025.",
+        "Witness Corp. served a response on July 2, 2025.",
         "LEGAL STANDARD",
         "Fed. R. Civ. P. 26(b)(1).",
         "Fed. R. Civ. P. 45(d)(2)(B)(i).",
@@ -394,3 +400,37 @@ def test_its_queries_do_not_grow_with_its_requests(world: World, bells: list[int
             composer.compose(fresh, paper)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("rules", "cited"),
+    [
+        ("CA-CCP", "Under rule 3.1345 of the California Rules of Court, Our Defendants set forth"),
+        ("FRCP-CAND", "Under Civil Local Rule 37-2, Our Defendants set forth"),
+        ("NY-CPLR", "Our Defendants set forth"),
+    ],
+)
+def test_the_statement_cites_the_rule_of_its_own_court(letter: Dispute, rules: str, cited: str) -> None:
+    court = letter.case.court
+    court.rule_set, court.kind = rules, "federal_district" if rules.startswith("FRCP") else "state"
+    letter.requests.update(our_position="They bear on the claims.")
+    paper = compose_statement(letter)
+    assert paper.introduction.startswith(cited)
+    assert [line.partition(":")[0] for line in paper.caption.extra_lines if line.endswith("_")] == {
+        "CA-CCP": ["Date", "Time", "Department"],
+        "FRCP-CAND": ["Date", "Time", "Courtroom"],
+        "NY-CPLR": [],
+    }[rules]
+
+
+def test_a_row_of_the_chart_stays_together_unless_it_is_long(letter: Dispute) -> None:
+    paper = compose_chart(letter)
+    row = paper.rows[0]
+    rows = [replace(row, theme="", narrowed="", text=f"Short request {n}.", position=f"Short answer {n}.") for n in range(60)]
+    rows[30] = replace(rows[30], text="Long words. " * 1_000)
+    found = pages(render(to_json(replace(paper, rows=tuple(rows))), release="1").pdf)
+    short = [page for page in found if "Long words." not in page]
+    assert len(short) > 2
+    for page in short:
+        assert page.count("Short request") == page.count("Short answer") == page.count(row.request)
+    assert sum("Long words." in page for page in found) > 1

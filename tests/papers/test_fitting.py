@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discovery.papers.fitting import Addendum, Box, Filled, fit, lines_needed, shorten
+from discovery.papers.fitting import Addendum, Box, Filled, abbreviated, fit, lines_needed, shorten
 from discovery.papers.glyphs import advance, outline
 
 BOX = Box("Place", 200, 24, joins=True)
@@ -73,6 +73,20 @@ def test_shorten_ends_with_an_ellipsis_and_fits() -> None:
     assert lines_needed(cut, 200, 10) == 2
     assert cut.removesuffix("…").split()[-1] in {"A", "very", "long", "title"}  # cut between words
     assert len(shorten("w" * 500, 200, 10, 1)) > 20  # a word that is most of the line is cut itself
+
+
+def test_a_title_in_a_footer_ends_with_a_word_that_can_end_it() -> None:
+    """Cal. Rules of Court 2.110: "some clear and concise abbreviation"."""
+    whole = "OPENAI DEFENDANTS’ NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION OF DOCUMENTS FROM META PLATFORMS, INC."
+    assert abbreviated(whole, 460, 10, 2) == whole
+    assert abbreviated(whole, 460, 10, 1) == "OPENAI DEFENDANTS’ NOTICE OF MOTION AND MOTION TO COMPEL PRODUCTION"
+    assert abbreviated("DECLARATION OF ANN LEE REGARDING CONFERENCES OF COUNSEL WITH META PLATFORMS, INC.", 400, 10, 1) == (
+        "DECLARATION OF ANN LEE REGARDING CONFERENCES OF COUNSEL"
+    )
+    assert abbreviated("RESPONSE OF DEFENDANT JOHN DOE TO PLAINTIFF JANE ROE’S FIRST SET OF REQUESTS", 330, 10, 1).endswith(
+        "ROE’S…"
+    )
+    assert abbreviated("w" * 500, 200, 10, 1).endswith("…")
 
 
 @settings(max_examples=100, deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, time
 
 import pytest
 
@@ -161,3 +162,21 @@ def test_each_kind_of_request_has_its_section(bells: list[int]) -> None:
     for section in ("2030.300", "2031.310"):
         assert f"Code Civ. Proc., § {section}." in text
     assert text.count("good cause for the discovery") == 1
+
+
+def test_requests_of_two_sets_are_told_apart_by_set_and_number(bells: list[int]) -> None:
+    """Rule 3.1345(d); the hearing and its department on the first page of each paper, rule 3.1110(b)."""
+    world, dispute = in_california(3, kinds=(DemandKind.RFP, DemandKind.RFP))
+    for number, demand in enumerate(world.case.demands.order_by("pk"), start=1):
+        type(demand.request_set).objects.filter(pk=demand.request_set_id).update(number=number)
+    dispute.hearing_on, dispute.hearing_at, dispute.courtroom = date(2025, 9, 11), time(8, 30), "Dept. 53"
+    dispute.save()
+    told = "Request For Production Nos. 1–3 (Set One) and Request For Production Nos. 1–3 (Set Two): still open."
+    for paper in ("notice_of_motion", "memorandum", "separate_statement"):
+        text = " ".join(read(dispute, world, paper))
+        in_order(text, "Date: September 11, 2025 Time: 8:30 a.m. Department: 53", "(Set One)", "(Set Two)")
+        where = "in Department 53 of the Superior Court of the State of California" in text
+        assert (paper, told in text, where) == (paper, paper != "separate_statement", paper == "notice_of_motion")
+    dispute.courtroom = ""
+    dispute.save()
+    in_order(" ".join(read(dispute, world, "separate_statement")), "Department: __________")

@@ -78,7 +78,7 @@ def test_the_notice_says_when_where_what_and_that_counsel_conferred(world: World
         "Street, Oakland, CA 94612, before the Honorable Mary Magistrate,",
         "will and hereby do move under Rule 37(a)(3)(B) of the Federal Rules of Civil Procedure for an order compelling",
         "STATEMENT OF RELIEF SOUGHT",
-        "the following 2 requests:",
+        "the following two requests:",
         "Request For Production No. 1",
         f"An order that {who} produce all documents responsive to it, as narrowed.",
         "As narrowed by agreement on July 10, 2025:",
@@ -122,7 +122,7 @@ def test_the_order_grants_what_is_asked_and_only_the_judge_signs(world: World, b
         "1. Request For Production No. 1",
         f"{who} shall produce all documents responsive to it, as narrowed, by ____________________.",
         "2. Request For Production No. 2",
-        f"By ____________________, {who} shall comply with what was asked: Search three files.",
+        f"By ____________________, {who} shall comply as follows: Search three files.",
         "3. Reasonable expenses of the motion, Fed. R. Civ. P. 37(a)(5)(A):",
         "IT IS SO ORDERED.",
         "Dated: ____________________",
@@ -170,7 +170,7 @@ def test_california_moves_under_its_own_code(world: World, bells: list[int]) -> 
         "under California Code of Civil Procedure section 2031.310 for an order",
         "RELIEF SOUGHT",
         "MEET AND CONFER",
-        "Code Civ. Proc. § 2016.040",
+        "Code Civ. Proc., § 2016.040",
         "the separate statement",
     )
     assert "Fed. R. Civ. P." not in text
@@ -256,7 +256,7 @@ def test_a_hearing_hangs_together(world: World, values: dict[str, Any], field: s
 def test_titles_between_asterisks_are_bold_and_not_printed_raw(world: World, bells: list[int]) -> None:
     dispute = motion(world, party=True, our_statement="*Background.* The bid was made in May.\n\n*Nothing under it.*")
     text = words(dispute, "motion_outline")
-    assert "Background. The bid was made in May." in text
+    in_order(text, "ARGUMENT Background. The bid was made in May.", "PROPORTIONALITY")
     assert "*" not in text
 
 

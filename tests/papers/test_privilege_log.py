@@ -155,3 +155,10 @@ def test_references_of_pages_are_what_the_library_builds() -> None:
         pdf.add_page(pydyf.Dictionary({"Type": "/Page"}))
         expected = tuple(f"{number} 0 R".encode() for number in pdf.pages["Kids"][::3])
         assert pdf.page_references == page_references(pdf) == expected
+
+
+@pytest.mark.parametrize(("style", "called"), [("format-1", "Case No."), ("ny-plain", "Index No."), ("tx-section", "Cause No.")])
+def test_the_number_is_called_what_the_court_calls_it(world: World, style: str, called: str) -> None:
+    world.case.court.paper_style = style
+    world.case.court.save()
+    assert compose_log(log_of(world, entry(1))).title == f"NON-PARTY WITNESS CORP. PRIVILEGE LOG ({called} 4:24-cv-00001-ABC)"

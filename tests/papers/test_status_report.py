@@ -76,7 +76,7 @@ def test_it_says_how_the_case_stands(world: World) -> None:
     assert demand[:4] == ("Schedule A\nby Our Defendants", "Subpoena for documents (Rule 45)", "Served", "June 18, 2025")
     assert demand[5:] == ("2", "2", "2", "1", "0", "2", "2", "0", "0")
     assert table(report, "Productions").rows == (("W-VOL001", "July 20, 2025", "W000001–W000250", "250", "–"),)
-    assert table(report, "Productions").note == "In all 250 pages; 1 of 2 requests have pages."
+    assert table(report, "Productions").note == "In all 250 pages; 1 of 2 requests has pages."
     [dispute] = table(report, "Open disputes").rows
     assert dispute[2:4] + dispute[6:] == ("Request Nos. 1 and 2", "Draft", "Send the chart (by September 5, 2025)")
     [order] = table(report, "Orders").rows

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.printed import Marks, printed_date, stamped, stopped
+from discovery.domain.composing.printed import Marks, in_a_sentence, printed_date, stamped, stopped
 from discovery.domain.errors import Refused
 from discovery.domain.productions.coverage import ranges_of, tied_by_row
 from discovery.enums import SUBPOENAS, DemandStatus, PaperKind, ProductionMedium, Side
@@ -184,7 +184,7 @@ def _addressees(production: Production, groups: Iterable[PartyGroup]) -> tuple[s
 
 def _answering(groups: Iterable[PartyGroup]) -> str:
     names = [group.name for group in groups]
-    return f" in response to the requests of {' and '.join(names)}"
+    return f" in response to the requests of {in_a_sentence(names)}"
 
 
 def _facts(production: Production) -> Iterable[Labelled]:

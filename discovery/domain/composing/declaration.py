@@ -161,7 +161,7 @@ def _opening(facts: _Facts) -> tuple[str, ...]:
     demand, attorney = facts.demand, facts.declarant.attorney
     first = demand.services.order_by("served_on").first()
     served = f"On {printed_date(first.served_on)}, " if first is not None else ""
-    standing_of = "who is not a party to this action" if _non_party(facts) else "a party to this action"
+    standing_of = "a non-party to this action" if _non_party(facts) else "a party to this action"
     return (
         f"I am an attorney with {attorney.firm.name}, counsel for {_ours(facts)} in this action. I make this declaration under "
         "28 U.S.C. § 1746. Except where it says otherwise, I have personal knowledge of the facts stated in it.",

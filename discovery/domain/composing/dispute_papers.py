@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.printed import Marks, caption_of, counsel_block, possessive, signature_block, stamped, verb_after
+from discovery.domain.composing.hearing import hearing_lines
+from discovery.domain.composing.printed import (
+    Marks,
+    caption_of,
+    counsel_block,
+    in_a_sentence,
+    possessive,
+    signature_block,
+    stamped,
+    verb_after,
+)
+from discovery.domain.disputes.limits import motion_rules_of
 from discovery.domain.disputes.quoted import NOT_ON_RECORD, Answer, DisputedLine, lines_of
 from discovery.domain.errors import Refused
-from discovery.enums import CourtKind, DisputeKind, PaperKind, Side
+from discovery.enums import DisputeKind, PaperKind, Side
 from discovery.models import Court, Dispute
 from discovery.papers import dispute_papers as papers
 from discovery.papers.snapshots import Caption, CounselBlock, NumberedItem, Signature
@@ -65,14 +77,12 @@ def compose_chart(dispute: Dispute, paper: str = PaperKind.DISPUTE_CHART.value) 
 
 
 def _chart_rows(lines: list[DisputedLine]) -> Iterable[papers.ChartRow]:
-    several = len({line.row.demand_id for line in lines}) > 1
     first: dict[str, str] = {}
     theme = ""
     for line in lines:
         theme = line.theme or theme  # a theme stands over its row and those that follow
         position = line.final_position.strip()
-        name = f"{line.row.demand.responding_party.person.name}, {line.heading}" if several else line.heading
-        same = first.setdefault(" ".join(position.split()).casefold(), name) if position else name
+        same = first.setdefault(" ".join(position.split()).casefold(), line.heading) if position else line.heading
         yield papers.ChartRow(
             theme=theme,
             request=line.heading,
@@ -81,7 +91,7 @@ def _chart_rows(lines: list[DisputedLine]) -> Iterable[papers.ChartRow]:
             narrowed=line.narrowed,
             narrowed_how=line.narrowed_how,
             position=position or (NOT_ON_RECORD if line.answers else "No response was served and no position stated."),
-            same_as=same if same != name else "",
+            same_as=same if same != line.heading else "",
         )
 
 
@@ -99,12 +109,14 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
     against = against_of(dispute, lines)
     motion = f"{possessive(mover)} MOTION TO COMPEL FURTHER RESPONSES FROM {against}"
     caption, counsel, signature = frame_of(dispute)
+    # Where this release knows what a motion's papers say of its hearing; elsewhere once there is one.
+    heard = hearing_lines(dispute) if dispute.hearing_on or motion_rules_of(dispute.case.court) else ()
     return papers.StatementPaper(
         paper=paper,
         language=dispute.case.court.language,
         document_title=f"Separate statement: {dispute.title}",
         parts=papers.STATEMENT_PARTS,
-        caption=caption,
+        caption=replace(caption, extra_lines=(*heard, *caption.extra_lines)),
         counsel=counsel,
         title=f"SEPARATE STATEMENT IN SUPPORT OF {motion.upper()}",
         introduction=(
@@ -122,7 +134,7 @@ def compose_statement(dispute: Dispute, paper: str = PaperKind.SEPARATE_STATEMEN
 
 def _under(court: Court) -> str:
     """Return the rule that asks for a statement of each request and its response, with a comma; "" where none is recorded."""
-    if court.kind != CourtKind.FEDERAL_DISTRICT:
+    if court.rule_set.startswith("CA-"):
         return "Under rule 3.1345 of the California Rules of Court, "
     # N.D. Cal. Civ. L.R. 37-2: each request in full, followed immediately by the objections and responses to it (law/rules.md).
     return "Under Civil Local Rule 37-2, " if court.rule_set == "FRCP-CAND" else ""
@@ -140,7 +152,7 @@ def frame_of(dispute: Dispute) -> tuple[Caption, CounselBlock, Signature]:
 def against_of(dispute: Dispute, lines: list[DisputedLine]) -> str:
     """Return from whom answers are asked for, as the title names them."""
     names = list(dict.fromkeys(line.row.demand.responding_party.person.name for line in lines))
-    return " and ".join(names) if names else dispute.opposed_by
+    return in_a_sentence(names) if names else dispute.opposed_by
 
 
 def quoted(line: DisputedLine, answers: Iterable[Answer], *, with_objections: bool) -> papers.QuotedRequest:

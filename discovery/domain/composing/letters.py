@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.composing.printed import caption_of, possessive, printed_date, signature_block, stamped
 from discovery.domain.disputes.limits import format_of, limit_of
+from discovery.domain.disputes.quoted import told_apart
 from discovery.domain.disputes.sides import numbers_of, their_counsel
 from discovery.domain.disputes.states import LETTERS
 from discovery.domain.errors import Refused
@@ -109,11 +110,13 @@ def conferences_on(rows: Iterable[RequestRow]) -> str:
     found = Conferral.objects.filter(requests__row__in=[row.pk for row in rows]).distinct().order_by("held_on", "pk")
     held = list(found.values_list("held_on", "mode"))
     if not held:
-        return "no live conference is on record"
-    told = [f"{printed_date(day)} ({ConferralMode(mode).label.lower()})" for day, mode in held]
+        return "[no live conference on these requests is on record]"
+    modes = {ConferralMode(mode).label.lower() for _day, mode in held}
+    alike = f" {next(iter(modes))}" if len(modes) == 1 and len(held) > 1 else ""
+    told = [printed_date(day) + ("" if alike else f" ({ConferralMode(mode).label.lower()})") for day, mode in held]
     number = COUNTED[len(held)] if len(held) < len(COUNTED) else str(len(held))
-    dates = told[0] if len(told) == 1 else f"{'; '.join(told[:-1])}; and {told[-1]}"
-    return f"{number} {'conference' if len(held) == 1 else 'conferences'}, held on {dates}"
+    dates = " and ".join(told) if len(told) < 3 else f"{'; '.join(told[:-1])}; and {told[-1]}"  # each has a comma of its own
+    return f"{number} {'conference' if len(held) == 1 else 'conferences'}{alike}, held on {dates}"
 
 
 def _quoted(entries: list[DisputedRequest], *, with_answers: bool) -> dict[int, QuotedRequest]:
@@ -125,10 +128,11 @@ def _quoted(entries: list[DisputedRequest], *, with_answers: bool) -> dict[int, 
     answers = RequestResponse.objects.filter(row__in=rows, current=True) if with_answers else RequestResponse.objects.none()
     said = {answer.row_id: answer.text for answer in answers}
     found = {}
+    named = told_apart(list({row.demand_id: row.demand for row in rows}.values()), always=False)
     for row, served in with_texts(rows):
         agreed = narrowed.get(row.pk)
         found[row.pk] = QuotedRequest(
-            heading=served["heading"],
+            heading=str(served["heading"]).rstrip(":. ") + named[row.demand_id],
             text=served["text"],
             narrowed=agreed.text if agreed is not None else "",
             narrowed_note=f"As narrowed by agreement on {printed_date(agreed.agreed_on)}:" if agreed is not None else "",
@@ -140,7 +144,7 @@ def _quoted(entries: list[DisputedRequest], *, with_answers: bool) -> dict[int, 
 def _joint_sides(dispute: Dispute, entries: list[DisputedRequest], style: LetterFormat) -> tuple[LetterSide, ...]:
     """Return both sides, who moves first; the requests are quoted where they come first."""
     quoted = _quoted(entries, with_answers=False)
-    several = len({entry.row.demand_id for entry in entries}) > 1
+    named = told_apart(list({entry.row.demand_id: entry.row.demand for entry in entries}.values()), always=False)
     theirs = their_counsel(entry.row for entry in entries)
     order = (Side.OURS, Side.THEIRS) if dispute.side == Side.OURS else (Side.THEIRS, Side.OURS)
     found = []
@@ -149,7 +153,7 @@ def _joint_sides(dispute: Dispute, entries: list[DisputedRequest], style: Letter
         name = dispute.moved_by if place == 0 else dispute.opposed_by
         mine = [
             ArguedRequest(
-                heading=_run_in(entry.row, several=several),
+                heading=f"Request No. {entry.row.number}{named[entry.row.demand_id]}.",
                 quoted=quoted[entry.row_id] if place == 0 and style.quote_requests else QuotedRequest("", "", "", "", ""),
                 position=entry.our_position if ours else entry.their_position,
             )
@@ -167,10 +171,6 @@ def _joint_sides(dispute: Dispute, entries: list[DisputedRequest], style: Letter
             )
         )
     return tuple(found)
-
-
-def _run_in(row: RequestRow, *, several: bool) -> str:
-    return f"Request No. {row.number} to {row.demand.responding_party.person.name}." if several else f"Request No. {row.number}."
 
 
 def _signature(dispute: Dispute, name: str, theirs: list[Attorney] | None) -> snapshots.Signature:
@@ -226,11 +226,10 @@ def _frame(dispute: Dispute, rows: Iterable[RequestRow]) -> LetterFrame:
 
 def _items(entries: list[DisputedRequest], quoted: dict[int, QuotedRequest]) -> Iterable[LetterItem]:
     """Yield the items of a letter: neighbours under the same theme are one, the others stand alone."""
-    several = len({entry.row.demand_id for entry in entries}) > 1
     for _key, group in groupby(entries, key=lambda entry: entry.theme or entry.pk):
         found = list(group)
         yield LetterItem(
-            heading=_heading(found, quoted, several=several),
+            heading=_heading(found, quoted),
             requests=tuple(quoted[entry.row_id] for entry in found),
             position=_joined(entry.our_position for entry in found),
             proposal=_joined(entry.proposal for entry in found),
@@ -238,12 +237,9 @@ def _items(entries: list[DisputedRequest], quoted: dict[int, QuotedRequest]) -> 
         )
 
 
-def _heading(entries: list[DisputedRequest], quoted: dict[int, QuotedRequest], *, several: bool) -> str:
-    first = entries[0]
-    if first.theme:
-        return f"{first.theme} ({numbers_of(entry.row for entry in entries)})"
-    heading = quoted[first.row_id].heading.rstrip(":. ")
-    return f"{heading} to {first.row.demand.responding_party.person.name}" if several else heading
+def _heading(entries: list[DisputedRequest], quoted: dict[int, QuotedRequest]) -> str:
+    theme = entries[0].theme
+    return f"{theme} ({numbers_of(entry.row for entry in entries)})" if theme else quoted[entries[0].row_id].heading
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.printed import caption_of, printed_date, stamped
+from discovery.domain.composing.printed import caption_of, number_label_of, printed_date, stamped
 from discovery.domain.errors import Refused
 from discovery.enums import LogKind, PaperKind, PrivilegeBasis, Role, Side, Withheld
 from discovery.models import PrivilegeLog, PrivilegeLogEntry, RespondingParty
@@ -93,11 +93,14 @@ def compose_log(log: PrivilegeLog, paper: str = PaperKind.PRIVILEGE_LOG.value) -
 
 
 def log_title(log: PrivilegeLog) -> str:
-    """Return the title as 8VC's log has it: NON-PARTY 8VC PRIVILEGE LOG (Case No. 4:24-cv-04722-YGR)."""
-    return (
-        f"{standing_of(log.responding_party)} {log.responding_party} PRIVILEGE LOG".upper()
-        + f" (Case No. {log.case.docket_number})"
-    )
+    """Return the title as 8VC's log has it: NON-PARTY 8VC PRIVILEGE LOG (Case No. 4:24-cv-04722-YGR).
+
+    The number is called what the court calls it: "Index No.", "Cause No.".
+    """
+    label = number_label_of(log.case.court)
+    called = label.title() if label.isupper() else label
+    whose = f"{standing_of(log.responding_party)} {log.responding_party} PRIVILEGE LOG".upper()
+    return f"{whose} ({called} {log.case.docket_number})"
 
 
 def standing_of(responder: RespondingParty) -> str:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests
-from discovery.domain.composing.hearing import hearing_lines, when_and_where
+from discovery.domain.composing.hearing import before_judge, hearing_lines, judge_of, when_and_where
+from discovery.domain.composing.letters import COUNTED
 from discovery.domain.composing.outline import (
+    AskedFor,
+    asked_for,
     certificate_of,
     conferences_told,
     court_of_compliance,
     in_court,
     only_documents,
-    ordered,
     standard_of,
 )
-from discovery.domain.composing.printed import possessive, printed_date, stamped, verb_after
+from discovery.domain.composing.printed import in_a_sentence, possessive, printed_date, stamped, verb_after
 from discovery.domain.disputes.limits import motion_rules_of
 from discovery.domain.disputes.quoted import DisputedLine, lines_of
 from discovery.domain.errors import Refused
@@ -63,7 +65,7 @@ class _Motion:
         if self.federal:
             return f"{standard_of(self.lines, self.compliance)[0]} of the Federal Rules of Civil Procedure"
         sections = [one.section for one in compelled_by(self.rules, self.lines)]
-        told = " and ".join(sections)
+        told = in_a_sentence(sections)
         return f"California Code of Civil Procedure {'section' if len(sections) == 1 else 'sections'} {told}"
 
     @property
@@ -95,7 +97,7 @@ def compose_notice(dispute: Dispute, paper: str = PaperKind.NOTICE_OF_MOTION.val
         notice=_notice(motion),
         relief_heading="STATEMENT OF RELIEF SOUGHT" if motion.federal else "RELIEF SOUGHT",
         relief=_relief(motion),
-        asked=tuple(_asked(line) for line in motion.lines),
+        asked=tuple(_asked(told) for told in asked_for(motion.lines)),
         further=(_grounds(motion), _conferral(motion), _papers(motion)),
         signature=motion.signature,
         submitted=dispute.submitted_on is not None,
@@ -109,7 +111,7 @@ def compose_order(dispute: Dispute, paper: str = PaperKind.PROPOSED_ORDER.value)
     It grants what is asked for and leaves to the court by when; only the judge signs. Raises Refused as `compose_notice`.
     """
     motion = _motion(dispute)
-    name, title = _judge(motion)
+    name, title = judge_of(dispute, motion.court)
     heard = f"came on for hearing on {printed_date(dispute.hearing_on) or BLANK}"
     return ProposedOrderPaper(
         paper=paper,
@@ -192,7 +194,7 @@ def compelled_by(rules: MotionRules, lines: list[DisputedLine]) -> tuple[Compell
 
 
 def _notice(motion: _Motion) -> str:
-    before = _before_judge(motion)
+    before = before_judge(motion.dispute, motion.court)
     moved = (
         f"PLEASE TAKE NOTICE that on {when_and_where(motion.dispute, motion.court)}{before}, {motion.mover} will and hereby "
         f"{verb_after(motion.mover, 'do', 'does')} move under {motion.rule} for an order compelling {motion.against} "
@@ -204,41 +206,22 @@ def _notice(motion: _Motion) -> str:
     return f"{moved}to serve further responses as set out below, on the ground that {grounds}."
 
 
-def _before_judge(motion: _Motion) -> str:
-    name = _judge(motion)[0]
-    return f", before {name.replace('Hon. ', 'the Honorable ', 1)}" if name else ""
-
-
-def _judge(motion: _Motion) -> tuple[str, str]:
-    """Return who hears the motion and the office: a magistrate judge of the case hears its discovery.
-
-    A court of compliance elsewhere has judges that the case does not know.
-    """
-    case = motion.dispute.case
-    if motion.court.pk != case.court_id:
-        return "", "United States District Judge / Magistrate Judge"
-    if not motion.federal:
-        return case.judge, "Judge of the Superior Court"
-    if case.magistrate_judge:
-        return case.magistrate_judge, "United States Magistrate Judge"
-    return case.judge, "United States District Judge"
-
-
 def _relief(motion: _Motion) -> str:
     number = len(motion.lines)
-    these = "the following request" if number == 1 else f"the following {number} requests"
+    counted = COUNTED[number] if number < len(COUNTED) else str(number)
+    these = "the following request" if number == 1 else f"the following {counted} requests"
     return f"{motion.mover} {verb_after(motion.mover, 'ask', 'asks')} for an order on {these}:"
 
 
-def _asked(line: DisputedLine) -> AskedRequest:
-    asked = line.proposal.strip() or f"An order that {ordered(line)}."
-    return AskedRequest(line.heading, asked, line.narrowed, line.narrowed_how)
+def _asked(told: AskedFor) -> AskedRequest:
+    line = told.lines[0]
+    return AskedRequest(told.headings, told.proposal or f"An order that {told.order}.", line.narrowed, line.narrowed_how)
 
 
 def _granted(line: DisputedLine) -> AskedRequest:
     whom = line.row.demand.responding_party.person.name
     if line.proposal.strip():
-        told = f"The motion is GRANTED on this request as follows. By {BLANK}, {whom} shall comply with what was asked:"
+        told = f"The motion is GRANTED on this request. By {BLANK}, {whom} shall comply as follows:"
         return AskedRequest(line.heading, f"{told}\n{line.proposal.strip()}", line.narrowed, line.narrowed_how)
     act = "produce all documents responsive to it" if _of_documents(line) else "answer it in full"
     told = f"The motion is GRANTED on this request. {whom} shall {act}{', as narrowed,' if line.narrowed else ''} by {BLANK}."
@@ -281,7 +264,7 @@ def _conferral(motion: _Motion) -> NoticePart:
     held = conferences_told(motion.dispute, motion.lines)
     told = (
         "The declaration filed with this motion states facts showing a reasonable and good faith attempt at an informal resolution "
-        "of each issue, Code Civ. Proc. § 2016.040"
+        "of each issue, Code Civ. Proc., § 2016.040"
     )
     if held:
         return NoticePart("MEET AND CONFER", (f"{told}, at these conferences among others:",), held)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from discovery.domain.composing.authorities import listing_of
 from discovery.domain.composing.dispute_papers import against_of, frame_of, must_be_ours, no_requests, quoted
-from discovery.domain.composing.hearing import hearing_lines, named_court, when_and_where
+from discovery.domain.composing.headings import headings_listed
+from discovery.domain.composing.hearing import before_judge, hearing_lines, named_court, when_and_where
 from discovery.domain.composing.printed import possessive, printed_date, spoken_hour, stamped, stopped, verb_after
 from discovery.domain.disputes.limits import limit_of
 from discovery.domain.disputes.quoted import DisputedLine, lines_of
@@ -19,6 +22,8 @@ from discovery.papers.dispute_papers import OUTLINE_PARTS, OutlinePaper, Outline
 from discovery.papers.snapshots import Caption
 
 TO_STATE = "[To be stated.]"
+OUTCOMES = {ConferralOutcome.WILL_SUPPLEMENT.value: "the response will be supplemented"}
+"""What a conference came to, where the word for it needs to say whose act it is."""
 
 SCOPE = (
     "“Parties may obtain discovery regarding any nonprivileged matter that is relevant to any party’s claim or defense and "
@@ -142,13 +147,15 @@ def _before(dispute: Dispute, lines: list[DisputedLine], against: str, complianc
     mover = dispute.moved_by.strip()
     notice = (
         f"TO {against.upper()}, TO ALL PARTIES AND THEIR COUNSEL OF RECORD:",
-        f"PLEASE TAKE NOTICE that on {when_and_where(dispute, court)}, {mover} "
+        f"PLEASE TAKE NOTICE that on {when_and_where(dispute, court)}{before_judge(dispute, court)}, {mover} "
         f"will and hereby {verb_after(mover, 'do', 'does')} move under {rule} of the Federal Rules of Civil "
         f"Procedure for an order compelling {against} as set out below.",
     )
     parts = [OutlinePart("NOTICE OF MOTION", notice), OutlinePart("RELIEF SOUGHT", (), _relief(lines, compliance))]
     if compliance is not None:
         parts.append(OutlinePart("COURT", (_where(dispute, compliance),)))
+    if court.rule_set == "FRCP-CAND":
+        parts.append(OutlinePart("STATEMENT OF ISSUES TO BE DECIDED", (_issue(lines, against),)))
     background = [told_of_service(dispute, lines)]
     if dispute.introduction.strip():
         background.append(dispute.introduction)
@@ -174,10 +181,8 @@ def standard_of(lines: list[DisputedLine], compliance: Court | None) -> tuple[st
 
 def _relief(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, ...]:
     asked = [
-        f"{line.heading}: {' '.join(line.proposal.split())}"
-        if line.proposal.strip()
-        else f"{line.heading}: an order that {ordered(line)}."
-        for line in lines
+        f"{told.headings}: {' '.join(told.proposal.split())}" if told.proposal else f"{told.headings}: an order that {told.order}."
+        for told in asked_for(lines)
     ]
     if compliance is not None:
         # Rule 37(a)(5) does not reach Rule 45: there 45(d)(1), (d)(2)(B)(ii) and (g) (law/rules.md section 1, MTC).
@@ -187,14 +192,45 @@ def _relief(lines: list[DisputedLine], compliance: Court | None) -> tuple[str, .
     return tuple(asked)
 
 
-def ordered(line: DisputedLine) -> str:
-    """Return what the order is to say where no relief was written down for a request."""
-    whom = line.row.demand.responding_party.person.name
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What is asked for on one request, or on neighbours alike: a proposal as written, or what the order is to say."""
+
+    headings: str  # "Request For Production Nos. 3–40"
+    proposal: str
+    order: str  # "Jane Roe produce all documents responsive to them"
+    lines: tuple[DisputedLine, ...]
+
+
+def asked_for(lines: list[DisputedLine]) -> Iterator[AskedFor]:
+    """Yield what is asked for; requests that stand together and ask for the same order, in no words of their own, as one."""
+
+    def alike(numbered: tuple[int, DisputedLine]) -> tuple[int, str]:
+        place, line = numbered
+        return (place, "") if line.proposal.strip() or line.narrowed else (0, ordered(line))
+
+    for _key, group in groupby(enumerate(lines, start=1), key=alike):
+        some = tuple(line for _place, line in group)
+        order = ordered(some[0], several=len(some) > 1)
+        yield AskedFor(headings_listed(line.heading for line in some), some[0].proposal.strip(), order, some)
+
+
+def ordered(line: DisputedLine, *, several: bool = False) -> str:
+    """Return what the order is to say where no relief was written down for a request, or for several."""
+    whom, them = line.row.demand.responding_party.person.name, "them" if several else "it"
     if line.row.demand.kind in {DemandKind.RFP.value, DemandKind.SUBPOENA_DOCUMENTS.value}:
-        return f"{whom} produce all documents responsive to it{', as narrowed' if line.narrowed else ''}"
+        return f"{whom} produce all documents responsive to {them}{', as narrowed' if line.narrowed else ''}"
     if line.row.demand.kind in TESTIMONY:
-        return f"{whom} designate and prepare a person to testify on it"
-    return f"{whom} answer it in full"
+        return f"{whom} designate and prepare a person to testify on {them}"
+    return f"{whom} answer {them} in full"
+
+
+def _issue(lines: list[DisputedLine], against: str) -> str:
+    """Return the issue to be decided, N.D. Cal. Civ. L.R. 7-4(a)(3) (confirmed in summaries of the rule)."""
+    asked = headings_listed(line.heading for line in lines)
+    if only_documents(lines):
+        return f"Whether {against} must produce the documents responsive to {stopped(asked)}"
+    return f"Whether {against} must respond in full to {stopped(asked)}"
 
 
 def _where(dispute: Dispute, compliance: Court) -> str:
@@ -222,16 +258,19 @@ def told_of_service(dispute: Dispute, lines: list[DisputedLine]) -> str:
         sentences.append(stopped(f"{dispute.moved_by.strip()} served {demand.request_set.name} on {whom}{on}"))
         answers = dict.fromkeys(line.answers[-1] for line in lines if line.row.demand_id == demand.pk and line.answers)
         days = dict.fromkeys((one.kind, one.served_on) for one in answers)
-        sentences += [f"{whom} served its {kind.lower()} on {printed_date(day)}." for kind, day in days]
+        for kind, day in days:
+            article = "an" if kind[0].lower() in "aeiou" else "a"  # who answers may be a man, a woman or a company
+            sentences.append(f"{whom} served {article} {kind.lower()} on {printed_date(day)}.")
     return " ".join(sentences)
 
 
 def _after(dispute: Dispute, lines: list[DisputedLine], against: str) -> tuple[OutlinePart, ...]:
     cand = dispute.case.court.rule_set == "FRCP-CAND"
     needs = "Fed. R. Civ. P. 26(b)(2)" + (" and Civ. L.R. 37-2" if cand else "")
-    argument = (dispute.our_statement,) if dispute.our_statement.strip() else ()
-    paragraphs = (f"The discovery asked for is proportional to the needs of the case. {needs}.", *argument)
-    parts = [OutlinePart("PROPORTIONALITY", paragraphs, PROPORTIONAL)]
+    # N.D. Cal. Civ. L.R. 7-4(a)(5): the argument, with what it rests on (confirmed in summaries of the rule).
+    parts = [OutlinePart("ARGUMENT", (dispute.our_statement,))] if dispute.our_statement.strip() else []
+    proportional = f"The discovery asked for is proportional to the needs of the case. {needs}."
+    parts.append(OutlinePart("PROPORTIONALITY", (proportional,), PROPORTIONAL))
     if dispute.closing.strip():
         parts.append(OutlinePart("CONCLUSION", (dispute.closing,)))
     parts.append(certificate_of(dispute, lines, against))
@@ -278,9 +317,10 @@ def _conference(one: Conferral, rows: dict[int, str]) -> str:
     people = "; ".join(
         f"{person.name} for {person.speaks_for}" if person.speaks_for else person.name for person in one.attendees.all()
     )
-    came_to = "; ".join(
-        f"{rows[asked.row_id]}: {ConferralOutcome(asked.outcome).label.lower()}"
-        for asked in sorted(one.requests.all(), key=lambda asked: list(rows).index(asked.row_id) if asked.row_id in rows else -1)
-        if asked.row_id in rows
-    )
+    outcomes = {asked.row_id: asked.outcome for asked in one.requests.all()}
+    came_to_it: dict[str, list[str]] = {}
+    for row, heading in rows.items():
+        if row in outcomes:
+            came_to_it.setdefault(OUTCOMES.get(outcomes[row]) or ConferralOutcome(outcomes[row]).label.lower(), []).append(heading)
+    came_to = "; ".join(f"{headings_listed(headings)}: {outcome}" for outcome, headings in came_to_it.items())
     return " ".join(stopped(part) for part in (f"{when}, {how}", people, came_to) if part)

@@ -12,11 +12,14 @@ from django.db.models import Q
 from discovery.domain.captions import related_lines, sides_of
 from discovery.enums import AddressKind, Admission
 from discovery.law.paper_styles import paper_style
-from discovery.models import Appearance, Case
+from discovery.models import Appearance, Case, Court
 from discovery.papers import snapshots
 
 if TYPE_CHECKING:
     from discovery.models import CaseParty, PartyGroup
+
+SEVERAL = frozenset({"plaintiffs", "defendants", "claimants", "petitioners", "respondents", "relators", "movants", "intervenors"})
+"""Roles in the plural, as names of groups begin; "Counterclaim-Defendants" ends in one."""
 
 
 GROUPS = (["Plaintiffs"], ["Defendants"], ["Petitioners"], ["Respondents"], ["Intervenors"])
@@ -48,9 +51,21 @@ def spoken_hour(hour: time) -> str:
 
 
 def verb_after(name: str, several: str, one: str) -> str:
-    """Return the verb that fits a name: `several` after "OpenAI Defendants", `one` after "Meta Platforms, Inc."."""
+    """Return the verb that fits a name: `several` after "OpenAI Defendants", `one` after "Meta Platforms, Inc.".
+
+    "Plaintiffs Elon Musk and X.AI Corp." are several, whatever the last name ends in.
+    """
     plain = name.strip()
+    if plain.partition(" ")[0].lower().rpartition("-")[2] in SEVERAL:
+        return several
     return several if plain.endswith("s") and not plain.endswith(("ss", "us")) else one
+
+
+def in_a_sentence(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: "A", "A and B", "A, B, and C"."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
 def possessive(name: str) -> str:
@@ -83,7 +98,7 @@ def caption_of(case: Case) -> snapshots.Caption:
     """Return the title of the action as the case stands now (2 queries, 5 when the sides come from the parties)."""
     court = case.court
     sides = sides_of(case)
-    number_label = court.number_label or paper_style(court.paper_style).number_label
+    number_label = number_label_of(court)
     extra = [
         line
         for line in (
@@ -120,6 +135,11 @@ def caption_of(case: Case) -> snapshots.Caption:
         tail=sides.tail,
         more_sides=sides.more,
     )
+
+
+def number_label_of(court: Court) -> str:
+    """Return what a court calls the number of a case: "Case No.", "Index No.", "CAUSE NO."."""
+    return court.number_label or paper_style(court.paper_style).number_label
 
 
 def contact_of(appearance: Appearance | None) -> str:

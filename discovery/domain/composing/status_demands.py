@@ -139,5 +139,8 @@ def _production_table(
         )
     asked = sum(counts[one.pk][Total.ALL] for one in demands if one.pk in counts)
     covered = sum(counts[one.pk][Total.PRODUCED] for one in demands if one.pk in counts)
-    note = f"In all {count(union(everything)):,} pages; {covered} of {asked} requests have pages." if lines else ""
+    whole = count(union(everything))
+    have = "has" if covered == 1 else "have"
+    told = f"In all {whole:,} {'page' if whole == 1 else 'pages'}; {covered} of {asked} requests {have} pages."
+    note = told if lines else ""
     return StatusTable("Productions", PRODUCTIONS, tuple(lines), "Nothing was produced.", note)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from discovery.domain.composing.printed import printed_date
+from discovery.domain.composing.set_names import number_of, spelled
 from discovery.domain.errors import Refused
 from discovery.domain.held import held
 from discovery.domain.service.rows import with_texts
@@ -69,12 +71,14 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
     answers, narrowed = _answers([one.row for one in disputed]), _narrowed(rows)
     clients = set(CaseParty.objects.filter(case=dispute.case_id, is_client=True).values_list("person_id", flat=True))
     lines = []
+    # Cal. Rules of Court, rule 3.1345(d): a motion identifies requests "by set and number" (expert knowledge, verify).
+    named = told_apart(list(demands.values()), always=dispute.case.court.rule_set.startswith("CA-"))
     for one, (row, told) in zip(disputed, with_texts(one.row for one in disputed), strict=True):
         agreed = narrowed.get(row.pk)
         lines.append(
             DisputedLine(
                 row=row,
-                heading=str(told["heading"]).rstrip(" :"),
+                heading=str(told["heading"]).rstrip(" :.") + named[row.demand_id],
                 text=told["text"],
                 theme=one.theme.strip(),
                 answers=tuple(answers.get(row.pk, ())),
@@ -87,6 +91,27 @@ def lines_of(dispute: Dispute, nothing: str) -> list[DisputedLine]:
             )
         )
     return lines
+
+
+def told_apart(demands: list[Demand], *, always: bool) -> dict[int, str]:
+    """Return, by demand, what tells its requests from another's: " (Set One)", " (Set One to Jane Roe)"; "" for one alone.
+
+    `always`: name the set of one alone too.
+    """
+    if len(demands) == 1 and not always:
+        return {demands[0].pk: ""}
+    several = len({demand.responding_party_id for demand in demands}) > 1
+    told = {}
+    for demand in demands:
+        number = number_of(demand)
+        words = [f"Set {spelled(number)}"] if number else []
+        words += [f"to {demand.responding_party.person.name}"] if several else []
+        told[demand.pk] = " ".join(words)
+    often = Counter(told.values())
+    for demand in demands:
+        if len(demands) > 1 and often[told[demand.pk]] > 1:  # as when sets were not numbered
+            told[demand.pk] = ", ".join(filter(None, (demand.request_set.name, told[demand.pk])))
+    return {pk: f" ({words})" if words else "" for pk, words in told.items()}
 
 
 def _answers(rows: list[RequestRow]) -> dict[int, list[Answer]]:

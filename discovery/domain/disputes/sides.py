@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from discovery.domain.composing.printed import in_a_sentence
 from discovery.domain.errors import Refused
 from discovery.domain.number_ranges import runs_of
 from discovery.models import Appearance, Attorney, Case, Demand, RequestRow
@@ -44,8 +45,8 @@ def sides_of(rows: Iterable[RequestRow]) -> Sides:
     names = list(dict.fromkeys(demand.responding_party.person.name for demand in demands))
     asks = list(dict.fromkeys(demand.request_set.propounded_by.name for demand in demands))
     return Sides(
-        asks=_listed(asks),
-        answers=_listed(names),
+        asks=in_a_sentence(asks),
+        answers=in_a_sentence(names),
         ours_asks=ours.pop(),
         party=all(demand.responding_party.party() is not None for demand in demands),
     )
@@ -87,13 +88,6 @@ def counsel_of(case: int, person: int) -> list[Attorney]:
     return [one.attorney for one in rows.select_related("attorney__firm").distinct().order_by("position", "pk")]
 
 
-def _listed(names: list[str]) -> str:
-    """Return names as a sentence lists them, in the language of papers."""
-    if len(names) < 3:
-        return " and ".join(names)
-    return f"{', '.join(names[:-1])}, and {names[-1]}"
-
-
 def numbers_of(rows: Iterable[RequestRow]) -> str:
     """Return "Request No. 3" or "Request Nos. 3, 4, and 7–12": three or more that follow each other as a span."""
     numbers = sorted({row.number for row in rows})
@@ -102,4 +96,4 @@ def numbers_of(rows: Iterable[RequestRow]) -> str:
     told: list[str] = []
     for first, last in runs_of(numbers):
         told += [f"{first}–{last}"] if last > first + 1 else [str(number) for number in range(first, last + 1)]
-    return f"Request Nos. {_listed(told)}"
+    return f"Request Nos. {in_a_sentence(told)}"

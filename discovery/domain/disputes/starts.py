@@ -132,7 +132,7 @@ def prefill(dispute: Dispute, rows: Sequence[RequestRow]) -> None:
     counsel = their_counsel(rows)
     dispute.addressed_to = dispute.addressed_to or _addressee(dispute, counsel, rows)
     dispute.introduction = dispute.introduction or _introduction(dispute, rows, sides)
-    dispute.closing = dispute.closing or _closing(dispute, sides)
+    dispute.closing = dispute.closing or _closing(dispute, sides, several=len(rows) > 1)
     if dispute.kind == DisputeKind.JOINT_LETTER and ours_moves and format_of(dispute).relief_first:
         relief = stopped(
             f"{dispute.moved_by} {verb_after(dispute.moved_by, 'ask', 'asks')} "
@@ -285,12 +285,13 @@ def _history(demand: Demand, service: Service | None, response: Response | None,
     return " ".join(sentences)
 
 
-def _closing(dispute: Dispute, sides: Sides) -> str:
+def _closing(dispute: Dispute, sides: Sides, *, several: bool) -> str:
     """Return the end of a letter: a call, protection of a non-party, reservation of rights (forms.md section 7)."""
     if dispute.kind not in LETTERS:
         return ""
     federal = dispute.case.court.kind == CourtKind.FEDERAL_DISTRICT
-    paragraphs = ["We are available for a call to confer about these requests; please tell us when it suits you."]
+    what = "these requests" if several else "this request"
+    paragraphs = [f"We are available for a call to confer about {what}; please tell us when it suits you."]
     if not sides.party and sides.ours_asks and federal:
         paragraphs.append(
             "We take reasonable steps to avoid undue burden or expense to a person who is not a party, Fed. R. Civ. P. 45(d)(1), "

@@ -13,7 +13,7 @@ from typing import Any
 import pydyf
 from weasyprint import draw
 from weasyprint.css import AnonymousStyle, ComputedStyle
-from weasyprint.document import Page
+from weasyprint.document import Document, Page
 from weasyprint.draw import border, text
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import absolute, background, block, column, grid, inline, percent, table
@@ -26,7 +26,7 @@ from discovery.papers.shortcuts.drawing import draw_border, draw_first_line, dra
 from discovery.papers.shortcuts.lengths import used_length, used_lengths
 from discovery.papers.shortcuts.shaping import deactivate, font_key, lay_out_begins, reactivate, set_text, set_up
 from discovery.papers.shortcuts.styles import backgrounds, begin, begin_anonymous, in_normal_flow, missing, set_page_styles
-from discovery.papers.shortcuts.writing import COMPRESSION, page_references, paint, written
+from discovery.papers.shortcuts.writing import COMPRESSION, page_references, paint, write_pdf, written
 
 __all__ = ["engine_alone", "lay_out_begins"]
 
@@ -47,6 +47,7 @@ _OURS: tuple[Replaced, ...] = (
     (background, "layout_box_backgrounds", backgrounds),
     (pages, "set_page_type_computed_styles", set_page_styles),
     (Page, "paint", paint),
+    (Document, "write_pdf", write_pdf),
     (text, "draw_first_line", draw_first_line),
     *((module, "draw_border", draw_border) for module in (border, draw)),
     *((module, "draw_outline", draw_outline) for module in (border, draw)),

@@ -11,8 +11,8 @@ from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 from weasyprint.text.line_break import Layout
 
-LINES_KEPT = 1_000
-"""Lines of a paper that are drawn as they were shaped; some thirty pages, 5 MB."""
+LINES_KEPT = 400
+"""Lines of a paper that are drawn as they were shaped; some ten pages, 2 MB."""
 SEPARATORS = re.compile("[\n\r\u2029]")
 """What ends a paragraph, for Pango."""
 

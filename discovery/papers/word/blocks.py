@@ -7,19 +7,22 @@ from dataclasses import replace
 from typing import Any
 
 from discovery.papers.fitting import SAFETY, lines_needed
+from discovery.papers.glyphs import advance
 from discovery.papers.word.around import Around, Seen
 from discovery.papers.word.cascade import Cascade
 from discovery.papers.word.flow import Flow, Place, framed
-from discovery.papers.word.inline import BREAK, TAB, Piece, pieces_of, runs_of, settled
+from discovery.papers.word.inline import BREAK, FIXED_SPACE, TAB, Piece, pieces_of, runs_of, settled
 from discovery.papers.word.looks import Look
 from discovery.papers.word.notes import Bookmarks, Footnotes
 from discovery.papers.word.paragraphs import Paragraph, Setting
-from discovery.papers.word.style_names import BULLET, NUMBER, container_of, style_of
+from discovery.papers.word.style_names import BULLET, NUMBER, SIGNS, container_of, stays_with_next, style_of
 from discovery.papers.word.tables import is_table, write_table
 from discovery.papers.word.tables_of_contents import ENTRY, HEADINGS, is_entry, page_of
 
 INLINE = {"inline", "inline-block", "inline-flex", "contents"}
 FOOTNOTE_CLASS = "footnote"
+DASHED = "caption-edge"
+"""A dashed line that ends in an x, above and below the parties in New York; in the PDF it is drawn, no text."""
 REQUEST_CLASSES = {"request-title", "request-heading", "request-line", "run-in"}
 RESPONSE_CLASS = "response-title"
 UNDERSCORE = 0.5
@@ -28,6 +31,9 @@ UNDERSCORE = 0.5
 DROP = 1.6
 """Of how much a stylesheet lowers a single-spaced block, how much it is here. CSS centers type in its line, so that a line of 12 pt
 is 6 pt too high for one of 24 pt; Word and LibreOffice put four fifths of an exact line above the baseline, so it is 9.6 pt."""
+
+HELD = 6
+"""A single-spaced block on numbered paper that is no higher than so many numbered lines stays on one page."""
 
 
 class Blocks:
@@ -79,6 +85,8 @@ class Blocks:
     def _inner(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         if is_entry(element.etree_element):
             self._entry(element, seen, around, flow, place.inset(seen[1]))
+        elif DASHED in _classes(element.etree_element):
+            flow.add(_dashes(seen[1]))
         elif is_table(element, seen[1]) and not _loose_text(element):
             write_table(self, element, seen, around, flow, place)
         else:
@@ -87,16 +95,30 @@ class Blocks:
     def _on_lines(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         """Write a single-spaced block so that its first line and what follows it stand on numbered lines (papers.grid)."""
         flow.pad(0)
-        above, used, count, drop = flow.above, flow.used, len(flow.out), seen[1].lowered * DROP
-        flow.pad(drop)
+        drop, start, was = seen[1].lowered * DROP, len(flow.out), (flow.solid, flow.used)
+        above = flow.lower(drop)
+        used, count = flow.used, len(flow.out)
         self._inner(element, seen, around, flow, place)
         if len(flow.out) == count:
+            del flow.out[start:]
+            flow.solid, flow.used = was
             return
         below = flow.above
-        high = flow.used - used - above - drop + below
-        wanted = math.ceil((high + max(0.0, seen[1].margin[2])) / self.pitch - 1e-6) * self.pitch
+        high = flow.used - used - above + below
+        self._held_together(flow.out[count:], high - below)
+        lines = max(high + max(0.0, seen[1].margin[2]), high - below + drop) / self.pitch
+        wanted = math.ceil(lines - 1e-6) * self.pitch
         flow.pending, flow.solid = 0.0, 0.0
         flow.pad(max(0.0, wanted - high - drop + below))
+
+    def _held_together(self, written: list[str | Paragraph], high: float) -> None:
+        """Keep a short single-spaced block on one page: of one that is divided, an odd half would put the rest off its lines."""
+        paragraphs = [one for one in written if isinstance(one, Paragraph)]
+        if high > HELD * self.pitch or len(paragraphs) < len(written):
+            return
+        for one in paragraphs:
+            last = one is paragraphs[-1]
+            one.setting = replace(one.setting, together=True, with_next=one.setting.with_next or not last)
 
     def _plain(self, element: Any, seen: Seen, around: Around, flow: Flow, place: Place) -> None:
         look = seen[1]
@@ -106,7 +128,9 @@ class Blocks:
         start, above = len(flow.out), flow.above
         if look.display == "list-item":
             inner = replace(inner, ordered=(_marker(element, look),))
+        counted, self.counts_lines = self.counts_lines, self.counts_lines or look.min_height > 0
         self.contents(element, inner, flow, place.inset(look))
+        self.counts_lines = counted
         paragraphs = [one for one in flow.out[start:] if isinstance(one, Paragraph)]
         needs = look.min_height - sum(one.setting.before + one.height for one in paragraphs) + above
         if len(flow.out) == start and (look.min_height or any(border.width for border in look.border)):
@@ -180,7 +204,8 @@ class Blocks:
                     pieces += self.inline(child, below, inner)
             pieces += pieces_of(child.etree_element.tail or "", look.type, look.spaces)
         if FOOTNOTE_CLASS in _classes(made):
-            return [self.footnotes.add(pieces, replace(look.type, raised=""), bidi=inner.rtl)]
+            line = look.line if self.pitch else None
+            return [self.footnotes.add(pieces, replace(look.type, raised=""), line=line, bidi=inner.rtl)]
         return self._boxed(pieces, look) if look.display == "inline-block" else pieces
 
     def _boxed(self, pieces: list[Piece], look: Look) -> list[Piece]:
@@ -191,7 +216,9 @@ class Blocks:
             count = max(3, round((look.width or 60) / (look.type.size * UNDERSCORE)))
             return [Piece("text", replace(look.type, underline=False), "_" * count)]
         if ruled:
-            return [replace(one, type=replace(one.type, underline=True)) if one.type else one for one in words]
+            before, after = _filling(words, look)
+            around = ([Piece("text", look.type, before)] if before else [], [Piece("text", look.type, after)] if after else [])
+            return [replace(one, type=replace(one.type or look.type, underline=True)) for one in (*around[0], *words, *around[1])]
         return [*words, TAB] if look.width and words else words
 
     def _paragraph(self, element: Any, pieces: list[Piece], around: Around, flow: Flow, place: Place, *, own: bool) -> bool:
@@ -238,6 +265,8 @@ class Blocks:
         setting = self._settings.get(key)
         if setting is None:
             setting = self._settings[key] = self._setting(look, place, own=own, in_cell=key[2])
+            if own and stays_with_next(style) and not around.in_cell:
+                setting = self._settings[key] = replace(setting, with_next=True)
         return Paragraph(style, setting, look.type, bidi=around.rtl)
 
     def _setting(self, look: Look, place: Place, *, own: bool, in_cell: bool) -> Setting:
@@ -267,6 +296,22 @@ class Blocks:
         if made.tag in {"h1", "h2"}:
             return (self.bookmarks.heading(made.get("data-bookmark") or words),)
         return ()
+
+
+def _dashes(look: Look) -> Paragraph:
+    """Return a line of dashes that ends in an x: a tab filled with them, so that it fits any width."""
+    setting = Setting(line=look.min_height, with_next=look.with_next)
+    right = ("right", look.width or 0.0, "hyphen")
+    return Paragraph(SIGNS, setting, look.type, runs=[(None, "<w:tab/><w:t>x</w:t>")], tabs=(right,))
+
+
+def _filling(words: list[Piece], look: Look) -> tuple[str, str]:
+    """Return the spaces that make a filled blank as wide as it is in the PDF, before and after its words."""
+    face = "bold" if look.type.bold else "regular"
+    wide = sum(advance(sign, face) for one in words for sign in one.text) * look.type.size
+    count = max(0, int(((look.outer_width or 0.0) - wide) / (look.type.size * advance(FIXED_SPACE, face))))
+    before = count // 2 if look.align == "center" else 0
+    return FIXED_SPACE * before, FIXED_SPACE * (count - before)
 
 
 def _classes(element: Any) -> list[str]:

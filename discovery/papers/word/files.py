@@ -19,9 +19,6 @@ import cssselect2
 import docx
 import lxml.html
 from django.utils.translation import gettext
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from discovery.law.paper_styles import PaperStyle, paper_style
@@ -35,10 +32,11 @@ from discovery.papers.word.around import Around
 from discovery.papers.word.blocks import Blocks
 from discovery.papers.word.cascade import Cascade
 from discovery.papers.word.flow import Flow, Place
-from discovery.papers.word.headers import NAMESPACES, foot_paragraphs, footer_xml, header_xml, language_settings, numbers
+from discovery.papers.word.headers import NAMESPACES, foot_paragraphs, footer_xml, header_xml, numbers
 from discovery.papers.word.lengths import twips
 from discovery.papers.word.looks import Type
 from discovery.papers.word.notes import Bookmarks, Footnotes
+from discovery.papers.word.package_parts import REPLACED, add_parts, settings_xml
 from discovery.papers.word.pages import PageLook, page_look
 from discovery.papers.word.paragraphs import Paragraph, Setting, Styles, defined, paragraph_xml, styles_xml
 from discovery.papers.word.style_names import BODY_TEXT, FOOTER, FOOTNOTE, SPACER
@@ -49,17 +47,6 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 TEXT = "word/document.xml"
 PIECES = 2000
 """Paragraphs and bits of tables written at once."""
-LEFT_OUT = {
-    RELATIONSHIP_TYPE.THUMBNAIL,
-    RELATIONSHIP_TYPE.CUSTOM_XML,
-    RELATIONSHIP_TYPE.NUMBERING,
-    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
-}
-"""Parts of python-docx's own template that a paper does not need. Numbering: every number of ours is literal."""
-SEPARATORS = (
-    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
-)
 
 
 @dataclass(slots=True)
@@ -89,8 +76,7 @@ def word_file(canonical_json: str, *, release: str) -> bytes:
     styles = defined([*_all(runs), *feet, *footnotes.made, *lines, *fixed])
     package = _package(paper, digest(canonical_json), release, styles)
     body = _body(runs, _closings(runs, package, styles, draft=not paper.final), styles)
-    if footnotes.made:
-        _add_footnotes(package, footnotes, styles)
+    add_parts(package, footnotes, styles)
     return _packed(package, body)
 
 
@@ -195,10 +181,10 @@ def _package(paper: Paper, snapshot: str, release: str, styles: Styles) -> Any:
     """Return an empty document of python-docx with our styles, settings and properties."""
     document: Any = docx.Document()
     for owner in (document.part.package, document.part):
-        for key in [key for key, one in owner.rels.items() if one.reltype in LEFT_OUT]:
+        for key in [key for key, one in owner.rels.items() if one.reltype in REPLACED]:
             del owner.rels[key]
     document.part._styles_part._element = parse_xml(styles_xml(styles, paper.language))  # noqa: SLF001
-    document.part._settings_part._element = parse_xml(language_settings(paper.language))  # noqa: SLF001
+    document.part._settings_part._element = parse_xml(settings_xml(paper.language))  # noqa: SLF001
     created = datetime.fromisoformat(paper.created).astimezone(UTC).replace(tzinfo=None)
     about = document.core_properties
     about.title, about.author, about.language = paper.document_title[:255], paper.author[:255], paper.language
@@ -206,16 +192,6 @@ def _package(paper: Paper, snapshot: str, release: str, styles: Styles) -> Any:
     about.keywords, about.comments, about.last_modified_by = ", ".join(paper.keywords)[:255], "", f"Tecum {release}"
     about.created, about.modified, about.revision = created, created, 1
     return document
-
-
-def _add_footnotes(package: Any, footnotes: Footnotes, styles: Styles) -> None:
-    notes = "".join(
-        f'<w:footnote w:id="{number}">{paragraph_xml(one, styles)}</w:footnote>'
-        for number, one in enumerate(footnotes.made, start=1)
-    )
-    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {NAMESPACES}>{SEPARATORS}{notes}</w:footnotes>'
-    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, xml.encode(), package.part.package)
-    package.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
 def _packed(package: Any, body: Iterator[str]) -> bytes:

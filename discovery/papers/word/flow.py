@@ -44,6 +44,7 @@ class Flow:
     pending: float = 0.0  # a margin, which collapses with the next
     solid: float = 0.0  # what does not collapse
     used: float = 0.0  # how high everything is, as far as it can be told
+    lowered: float = 0.0  # what stands above also at the top of a page
     page_break: bool = False
     last_table: Table | None = None
 
@@ -67,7 +68,7 @@ class Flow:
 
     def add(self, one: Paragraph) -> None:
         """Add a paragraph below what is there."""
-        before = 0.0 if self.page_break and self.out else self.above
+        before = self.lowered if self.page_break and self.out else self.above
         if before != one.setting.before:
             one.setting = replace(one.setting, before=before)
         self._added(one)
@@ -76,7 +77,20 @@ class Flow:
         one.page_break = self.page_break and bool(self.out)
         self.out.append(one)
         self.used += one.setting.before + one.height
-        self.pending, self.solid, self.page_break, self.last_table = 0.0, 0.0, False, None
+        self.pending, self.solid, self.lowered, self.page_break, self.last_table = 0.0, 0.0, 0.0, False, None
+
+    def lower(self, drop: float) -> float:
+        """Let what comes next stand lower, also at the top of a page; return the space that is above it then.
+
+        Word leaves out the space above a paragraph where its own page break falls, so a thin paragraph makes it.
+        """
+        if self.page_break:
+            self.lowered, self.solid = drop, drop
+        elif self.out and self.last_table is None:
+            self.spacer(drop, above=self.above, with_next=True)
+        else:
+            self.pad(drop)
+        return self.above
 
     def before_table(self) -> None:
         """Make the space above a table: Word's tables have none of their own, and two that touch become one."""
@@ -87,9 +101,9 @@ class Flow:
         elif last is not None or self.above >= THIN:
             self.spacer(max(self.above, THIN))
 
-    def spacer(self, height: float = THIN) -> None:
+    def spacer(self, height: float = THIN, *, above: float = 0.0, with_next: bool = False) -> None:
         """Add an empty paragraph of a height."""
-        self._added(Paragraph(SPACER, Setting(line=height, exact=True)))
+        self._added(Paragraph(SPACER, Setting(line=height, exact=True, before=above, with_next=with_next)))
 
     def table(self, pieces: list[str | Paragraph], table: Table, height: float = 0.0) -> None:
         """Add a table's pieces, the last of which closes it."""

@@ -8,7 +8,6 @@ text (VML, which both Word and LibreOffice read).
 from __future__ import annotations
 
 from dataclasses import replace
-from xml.sax.saxutils import quoteattr
 
 from discovery.law.paper_styles import PaperStyle
 from discovery.papers.word.inline import BREAK, Piece, runs_of
@@ -145,15 +144,3 @@ def footer_xml(paragraphs: list[Paragraph], styles: Styles) -> str:
     """Return a footer part."""
     body = "".join(paragraph_xml(one, styles) for one in paragraphs) or "<w:p/>"
     return f"<w:ftr {NAMESPACES}>{body}</w:ftr>"
-
-
-def language_settings(language: str) -> str:
-    """Return settings.xml: Word 2013's layout, no compatibility mode, the footnotes' separators, the language."""
-    return (
-        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/>'
-        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        "<w:compat>"
-        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        f"<w:themeFontLang w:val={quoteattr(language)}/></w:settings>"
-    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from discovery.papers.word.looks import Type
 from discovery.papers.word.paragraphs import directed, text_runs
 
+FIXED_SPACE = "\u00a0"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SPACE_IN_LINE = re.compile(r"[ \t\r\f]+")
 
@@ -30,7 +31,7 @@ def pieces_of(text: str, made: Type, spaces: str) -> list[Piece]:
     if not text:
         return []
     if spaces not in {"pre-line", "pre-wrap", "pre"}:
-        return [Piece("text", made, _SPACE.sub(" ", text))]
+        return [Piece("text", made, _SPACE.sub(FIXED_SPACE if spaces == "nowrap" else " ", text))]
     found: list[Piece] = []
     for line in text.split("\n"):
         kept = line if spaces != "pre-line" else _SPACE_IN_LINE.sub(" ", line)

@@ -53,9 +53,9 @@ class Footnotes:
     def __init__(self) -> None:
         self.made: list[Paragraph] = []
 
-    def add(self, pieces: list[Piece], made: Type, *, bidi: bool) -> Piece:
-        """Keep a note and return its reference."""
-        note = Paragraph(FOOTNOTE, Setting(line=None), made, bidi=bidi)
+    def add(self, pieces: list[Piece], made: Type, *, line: float | None, bidi: bool) -> Piece:
+        """Keep a note and return its reference; `line` is the height of its lines on numbered paper, None for the font's own."""
+        note = Paragraph(FOOTNOTE, Setting(line=line, exact=line is not None), made, bidi=bidi)
         note.runs = [(None, OWN_NUMBER), *runs_of([Piece("text", made, "\u00a0"), *settled(pieces)])]
         self.made.append(note)
         return Piece("raw", made, REFERENCE.format(number=len(self.made)))

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from discovery.papers.word.lengths import eighths, half_points, twips
 from discovery.papers.word.looks import PLAIN, SIDES, Border, Type
-from discovery.papers.word.style_names import BODY_TEXT, BUILT_IN, NEXT, outline_level, style_id
+from discovery.papers.word.style_names import BODY_TEXT, BUILT_IN, NEXT, UNSEEN, outline_level, style_id
 
 Edges = tuple[tuple[Border, float], tuple[Border, float], tuple[Border, float], tuple[Border, float]]
 NO_EDGES: Edges = ((Border(), 0.0), (Border(), 0.0), (Border(), 0.0), (Border(), 0.0))
@@ -24,6 +24,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 cannot hold; a snapshot with such characters is refused before."""
 _RIGHT_TO_LEFT = re.compile("([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?:[ \u00a0]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*)")
 SOFT_HYPHEN = "\u00ad"
+FACE, FACE_EAST_ASIAN = "Times New Roman", "SimSun"
+"""The face of everything, and of Chinese, Japanese and Korean, for which the former has no characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def type_xml(made: Type, style: Type) -> str:
     parts = []
     if made.face != style.face:
         face = quoteattr(made.face)
-        parts.append(f"<w:rFonts w:ascii={face} w:hAnsi={face} w:eastAsia={face} w:cs={face}/>")
+        parts.append(f"<w:rFonts w:ascii={face} w:hAnsi={face} w:cs={face}/>")
     for name, element in (("bold", "b"), ("italic", "i"), ("caps", "caps"), ("small_caps", "smallCaps"), ("strike", "strike")):
         wanted = getattr(made, name)
         if wanted != getattr(style, name):
@@ -209,7 +211,7 @@ def border_xml(side: str, border: Border, space: int = 0) -> str:
 def styles_xml(styles: Styles, language: str) -> str:
     """Return styles.xml: the defaults, the language, a named style for every kind of paragraph, and the table's."""
     made = [_style(name, *values) for name, values in styles.items() if name != "Normal"]
-    face = 'w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"'
+    face = f'w:ascii="{FACE}" w:hAnsi="{FACE}" w:eastAsia="{FACE_EAST_ASIAN}" w:cs="{FACE}"'
     return (
         '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr>'
         f'<w:rFonts {face}/><w:sz w:val="24"/><w:szCs w:val="24"/><w:lang w:val={quoteattr(language)}/></w:rPr></w:rPrDefault>'
@@ -234,9 +236,10 @@ def _style(name: str, setting: Setting, made: Type) -> str:
     following = f'<w:next w:val="{style_id(BODY_TEXT)}"/>' if name in NEXT else ""
     own = "" if name in BUILT_IN else ' w:customStyle="1"'
     properties = _setting_xml(replace(setting), Setting()) + outline
+    seen = "<w:semiHidden/>" if name in UNSEEN else "<w:qFormat/>"
     type_ = type_xml(made, Type())
     return (
         f'<w:style w:type="paragraph"{own} w:styleId="{style_id(name)}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
-        f"{following}<w:qFormat/>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}"
+        f"{following}{seen}{f'<w:pPr>{properties}</w:pPr>' if properties else ''}"
         f"{f'<w:rPr>{type_}</w:rPr>' if type_ else ''}</w:style>"
     )

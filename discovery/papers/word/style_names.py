@@ -17,6 +17,8 @@ BULLET = "List Bullet"
 NUMBER = "List Number"
 SPACER = "Spacer"
 LINE_NUMBERS = "Line Numbers"
+CASE_CAPTION = "Case Caption"
+"""Not Word's own “caption”, which is for figures and listed in tables of them."""
 SIGNS = "Caption Sign"
 """The column of “)” or “§” in a caption: drawn in the PDF, characters in Word, and no words in either."""
 
@@ -33,7 +35,6 @@ BUILT_IN = {
     FOOTNOTE: "FootnoteText",
     BULLET: "ListBullet",
     NUMBER: "ListNumber",
-    "caption": "Caption",
     "Signature": "Signature",
     "Title": "Title",
     "toc 2": "TOC2",
@@ -53,14 +54,14 @@ OF_CLASS = {
     "court-title": "Court Title",
     "court": "Court Title",
     "counsel-line": "Counsel",
-    "party-name": "caption",
-    "party-label": "caption",
-    "party-versus": "caption",
-    "case-number": "caption",
-    "extra-line": "caption",
+    "party-name": CASE_CAPTION,
+    "party-label": CASE_CAPTION,
+    "party-versus": CASE_CAPTION,
+    "case-number": CASE_CAPTION,
+    "extra-line": CASE_CAPTION,
     "paren": "Caption Divider",
     "part-title": "Part Title",
-    "exhibit-title": "Part Title",
+    "exhibit-title": "Exhibit Title",
     "body-text": BODY_TEXT,
     "labelled": "Labelled Text",
     "method": "Check Box",
@@ -75,7 +76,6 @@ OF_CLASS = {
     "quoted-note": "Quote Note",
     "narrowed-how": "Quote Note",
     "run-in": "Quote Note",
-    "said-by": "Quote Note",
     "outcome-line": "Outcome",
     "entry-2": "toc 2",
     "entry-3": "toc 3",
@@ -87,7 +87,7 @@ OF_CONTAINER = {
     "quoted": "Block Quote",
     "place": "Block Quote",
     "counsel": "Counsel",
-    "caption": "caption",
+    "caption": CASE_CAPTION,
     "numbered": "Numbered Text",
     "request": "Request Text",
     "entry": "Exhibit Entry",
@@ -111,17 +111,21 @@ OF_CONTAINER = {
 }
 """By a class of what the paragraph stands in, the nearest that is named."""
 
-NEXT = {"heading 1", "heading 2", "heading 3", "heading 4", "Paper Title", "Part Title"}
+NEXT = {"heading 1", "heading 2", "heading 3", "heading 4", "Paper Title", "Part Title", "Exhibit Title"}
 """Styles after which a person who types goes on with body text."""
+
+UNSEEN = {SPACER, LINE_NUMBERS, SIGNS, "Caption Divider"}
+"""Styles that nobody types in: Word's gallery does not offer them."""
 
 
 def style_of(tag: str, classes: Iterable[str], around: str, *, in_cell: str) -> str:
     """Return the name of a paragraph's style; `around` is that of what it stands in, `in_cell` "th", "td" or ""."""
     own = next((OF_CLASS[one] for one in classes if one in OF_CLASS), "")
-    if own:
+    heading = f"heading {tag[1]}" if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else ""
+    if own and not (heading and outline_level(own) is None):
         return own
-    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-        return f"heading {tag[1]}"
+    if heading:
+        return heading
     if in_cell:
         return TABLE_HEADING if in_cell == "th" else TABLE_TEXT
     return around or BODY_TEXT
@@ -139,6 +143,11 @@ def style_id(name: str) -> str:
 
 def outline_level(name: str) -> int | None:
     """Return the level, from 0, at which paragraphs of the style stand in Word's navigation; None for text."""
-    if name in {"Paper Title", "Letter Subject"}:
+    if name in {"Paper Title", "Part Title", "Letter Subject"}:
         return 0
     return int(name[-1]) - 1 if name.startswith("heading ") else None
+
+
+def stays_with_next(name: str) -> bool:
+    """Whether paragraphs of the style are headings, which Word keeps on the page of what follows whatever the PDF's sheets say."""
+    return name in {"Part Title", "Exhibit Title"} or name.startswith("heading ")

@@ -23,11 +23,12 @@ from discovery.papers.word.style_names import SIGNS
 BESIDE = {"table", "inline-table", "flex", "inline-flex", "grid"}
 SIGNED = {"caption-parens": ")", "caption-section": "§"}
 """Captions whose sides are divided from the particulars by a column of signs, by class; in the PDF it is drawn, no text."""
-DASHED = "caption-new-york"
-"""Captions whose parties stand between two dashed lines that each end in an x; in the PDF they are drawn, no text."""
 SIGN_WIDTH = 16.0
 MOST_ROWS = 500
 """Rows of one table, its head with them; what a long log has more begins a page with a table of its own."""
+SHORT = 324.0
+"""Half a page, in points. A row that is higher may be divided, and is told no height of its own, even if the paper wants it whole:
+else it would leave the page above it empty. (Word knows no height above 1584 pt.)"""
 LONG_WORD = 110.0
 """A wider word, in points, is broken rather than given so wide a column."""
 SAMPLED = 60
@@ -44,7 +45,6 @@ class Cell:
     span: int = 1
     rows: int = 1
     sign: bool = False  # a column of signs follows
-    dashed: bool = False  # a dashed line stands above and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,20 @@ class Row:
     head: bool = False
     whole: bool = False
     sign: str = ""  # a column of these stands after the first cell
+
+
+@dataclass(frozen=True, slots=True)
+class High:
+    """How high the cells of a row are: with all padding, without that below their words; the room that is kept to write in."""
+
+    whole: float = 0.0
+    words: float = 0.0
+    room: float = 0.0
+
+    def with_cell(self, flow: Flow, look: Look) -> High:
+        """Return this with one more cell beside."""
+        words = flow.used + look.padding[0]
+        return High(max(self.whole, words + flow.above + look.padding[2]), max(self.words, words), max(self.room, flow.solid))
 
 
 def is_table(element: Any, look: Look) -> bool:
@@ -77,7 +91,7 @@ def write_table(blocks: Converter, element: Any, seen: Seen, around: Around, flo
         closing = flow.out.pop()
         widths = [float(width) for width in last.columns.split()]
         body = [row for row in rows if not row.head]
-        pieces, height = _rows_xml(blocks, body, widths, _common(blocks, rows))
+        pieces, height = _rows_xml(blocks, body, widths, _common(blocks, rows), look)
         flow.table([*pieces, closing], replace(last, rows=last.rows + len(body)), height)
         return
     flow.before_table()
@@ -92,7 +106,7 @@ def write_table(blocks: Converter, element: Any, seen: Seen, around: Around, flo
         f'<w:tblInd w:w="{twips(indent)}" w:type="dxa"/>{_table_borders(look, common)}'
         f'<w:tblLayout w:type="fixed"/>{_margins("tblCellMar", common.padding)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
-    pieces, height = _rows_xml(blocks, rows, widths, common)
+    pieces, height = _rows_xml(blocks, rows, widths, common, look)
     flow.table([opening, *pieces, "</w:tbl>"], Table(head, " ".join(f"{width:.3f}" for width in widths), len(rows)), height)
 
 
@@ -117,7 +131,7 @@ def _rows(blocks: Converter, element: Any, around: Around, *, head: bool = False
     if loose:
         classes = (element.etree_element.get("class") or "").split()
         sign = next((SIGNED[one] for one in classes if one in SIGNED), "") if len(loose) == 2 else ""
-        loose[0] = replace(loose[0], sign=bool(sign), dashed=DASHED in classes)
+        loose[0] = replace(loose[0], sign=bool(sign))
         yield Row(tuple(loose), whole=True, sign=sign)
 
 
@@ -194,29 +208,45 @@ def _words(element: Any) -> str:
     return " ".join("".join(element.etree_element.itertext()).split())
 
 
-def _rows_xml(blocks: Converter, rows: list[Row], widths: list[float], common: Look) -> tuple[list[str | Paragraph], float]:
+def _rows_xml(
+    blocks: Converter, rows: list[Row], widths: list[float], common: Look, look: Look
+) -> tuple[list[str | Paragraph], float]:
     """Return the rows as XML, and how high they are."""
     out: list[str | Paragraph] = []
     going: dict[int, tuple[int, Cell]] = {}  # by column: rows that a cell from above still reaches
     total = 0.0
     for row in rows:
-        pieces, height = _row_xml(blocks, row, widths, common, going)
-        told = ("<w:cantSplit/>" if row.whole or row.head else "") + ("<w:tblHeader/>" if row.head else "")
+        pieces, high = _row_xml(blocks, row, widths, common, going)
+        height = high.whole
+        told = "<w:cantSplit/>" if row.head or (row.whole and height <= SHORT) else ""
+        told += "<w:tblHeader/>" if row.head else ""
         if blocks.pitch:
             # As papers.grid does: a cell is a whole number of lines high, of half lines in a single-spaced block.
             step = blocks.pitch / (2 if row.cells[0].around.lowered else 1)
-            height = math.ceil(height / step - 1e-6) * step
+            drawn = _outer_edges(rows, row, look)
+            least = math.ceil(height / step - 1e-6) * step - drawn if height <= SHORT else 0.0
+            told += f'<w:trHeight w:val="{twips(least)}" w:hRule="atLeast"/>' if least else ""
+            height = max(least, high.words) + drawn
+        elif high.room and height <= SHORT:
             told += f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
         total += height
         out += [f"<w:tr>{f'<w:trPr>{told}</w:trPr>' if told else ''}", *pieces, "</w:tr>"]
     return out, total
 
 
+def _outer_edges(rows: list[Row], row: Row, look: Look) -> float:
+    """Return how wide those lines around a table are at a row, which stand outside the height that a row is told."""
+    above = max(look.border[0].width, *(cell.seen[1].border[0].width for cell in row.cells)) if row is rows[0] else 0.0
+    below = max(look.border[2].width, *(cell.seen[1].border[2].width for cell in row.cells)) if row is rows[-1] else 0.0
+    return above + below
+
+
 def _row_xml(
     blocks: Converter, row: Row, widths: list[float], common: Look, going: dict[int, tuple[int, Cell]]
-) -> tuple[list[str | Paragraph], float]:
+) -> tuple[list[str | Paragraph], High]:
+    """Return a row's cells, and how high they are."""
     out: list[str | Paragraph] = []
-    at, height, signs = 0, 0.0, 0
+    at, high, signs = 0, High(), 0
     blocks.counts_lines = bool(blocks.pitch or row.sign)
     waiting = list(row.cells)
     while at < len(widths):
@@ -239,7 +269,7 @@ def _row_xml(
             going[at] = (cell.rows - 1, cell)
         out.append(_cell_properties(blocks, cell, width, common, merge='<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""))
         flow = _contents(blocks, cell, width)
-        height = max(height, flow.used + flow.above + cell.seen[1].padding[0] + cell.seen[1].padding[2])
+        high = high.with_cell(flow, cell.seen[1])
         out += [*flow.closed(), "</w:tc>"]
         at += cell.span
         if row.sign and len(waiting) == 1:
@@ -247,8 +277,8 @@ def _row_xml(
             out.append("")
     blocks.counts_lines = bool(blocks.pitch)
     if row.sign:
-        out[signs : signs + 1] = _signs(blocks, row, height)
-    return out, height
+        out[signs : signs + 1] = _signs(blocks, row, high.whole)
+    return out, high
 
 
 def _signs(blocks: Converter, row: Row, height: float) -> list[str | Paragraph]:
@@ -272,22 +302,10 @@ def _contents(blocks: Converter, cell: Cell, width: float) -> Flow:
     flow = Flow()
     right = min(look.padding[1], 8.0) if cell.sign else look.padding[1]
     place = Place(0.0, 0.0, max(1.0, width - right - look.padding[3]))
-    if cell.dashed:
-        flow.add(_dashes(blocks, cell, place))
     blocks.contents(cell.element, cell.around, flow, place)
     if not flow.out:
         blocks.blank(cell.element, cell.around, flow, place)
-    if cell.dashed:
-        flow.add(_dashes(blocks, cell, place))
     return flow
-
-
-def _dashes(blocks: Converter, cell: Cell, place: Place) -> Paragraph:
-    """Return a line of dashes across the parties that ends in an x: a tab filled with them, so that it fits any width."""
-    look = cell.around.seen[1]
-    setting = Setting(line=look.line or look.type.size * 1.15, exact=bool(blocks.pitch))
-    right = ("right", place.room, "hyphen")
-    return Paragraph(SIGNS, setting, look.type, runs=[(None, "<w:tab/><w:t>x</w:t>")], tabs=(right,))
 
 
 def _span(count: int) -> str:

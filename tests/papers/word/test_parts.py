@@ -78,7 +78,7 @@ def test_paragraphs_have_named_styles_and_numbers_are_literal(package: bytes) ->
     assert {
         "Counsel",
         "Court Title",
-        "caption",
+        "Case Caption",
         "Paper Title",
         "heading 2",
         "heading 3",
@@ -143,15 +143,36 @@ def test_a_single_spaced_block_begins_and_ends_on_numbered_lines() -> None:
     css = "body { line-height: 24pt } .quoted { vertical-align: -6pt; line-height: 12pt; margin-bottom: 12pt }"
     for lines, below in (("a", 2.4), ("a<br>b", 14.4), ("a<br>b<br>c", 2.4)):
         made, _notes = flowed(f'<p>1</p><div class="quoted"><p>{lines}</p></div><p>2</p>', css, pitch=24)
-        # 9.6 pt above, then as much as fills up the last numbered line.
-        assert (lines, [round(one.setting.before, 3) for one in made if isinstance(one, Paragraph)]) == (lines, [0, 9.6, below])
+        # A thin line of 9.6 pt above, which Word keeps at the top of a page, then as much as fills up the last numbered line.
+        found = [one.setting for one in made if isinstance(one, Paragraph)]
+        assert (lines, [round(one.before, 3) for one in found]) == (lines, [0, 0, 0, below])
+        assert [(round(one.line or 0, 3), one.with_next, one.together) for one in found[1:3]] == [
+            (9.6, True, False),
+            (12, False, True),
+        ]
+
+
+def test_a_long_single_spaced_block_may_go_on_over_the_page_and_one_on_a_new_page_has_its_space_itself() -> None:
+    css = "body { line-height: 24pt } .quoted { vertical-align: -6pt; line-height: 12pt; break-before: page }"
+    made, _notes = flowed(f'<p>1</p><div class="quoted">{"<p>a</p>" * 13}</div>', css, pitch=24)
+    found = [one for one in made if isinstance(one, Paragraph)]
+    assert [(one.page_break, round(one.setting.before, 3), one.setting.together) for one in found[:3]] == [
+        (False, 0, False),
+        (True, 9.6, False),
+        (False, 0, False),
+    ]
 
 
 def test_the_sheet_of_numbered_paper_says_which_blocks_are_single_spaced() -> None:
     css = sheet_text("court_paper") + sheet_text("pleading")
     made, _notes = flowed('<div class="paper"><p>1</p><div class="quoted"><p>a<br>b</p></div><p>2</p></div>', css, pitch=24)
     paragraphs = [one for one in made if isinstance(one, Paragraph)]
-    assert [(one.setting.line, round(one.setting.before, 3)) for one in paragraphs] == [(24, 0), (12, 9.6), (24, 14.4)]
+    assert [(round(one.setting.line or 0, 3), round(one.setting.before, 3)) for one in paragraphs] == [
+        (24, 0),
+        (9.6, 0),
+        (12, 0),
+        (24, 14.4),
+    ]
 
 
 def test_removed_words_are_struck_and_added_ones_underlined() -> None:
@@ -205,10 +226,14 @@ def test_a_caption_divided_by_signs_has_a_column_of_them() -> None:
 
 
 def test_a_caption_of_new_york_stands_between_dashed_lines() -> None:
-    css = ".caption { display: table; width: 400pt; line-height: 15pt } .caption > div { display: table-cell; width: 200pt }"
-    xml, _notes = converted('<div class="caption caption-new-york"><div><p>a</p></div><div>Index No. 1</div></div>', css)
-    line = '<w:tab w:val="right" w:leader="hyphen" w:pos="4000"/>'
+    edge = '<div class="caption-edge"></div>'
+    xml, _notes = converted(
+        f'{edge}<div class="caption caption-new-york"><div class="parties"><p>a</p></div><div>Index No. 1</div></div>{edge}',
+        sheet_text("caption"),
+    )
+    line = '<w:tab w:val="right" w:leader="hyphen" w:pos="4560"/>'
     assert (xml.count("<w:tc>"), xml.count(line), xml.count("<w:tab/><w:t>x</w:t>")) == (2, 2, 2)
+    assert xml.index("<w:t>x") < xml.index("<w:tbl>") < xml.index("</w:tbl>") < xml.rindex("<w:t>x")
 
 
 def test_signs_are_as_many_as_the_lines_that_wrap() -> None:
