@@ -14,7 +14,10 @@ from discovery.papers.footnotes import OPENING, pieces
 register = template.Library()
 
 _CITED = re.compile(
-    r"(?:(?:(?:Fed\. R\. )?(?:Civ\. P\.|Evid\.)|Rule|L\.R\.|§§?|Nos?\.) )?"
+    # "4:24-cv-04722-YGR": the number of an action does not break at its hyphens; nor does "202.20-d".
+    r"(?:Nos?\. )?\b\d{1,2}:\d{2}-[a-z]{2,4}-\d{1,6}(?:-[A-Z]{2,4})*|\d+\.\d+-[a-z]\b|"
+    r"\b(?:NON|THIRD)-PARTY\b|"
+    r"(?:(?:(?:Fed\. R\. )?(?:Civ\. P\.|Evid\.)|Rule|CPLR|L\.R\.|§§?|Nos?\.) )?"
     r"\b\d[\d.\-]*(?:\([A-Za-z0-9]{1,4}\))+(?:[–-]\([A-Za-z0-9]{1,4}\))?"
 )
 
@@ -26,6 +29,12 @@ def cited(text: str) -> SafeString:
     Raises PaperRefused for a footnote that is too long.
     """
     return _noted(text, _cited)
+
+
+@register.filter
+def stopped(name: str) -> str:
+    """Return a name at the end of a sentence with one full stop, also "Meta Platforms, Inc."."""
+    return name if name.endswith(".") else f"{name}."
 
 
 @register.filter
@@ -43,6 +52,6 @@ def _noted(text: str, escape: Callable[[str], SafeString]) -> SafeString:
 
 def _cited(text: str) -> SafeString:
     escaped = conditional_escape(text)
-    if ")" not in escaped:
+    if ")" not in escaped and "-" not in escaped:
         return escaped
     return mark_safe(_CITED.sub(r'<span class="cite">\g<0></span>', escaped))  # noqa: S308 -- what is wrapped was escaped above

@@ -49,7 +49,7 @@ def deposition_sections(paper: DepositionPaper) -> tuple[Section, ...]:
 def _notice(paper: DepositionPaper) -> tuple[Section, ...]:
     context = {
         **court_context(paper.language, paper.caption, paper.counsel, paper.title, bookmark="Notice of deposition"),
-        **examination_context(paper.examination, paper.counsel),
+        **examination_context(paper.examination, paper.counsel, paper.caption),
         "addressed_to": paper.addressed_to,
         "signature": paper.signature,
         "certificate": certificate_context(paper.certificate, paper.caption),

@@ -18,23 +18,16 @@ from typing import Any
 from django.template import Context, Engine
 from django.utils.translation import gettext
 
+from discovery.law.court_words import METHODS, CourtWords, pieces, words_of_title
 from discovery.law.paper_styles import PaperStyle, paper_style
 from discovery.papers.errors import PaperRefused
-from discovery.papers.fitting import abbreviated, shorten
+from discovery.papers.fitting import shorten
 from discovery.papers.glyphs import advance
 from discovery.papers.passages import direction, passages
+from discovery.papers.short_titles import short_title
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, NumberedItem
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "papers"
-
-METHODS = (
-    ("personal", "By personal delivery (Fed. R. Civ. P. 5(b)(2)(A)–(B))"),
-    ("mail", "By United States mail, to the last known address (Fed. R. Civ. P. 5(b)(2)(C))"),
-    ("overnight", "By overnight delivery (Fed. R. Civ. P. 5(b)(2)(F), as consented to in writing)"),
-    ("email", "By e-mail (Fed. R. Civ. P. 5(b)(2)(E), as consented to in writing)"),
-    ("ecf", "By filing with the court’s CM/ECF system, to registered users (Fed. R. Civ. P. 5(b)(2)(E))"),
-)
-"""The boxes of a certificate of service, in the order of the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,21 +191,29 @@ def court_section(name: str, template: str, context: dict[str, Any], caption: Ca
     return Section(name, fill_template(template, context), tuple(sheets), paper_style=style.id)
 
 
-def certificate_context(certificate: Certificate, caption: Caption) -> dict[str, Any]:
-    """Return what the shared certificate of service (`_certificate.html`) prints.
+def court_words(caption: Caption) -> CourtWords:
+    """Return what papers say of service and oaths in a caption's court, by its title."""
+    return words_of_title(caption.court_name, caption.court_district)
 
-    The rule that a box cites is the federal one: in another court the boxes name the method alone.
-    """
-    federal = caption.court_name.lower().startswith("united states")
-    return {
+
+def certificate_context(certificate: Certificate, caption: Caption) -> dict[str, Any]:
+    """Return what the shared certificate of service (`_certificate.html`) prints, in the words of the caption's court."""
+    words = court_words(caption).service
+    address = ", ".join(line.strip() for line in certificate.declarant_address.splitlines() if line.strip())
+    known = {
         "declarant": certificate.declarant,
-        "address": ", ".join(line.strip() for line in certificate.declarant_address.splitlines() if line.strip()),
+        "address": address,
+        "date": certificate.served_on,
+        "place": certificate.executed_at,
+    }
+    return {
+        "words": words,
+        "declarant": certificate.declarant,
+        "address": address,
         "served_on": certificate.served_on,
         "documents": certificate.documents,
-        "executed_at": certificate.executed_at,
-        "methods": [
-            {"label": label if federal else label.partition(" (")[0], "chosen": key == certificate.method} for key, label in METHODS
-        ],
+        "oath": pieces(words.oath, known),
+        "methods": [{"label": words.method(name), "chosen": name == certificate.method} for name in METHODS],
         "recipients": [
             {
                 "name": passages(recipient.name),
@@ -243,7 +244,7 @@ def foot_title(title: str, caption: Caption) -> str:
 
     Cal. Rules of Court 2.110 takes "some clear and concise abbreviation".
     """
-    return abbreviated(title, 460, 10, 1 if style_of(caption).lines else 2)
+    return short_title(title, 460, 10, 1 if style_of(caption).lines else 2)
 
 
 def foot_case(caption: Caption) -> str:

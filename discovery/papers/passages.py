@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from discovery.papers.enumerators import levels
 
@@ -34,7 +34,8 @@ def passages(text: str) -> tuple[Passage, ...]:
     """Return a text's paragraphs, one for each typed line that is not blank.
 
     A blank line becomes space above the next paragraph. A line that opens with an enumerator, "(i)", "(a)" or "(1)",
-    hangs from it, and one inside another is a level further in. Spaces inside a line are printed as typed.
+    hangs from it, and one inside another is a level further in; the line that leads to it with a colon stays on its page.
+    Spaces inside a line are printed as typed.
     """
     found: list[Passage] = []
     gap = False
@@ -45,6 +46,8 @@ def passages(text: str) -> tuple[Passage, ...]:
             continue
         hangs = ["enumerated"] * (level > 0) + [f"level-{level}"] * (level > 1)
         style = " ".join(["passage", *hangs, *["gap"] * gap])
+        if level and found and found[-1].text.endswith(":"):
+            found[-1] = replace(found[-1], style=f"{found[-1].style} lead")
         found.append(Passage(spaced(line.strip(" \t") if level else line.rstrip()), style))
         gap = False
     return tuple(found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from discovery.papers.parts import Section, certificate_context, court_context, court_section
-from discovery.papers.passages import passages
+from discovery.papers.passages import Passage, passages
 from discovery.papers.snapshots import Caption, Certificate, CounselBlock, Labelled, Signature, printed
 from discovery.papers.standing import Unversioned
 
@@ -70,6 +70,7 @@ class ResponsePaper(Unversioned):
 
 def response_sections(paper: ResponsePaper) -> tuple[Section, ...]:
     """Return the response's one section."""
+    last = len(paper.answers) - 1
     context = {
         **court_context(paper.language, paper.caption, paper.counsel, paper.title, bookmark="Response"),
         "parties": paper.parties,
@@ -88,9 +89,9 @@ def response_sections(paper: ResponsePaper) -> tuple[Section, ...]:
                     for made in one.objections
                 ],
                 "withholding": one.withholding,
-                "paragraphs": [passage for text in one.paragraphs for passage in passages(text)],
+                "paragraphs": _ending([passage for text in one.paragraphs for passage in passages(text)], number == last),
             }
-            for one in paper.answers
+            for number, one in enumerate(paper.answers)
         ],
         "signature": paper.signature,
         "verification": passages(paper.verification),
@@ -98,3 +99,10 @@ def response_sections(paper: ResponsePaper) -> tuple[Section, ...]:
         "certificate": certificate_context(paper.certificate, paper.caption),
     }
     return (court_section("response", "response.html", context, paper.caption, "response"),)
+
+
+def _ending(paragraphs: list[Passage], last: bool) -> list[Passage]:
+    """Return an answer's paragraphs; the very last one keeps the one before it, so that no signature has a single line above it."""
+    if not last or not paragraphs:
+        return paragraphs
+    return [*paragraphs[:-1], replace(paragraphs[-1], style=f"{paragraphs[-1].style} ends")]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from discovery.law.court_words import filled
 from discovery.law.form_texts import FormTextError, RuleParagraph, SubpoenaFormText, form_text, rule_text
 from discovery.papers.errors import PaperRefused
 from discovery.papers.form_boxes import FilledForm, fill_form
@@ -17,6 +18,7 @@ from discovery.papers.parts import (
     certificate_context,
     court_context,
     court_section,
+    court_words,
     fill_template,
     foot_case,
     foot_title,
@@ -187,7 +189,7 @@ def _testimony_notice(paper: SubpoenaPaper, examination: Examination) -> Section
     notice = paper.notice
     context = {
         **court_context(paper.language, paper.caption, notice.counsel, notice.title, bookmark="Notice"),
-        **examination_context(examination, notice.counsel),
+        **examination_context(examination, notice.counsel, paper.caption),
         "notice": notice,
         "signature": notice.signature,
         "certificate": certificate_context(notice.certificate, paper.caption),
@@ -195,10 +197,15 @@ def _testimony_notice(paper: SubpoenaPaper, examination: Examination) -> Section
     return court_section("notice", "notice_of_testimony.html", context, paper.caption, "notice")
 
 
-def examination_context(examination: Examination, counsel: CounselBlock) -> dict[str, Any]:
-    """Return what a notice prints of the testimony."""
+def examination_context(examination: Examination, counsel: CounselBlock, caption: Caption) -> dict[str, Any]:
+    """Return what a notice prints of the testimony, under the rules of the caption's court."""
+    law, told = court_words(caption).deposition, {"deponent": examination.deponent}
     return {
         "exam": examination,
+        "law": law,
+        "designate": filled(law.designate, told),
+        "confer": filled(law.confer, told),
+        "produce": filled(law.produce, told),
         "undersigned": counsel.attorneys_for[:1].lower() + counsel.attorneys_for[1:],
         "place": passages(examination.place),
         "conferral": passages(examination.conferral),

@@ -116,6 +116,16 @@ def test_a_limit_that_is_not_known_is_not_guessed(world: World) -> None:
     ]
 
 
+@pytest.mark.parametrize(("kind", "told"), [("federal_district", 0), ("state", 1), ("other", 1)])
+def test_a_subpoena_on_the_federal_form_is_void_in_another_court(world: World, kind: str, told: int) -> None:
+    demand = world.subpoena().demand
+    Court.objects.update(kind=kind)
+
+    found = only(Demand.objects.get(pk=demand.pk), "subpoena.federal-form")
+
+    assert ([one.severity for one in found], len(found)) == ([Severity.REFUSE] * told, told)
+
+
 # Places ---------------------------------------------------------------------------------------------------------------------------
 def test_a_place_over_100_miles_away_is_told_as_a_number(world: World) -> None:
     demand = changed(world.subpoena(), place_city="Los Angeles", place_postal_code="90014-1234")
@@ -275,9 +285,27 @@ def test_a_finding_has_one_fingerprint_in_every_language(world: World) -> None:
 
 
 def test_a_set_to_a_party_for_whom_nobody_appears_is_told_until_it_is_served(world: World) -> None:
-    """The certificate of a draft lists counsel on record; at service the party itself is put on the list."""
     world.case.appearances.filter(attorney__name="Theo Theirs").delete()
     told = [finding.message for finding in only(drafted(world, number=7), "service.no-counsel")]
 
     assert told == ["No counsel is recorded for Jane Roe."]
     assert only(served(world), "service.no-counsel") == []
+
+
+# California's sets ----------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("rules", "text", "told"),
+    [
+        ("CA-CCP", "State when You signed the Agreement.", 1),
+        ("CA-CCP", "State when YOU signed the AGREEMENT.", 0),
+        ("CA-CCP", "State when anybody reached an agreement.", 0),
+        ("FRCP-CAND", "State when You signed the Agreement.", 0),
+    ],
+)
+def test_california_wants_defined_terms_in_capitals(world: World, rules: str, text: str, told: int) -> None:
+    demand = set_of(world, text, kind=DemandKind.ROG)
+    for number, label in enumerate(("You, Your", "Agreement"), start=1):
+        Definition.objects.create(request_set=demand.request_set, number=number, label=label, text="means what it says.")
+    Court.objects.update(rule_set=rules)
+
+    assert len(only(Demand.objects.get(pk=demand.pk), "set.capitals")) == told

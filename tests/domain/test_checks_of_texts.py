@@ -264,7 +264,7 @@ def test_what_the_checks_say_about_the_subpoena_to_meta(bells: list[int], db: No
     meta = case.demands.get(responding_party__person__name="Meta Platforms, Inc.", kind="subpoena_documents")
 
     assert [(finding.check, finding.message) for finding in findings_for(meta)] == [
-        ("subpoena.service-list", "No counsel is recorded for Microsoft Corp., Reid Hoffman, Deannah Templeton."),
+        ("subpoena.service-list", "No counsel is recorded for Reid Hoffman, Deannah Templeton."),
         (
             "place.distance",
             "No address with a known ZIP code is recorded for Meta Platforms, Inc., so the distance was not measured.",

@@ -231,7 +231,7 @@ def test_a_party_has_30_days_for_documents(world: World, days: int, found: set[s
 
 
 def test_a_day_that_has_passed_is_named_and_counts_no_days_backwards(world: World) -> None:
-    demand = world.testimony(NOTICE, bring=1, responder=opponent_of(world), day=date(2020, 1, 1))
+    demand = world.examination(NOTICE, bring=1, responder=opponent_of(world), day=date(2020, 1, 1))
     assert warned(demand) & {"testimony.past", "testimony.rider", "testimony.short-notice"} == {"testimony.past"}
 
 
@@ -251,3 +251,58 @@ def test_a_place_far_from_the_witness_is_told(world: World) -> None:
 def test_a_notice_alone_does_not_compel_a_non_party(world: World) -> None:
     assert "testimony.non-party-on-notice" in warned(world.examination(NOTICE))
     assert "testimony.non-party-on-notice" not in warned(world.examination(NOTICE, responder=opponent_of(world)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "topics", "bring", "served"),
+    [
+        (NOTICE, 0, 0, ("Notice of Deposition of Jane Roe",)),
+        (NOTICE, 2, 2, ("Notice of Deposition of Jane Roe, with Schedules A and B",)),
+        (
+            SUBPOENA,
+            0,
+            2,
+            (
+                "Notice of Subpoena to Testify at a Deposition to Jane Roe",
+                "Subpoena to Testify at a Deposition to Jane Roe, with Schedule A",
+            ),
+        ),
+        (
+            TRIAL,
+            0,
+            0,
+            (
+                "Notice of Subpoena to Appear and Testify at a Hearing or Trial to Jane Roe",
+                "Subpoena to Appear and Testify at a Hearing or Trial to Jane Roe",
+            ),
+        ),
+    ],
+)
+def test_the_certificate_lists_what_is_attached_and_nothing_else(
+    world: World, kind: DemandKind, topics: int, bring: int, served: tuple[str, ...]
+) -> None:
+    demand = world.examination(kind, topics=topics, bring=bring, responder=opponent_of(world))
+    paper = composed(demand, PaperKind.DEPOSITION_NOTICE.value if kind == NOTICE else PaperKind.NOTICE.value)
+    certificate = paper.certificate if isinstance(paper, DepositionPaper) else paper.notice.certificate  # type: ignore[attr-defined]
+
+    assert certificate.documents == served
+
+
+@pytest.mark.parametrize(
+    ("title", "district", "cited"),
+    [
+        ("United States District Court", "Northern District of California", "Rules 30(b)(1) and 30(b)(6) of the Federal Rules of"),
+        ("Superior Court of the State of California", "County of Napa", "Code of Civil Procedure sections 2025.210 and 2025.230"),
+        ("Supreme Court of the State of New York", "County of New York", "CPLR 3106(d) and 3107 and 22 NYCRR 202.20-d"),
+        ("In the District Court", "Travis County, Texas", "Rules 199.1 and 199.2(b)(1) of the Texas Rules of Civil Procedure"),
+    ],
+)
+def test_a_notice_of_deposition_cites_the_rules_of_its_court(world: World, title: str, district: str, cited: str) -> None:
+    court = world.case.court
+    court.title, court.district = title, district
+    court.save()
+    demand = world.examination(NOTICE, bring=1, responder=opponent_of(world))
+    words = squeezed(" ".join(pages(render(to_json(composed(demand, "deposition_notice")), release="1").pdf)))
+    notice = words.partition("SCHEDULE A TO")[0]
+
+    assert (cited in notice, "Rule 30(b)" in notice or "Federal Rules" in notice) == (True, title.startswith("United"))

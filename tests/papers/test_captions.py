@@ -73,7 +73,10 @@ def test_where_no_label_follows_there_is_no_comma() -> None:
 def test_the_boxes_of_a_certificate_cite_the_federal_rule_in_federal_courts_alone(court: str, cites: bool) -> None:
     caption = samples.caption(court_name=court)
     printed = " ".join(pages(render(samples.canonical(parts=("notice",), caption=caption), release="1").pdf))
-    assert "By United States mail, to the last known address" in printed
+    assert ("By United States mail, to the last known address" in printed, "Code Civ. Proc., § 1010.6" in printed) == (
+        cites,
+        not cites,
+    )
     assert ("(Fed. R. Civ. P. 5(b)(2)(C))" in printed) == cites
     assert ("Fed. R. Civ. P. 5(b)" in printed) == cites
 

@@ -121,7 +121,7 @@ def test_numbers_stand_beside_their_lines_and_are_in_no_text(style: str) -> None
     assert str(drawn[0].operator) == "BDC"
     assert str(drawn[0].operands[0]) == "/Artifact"
     assert {"BT", "Tj", "TJ"}.isdisjoint(str(step.operator) for step in drawn)
-    assert pages(rendered.pdf)[0].startswith("Alison L. Plessman (CA SBN 000000) Nicholas Kellum")
+    assert pages(rendered.pdf)[0].startswith("Alison L. Plessman (CA SBN 000000) plessman@example.com Nicholas Kellum")
     assert findings(rendered.pdf) == []
 
 
@@ -197,7 +197,8 @@ def test_captions_of_plain_paper(style: str, number: str, against: str) -> None:
     assert "Related to Case No. 7" in first
     assert "AND RELATED CLAIMS" in first
     assert not first.startswith("Alison")
-    assert "Alison L. Plessman 523 West 6th Street, Suite 400 Los Angeles, CA 90014 Telephone: (213) 555-0101" in first
+    signed = "Alison L. Plessman (CA SBN 000000) Nicholas Kellum (admitted pro hac vice) 523 West 6th Street, Suite 400 Los Angeles"
+    assert f"{signed}, CA 90014 Telephone: (213) 555-0101" in first
     assert first.count("§") == 0
     assert findings(rendered.pdf) == []
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from discovery.domain.composing.printed import series, with_article
 from discovery.domain.drafts.drafting import render_draft, request_draft
 from discovery.domain.errors import Refused
 from discovery.domain.preserving import send_preservation
@@ -34,7 +35,7 @@ def test_the_letter_says_all_that_it_must(world: World, bells: list[int]) -> Non
             "Witness Corp.",
             "Preservation of evidence: Witness Corp.",
             "To Whom It May Concern:",
-            "We represent Our Defendants in the action named above",
+            "We represent the Our Defendants in the action named above",
             "The facts Witness Corp. met with the bidders in February 2025.",
             "The claims That the bid was a sham.",
             "Whose records",
@@ -90,3 +91,16 @@ def test_the_same_row_gives_the_same_letter_and_nobody_signs_for_nobody(world: W
     demand.refresh_from_db()
     with pytest.raises(Refused, match="Nobody is named who signs"):
         request_draft(demand, "preservation", by=world.alice)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [("OpenAI Defendants", "the OpenAI Defendants"), ("Plaintiffs", "the Plaintiffs"), ("Jane Roe", "Jane Roe"), ("", "")],
+)
+def test_a_group_has_its_article_in_a_sentence(name: str, printed: str) -> None:
+    assert with_article(name) == printed
+
+
+@pytest.mark.parametrize(("names", "joined"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
+def test_names_are_joined_as_a_sentence_has_them(names: list[str], joined: str) -> None:
+    assert series(names) == joined

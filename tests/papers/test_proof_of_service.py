@@ -14,11 +14,14 @@ from discovery.domain.errors import Refused
 from discovery.domain.service.attempts import log_attempt
 from discovery.domain.service.serving import correct_service, serve
 from discovery.enums import DemandKind
+from discovery.law.rulesets import rule_set
 from discovery.models import Demand, Service, ServiceAttempt, Snapshot
+from discovery.papers.proof_of_service import CertificatePaper
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import from_json, to_json
 from tests.factories import World
 from tests.papers.reading import findings, outline, pages
+from tests.party_sets import served
 from tests.staff.serving import approved
 
 TRIED = date(2025, 6, 18)
@@ -127,7 +130,7 @@ def test_a_party_set_has_a_certificate_with_the_list_as_it_was_frozen(world: Wor
     for words in (
         "PROOF OF SERVICE OF REQUESTS FOR PRODUCTION TO JANE ROE",
         "I, Pat Paralegal, declare: I am over 18 years of age and not a party to this action.",
-        "On June 18, 2025, I served the following documents:",
+        "On June 18, 2025, I served the following document:",
         "Requests for Production, propounded by Our Defendants to Jane Roe",
         "PROOF OF SERVICE I, Pat Paralegal, declare:",
         "☑ By e-mail (Fed. R. Civ. P. 5(b)(2)(E), as consented to in writing)",
@@ -147,6 +150,28 @@ def test_a_method_without_a_box_is_printed_in_words(world: World) -> None:
 
     assert "☑ Leaving it with the clerk (Fed. R. Civ. P. 5(b)(2)(D), 6(d))" in text
     assert "☐" not in text
+
+
+def test_it_names_the_paper_by_its_exact_title(world: World) -> None:
+    paper = compose_proof(served(world))
+
+    assert isinstance(paper, CertificatePaper)
+    assert paper.certificate.documents == ("OUR DEFENDANTS’ FIRST SET OF REQUESTS FOR PRODUCTION TO PLAINTIFF JANE ROE",)
+
+
+@pytest.mark.parametrize("rules", ["FRCP", "CA-CCP", "NY-CPLR", "TX-TRCP", "DE-SUPER"])
+def test_the_method_cites_its_rule_and_nothing_else(world: World, rules: str) -> None:
+    demand = world.served_set()
+    world.case.court.rule_set = rules
+    world.case.court.save()
+    told = []
+    for method in rule_set(rules).services:
+        demand.services.update(method=method.id)
+        paper = compose_proof(Demand.objects.get(pk=demand.pk))
+        assert isinstance(paper, CertificatePaper)
+        told.append(paper.other_method)
+
+    assert [words for words in told if any(mark in words for mark in (":", ";", "expert", "verif"))] == []
 
 
 @pytest.mark.parametrize("kind", [DemandKind.RFP, DemandKind.ROG, DemandKind.RFA])

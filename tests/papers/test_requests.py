@@ -15,7 +15,7 @@ from discovery.domain.errors import Refused
 from discovery.domain.party_sets import change_party_set
 from discovery.enums import DemandKind
 from discovery.law.set_forms import set_form, set_forms, slips
-from discovery.models import Definition, Demand, Instruction, PartyGroup, Person
+from discovery.models import Address, Appearance, Attorney, CaseParty, Definition, Demand, Instruction, PartyGroup, Person
 from discovery.papers.rendering import render
 from discovery.papers.snapshots import Paper, from_json, to_json
 from tests.factories import World
@@ -134,6 +134,25 @@ def test_the_certificate_tells_how_it_was_served(world: World) -> None:
     assert [one.represents for one in certificate.recipients] == ["Jane Roe"]
 
 
+def test_a_party_without_counsel_is_served_itself(world: World) -> None:
+    person = Person.objects.create(name="Pat Prose", email="pat@example.com", created_by=world.alice)
+    Address.objects.create(person=person, kind="residence", street="3 Elm Street", city="Napa", state="CA", postal_code="94558")
+    CaseParty.objects.create(case=world.case, person=person, position=3)
+
+    listed = compose_requests(drafted(world)).certificate.recipients
+
+    assert [(one.name.splitlines()[0], one.email, one.represents) for one in listed] == [
+        ("Theo Theirs", "theo@example.com", "Jane Roe"),
+        ("Pat Prose", "pat@example.com", ""),
+    ]
+    assert listed[1].address == "3 Elm Street\nNapa, CA 94558"
+
+    Person.objects.filter(pk=person.pk).update(email="")
+    person.addresses.all().delete()
+
+    assert "Pat Prose ______________" in printed(compose_requests(drafted(world, number=2)))
+
+
 def test_a_set_served_on_paper_made_elsewhere_has_none_here(world: World) -> None:
     with pytest.raises(Refused, match="served on a paper made elsewhere"):
         compose_requests(world.served_set())
@@ -157,6 +176,28 @@ def test_new_york_prints_blanks_for_the_time_nobody_stated(world: World) -> None
 
     assert "PLEASE TAKE NOTICE, that pursuant to CPLR 3120, Our Defendants demand that Plaintiff Jane Roe produce" in words
     assert "____ at ____________________, not less than 20 days after service of this notice." in words
+
+
+@pytest.mark.parametrize("style", ["ny-plain", "tx-section", "federal-plain"])
+def test_where_counsel_does_not_come_first_the_signature_has_bar_number_and_address(world: World, style: str) -> None:
+    """Tex. R. Civ. P. 191.3(a)(1): State Bar number, address, telephone; Fed. R. Civ. P. 26(g)(1): address, e-mail, telephone."""
+    world.case.court.paper_style = style
+    world.case.court.save()
+
+    assert (
+        "Our Firm LLP By: ______________________________ Olive Ours (CA SBN 000001) 1 Market Street San Francisco, CA 94105 "
+        "Telephone: 415-555-0100 olive@example.com Attorneys for Our Defendants" in printed(compose_requests(drafted(world)))
+    )
+
+
+def test_the_signers_address_stands_under_the_signers_name(world: World) -> None:
+    firm = world.appearance.attorney.firm
+    other = Attorney.objects.create(name="Otto Other", firm=firm, email="otto@example.com", created_by=world.alice)
+    Appearance.objects.create(case=world.case, attorney=other, group=world.group, position=3)
+
+    assert "Olive Ours (CA SBN 000001) olive@example.com Otto Other Our Firm LLP 1 Market" in printed(
+        compose_requests(drafted(world))
+    )
 
 
 def test_texas_addresses_it_to_counsel(world: World) -> None:
@@ -236,6 +277,53 @@ def test_the_verification_is_a_paper_of_its_own(world: World) -> None:
     assert "VERIFICATION OF JOHN DOE’S RESPONSES AND OBJECTIONS TO PLAINTIFF JANE ROE’S INTERROGATORIES" in words
     assert "I, John Doe, am the responding party." in words
     assert "under the laws of the United States of America" in words
+
+
+@pytest.mark.parametrize(
+    ("rules", "oath", "records"),
+    [
+        ("FRCP-CAND", "under the laws of the United States of America", "Under Rule 33(d), the answer may be determined"),
+        (
+            "CA-CCP",
+            "under the laws of the State of California",
+            "Under Code of Civil Procedure section 2030.230, the answer may be",
+        ),
+        ("NY-CPLR", "under the penalties of perjury under the laws of New York, which may include a fine", "The answer may be"),
+        ("TX-TRCP", "my date of birth is ____________________, and my address is", "Under Rule 197.2(c), the answer may be"),
+    ],
+)
+def test_each_court_has_its_own_oath_and_its_own_rule_on_records(world: World, rules: str, oath: str, records: str) -> None:
+    response = answered_in(world, rules, K.ROG, [Answer(1, "records", bates="DOE1-9")]).responses.get()
+    paper = compose_response(response)
+
+    assert (oath in paper.verification, paper.answers[0].paragraphs[0].startswith(records)) == (True, True)
+    assert paper.verification.startswith("I, John Doe, am ")
+
+
+def test_new_yorks_answer_to_a_notice_to_admit_is_sworn(world: World) -> None:
+    """CPLR 3123(a)."""
+    response = answered_in(world, "NY-CPLR", K.RFA, [Answer(1, "deny")]).responses.get()
+
+    assert "I affirm, on ____" in compose_response(response).verification
+
+
+@pytest.mark.parametrize(
+    ("title", "district", "certificate"),
+    [
+        ("United States District Court", "Northern District of California", "CERTIFICATE OF SERVICE I, ____"),
+        ("Superior Court of the State of California", "County of Alameda", "PROOF OF SERVICE I, ____"),
+        ("Supreme Court of the State of New York", "County of New York", "AFFIRMATION OF SERVICE I, ____"),
+        ("In the District Court", "Travis County, Texas", "as Rule 21a of the Texas Rules of Civil Procedure provides:"),
+    ],
+)
+def test_each_court_has_its_own_certificate_of_service(world: World, title: str, district: str, certificate: str) -> None:
+    court = world.case.court
+    court.title, court.district = title, district
+    court.save()
+    words = printed(compose_requests(drafted(world)))
+
+    assert (certificate in words, words.count("☐"), "CM/ECF" in words) == (True, 5, title.startswith("United"))
+    assert "I served the following document" in words
 
 
 def test_what_is_not_sworn_to_has_no_verification(world: World) -> None:

@@ -152,6 +152,31 @@ def test_titles_name_both_sides_the_version_and_the_set(world: World) -> None:
     )
 
 
+def test_who_appears_for_one_party_names_it_with_its_status(world: World) -> None:
+    """N.D. Cal. Civ. L.R. 3-4(a)(1): the party represented and its status."""
+    world.appearance.group = None
+    world.appearance.save()
+    world.appearance.parties.add(world.client)
+    response = answered(world, 1, DemandKind.ROG)
+    response.signer = world.appearance
+
+    assert compose_response(response).signature.attorneys_for == "Attorneys for Defendant John Doe"
+
+
+@pytest.mark.parametrize("lines", range(8, 30))
+def test_no_signature_stands_below_a_single_line_of_the_last_answer(world: World, lines: int) -> None:
+    """The habit of courts: at least two lines of text on the page of the signature."""
+    world.case.court.paper_style = "ny-plain"
+    world.case.court.save()
+    response = answered(world, 1, DemandKind.ROG)
+    text = "\n".join(f"Line {number}." for number in range(lines))
+    record_answers(response, [Answer(1, "answered", text=f"{text}\nThe last line.")], by=world.alice)
+    made = render(to_json(compose_response(response)), release="test")
+    [page] = [page for page in pages(made.pdf) if "Dated: ____" in page]
+
+    assert f"Line {lines - 1}." in page
+
+
 def test_it_is_made_as_every_paper_is_and_theirs_is_not(world: World, bells: list[int]) -> None:
     draft = request_draft(answered(world), "response", by=world.alice)
     done = render_draft(draft.pk)

@@ -221,3 +221,23 @@ def test_a_draft_of_a_notice_has_lines_for_what_is_not_known_yet(kind: str, says
     paper = samples.deposition(examination=(exam,), parts=("notice",))
     text = _close(" ".join(pages(render(to_json(paper), release="1").pdf)))
     assert [one for one in says if _close(one) not in text] == []
+
+
+@pytest.mark.parametrize("make", [samples.deposition, samples.appearance])
+@pytest.mark.parametrize("not_before", ["", "June 18, 2025"])
+def test_a_notice_names_a_company_with_one_full_stop_and_says_that_it_goes_first(make: Any, not_before: str) -> None:
+    notice = samples.notice(service_not_before=not_before)
+    words = " ".join(pages(render(to_json(make(parts=("notice",), notice=notice)), release="1").pdf))
+
+    assert ("Inc.." in words, "with this notice on each party before the subpoena is served on Meta Platforms, Inc." in words) == (
+        False,
+        True,
+    )
+
+
+def test_a_notice_without_a_day_has_a_blank_for_it() -> None:
+    paper = deposition_notice(examination=samples.examination(kind="deposition", deponent="X.AI Corp.", when=""))
+
+    assert "X.AI Corp., through those whom it designates, on ____________________." in " ".join(
+        pages(render(to_json(paper), release="1").pdf)
+    )

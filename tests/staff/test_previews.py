@@ -15,7 +15,7 @@ from tests.factories import World
 from tests.party_sets import drafted
 from tests.staff.screens import DENIED, AsUser, form_of, posted
 
-QUERIES = 19
+QUERIES = 20
 
 
 def url(demand: Demand) -> str:

@@ -89,7 +89,7 @@ class Facts:
 
     @cached_property
     def without_counsel(self) -> list[str]:
-        """The other parties for whom nobody appears: a certificate with blanks lists only counsel on record (1 query)."""
+        """The other parties for whom nobody appears (1 query)."""
         represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
         others = self.demand.case.parties.filter(left_on__isnull=True, is_client=False)
         return [str(party) for party in others.exclude(represented).select_related("person").distinct()]

@@ -37,11 +37,17 @@ def has_consent_to_email(facts: Facts) -> Iterator[Said]:
 
 @check("service.no-counsel", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 5(b)(1)", PARTY_SETS)
 def has_counsel_to_serve(facts: Facts) -> Iterator[Said]:
-    """Check 22 before a set is served: a party without counsel, even the one that must answer, is not on its certificate."""
-    if facts.service is None and facts.without_counsel:
+    """Check 22 before a set is served: nobody appears for a party, even the one that must answer."""
+    if facts.service is None:
+        yield from parties_without_counsel(facts)
+
+
+def parties_without_counsel(facts: Facts) -> Iterator[Said]:
+    """Say which parties have no counsel on record: a certificate lists them themselves, which is rarely what is meant."""
+    if facts.without_counsel:
         yield Said(
             _("No counsel is recorded for %(names)s.") % {"names": ", ".join(facts.without_counsel)},
-            _("Add appearances to the case: the certificate of service lists only counsel on record."),
+            _("Add the appearance of its counsel; until then the certificate lists the party itself, at its own address."),
         )
 
 

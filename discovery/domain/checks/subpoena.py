@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from discovery.domain.checks.facts import Facts
 from discovery.domain.checks.registry import Said, check
-from discovery.enums import SUBPOENAS, WITH_PAGE, DemandStatus, Severity
+from discovery.domain.checks.service import parties_without_counsel
+from discovery.enums import SUBPOENAS, WITH_PAGE, CourtKind, DemandStatus, Severity
 from discovery.law.rulesets import rule_set
 
 
@@ -81,6 +82,18 @@ def issues_from_the_case_court(facts: Facts) -> Iterator[Said]:
             % {"issuing": facts.subpoena.issuing_court, "pending": facts.demand.case.court},
             _("Choose the court of the case; the district of the recipient is the compliance court."),
             "issuing_court",
+        )
+
+
+@check("subpoena.federal-form", Severity.REFUSE, "Fed. R. Civ. P. 1, 45(a)(1)", SUBPOENAS)
+def issues_from_a_federal_court(facts: Facts) -> Iterator[Said]:
+    """The forms AO 88, 88A and 88B are those of the United States district courts; a state's court has its own (Cal.: SUBP-010)."""
+    court = facts.demand.case.court
+    if court.kind != CourtKind.FEDERAL_DISTRICT:
+        yield Said(
+            _("The form is that of the United States district courts, and the case is pending in %(court)s.") % {"court": court},
+            _("Use that court's own form of subpoena, and record its service here."),
+            "",
         )
 
 
@@ -233,13 +246,8 @@ def notices_first(facts: Facts) -> Iterator[Said]:
 
 @check("subpoena.service-list", Severity.WARN, "Fed. R. Civ. P. 5(a)(1)(C), 45(a)(4)", WITH_PAGE)
 def serves_every_party(facts: Facts) -> Iterator[Said]:
-    """Check 22: the notice goes to every party; a party without counsel on record would be left out."""
-    if facts.without_counsel:
-        yield Said(
-            _("No counsel is recorded for %(names)s.") % {"names": ", ".join(facts.without_counsel)},
-            _("Add appearances to the case: the certificate of service lists only counsel on record."),
-            "",
-        )
+    """Check 22: the notice goes to every party; one without counsel on record is listed itself, at its own address."""
+    yield from parties_without_counsel(facts)
 
 
 @check("subpoena.clerk-signs", Severity.NOTE, "Fed. R. Civ. P. 45(a)(3)", SUBPOENAS)

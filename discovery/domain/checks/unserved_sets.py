@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from discovery.domain.checks.facts import Facts
 from discovery.domain.checks.registry import PARTY_SETS, Said, check
 from discovery.domain.checks.texts import named, places_of
+from discovery.domain.checks.wording import terms_of_label
 from discovery.domain.composing.requests import days_to_answer, must_state_time, over_the_limit, stands_alone
 from discovery.enums import DemandKind, DemandStatus, Severity
 from discovery.law.interrogatories import subparts
@@ -41,6 +43,23 @@ def stands_without_preface(facts: Facts) -> Iterator[Said]:
             % {"count": len(facts.instructions)},
             _("Take the instructions out, or write what is needed into each request."),
             places=places_of(facts.instructions),
+        )
+
+
+@check("set.capitals", Severity.WARN, "Cal. Code Civ. Proc. 2030.060(e), 2033.060(e)", COUNTED)
+def defined_terms_are_capitals(facts: Facts) -> Iterator[Said]:
+    """California: a term that the set defines is typed in capitals wherever it appears (confirmed, text of both sections)."""
+    if not (_drafted(facts) and stands_alone(facts.demand)):
+        return
+    terms = [term for definition in facts.definitions for term in terms_of_label(definition.label)]
+    marks = [re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE) for term in terms]
+    small = [text for text in facts.requests if any(_typed_small(text.words.text, mark) for mark in marks)]
+    if small:
+        yield Said(
+            _("Terms that the set defines are not in capitals here: %(which)s.")
+            % {"which": ", ".join(named(text) for text in small)},
+            _("Type each defined term in capitals wherever it appears: YOU, DOCUMENT."),
+            places=places_of(small),
         )
 
 
@@ -89,6 +108,12 @@ def states_its_time(facts: Facts) -> Iterator[Said]:
             _("State a later day; service by mail takes more days still."),
             "due_at",
         )
+
+
+def _typed_small(text: str, term: re.Pattern[str]) -> bool:
+    """Whether a text uses a term as a term, with a capital letter, but not in capitals throughout."""
+    found = (match[0] for match in term.finditer(text))
+    return any(word[:1].isupper() and not word.isupper() for word in found)
 
 
 def _drafted(facts: Facts) -> bool:

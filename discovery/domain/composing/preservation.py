@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from discovery.domain.composing.printed import printed_date, stamped
+from discovery.domain.composing.printed import printed_date, series, stamped, with_article
 from discovery.domain.disputes.sides import counsel_of
 from discovery.domain.errors import Refused
 from discovery.domain.held import held
@@ -73,7 +73,7 @@ def compose_preservation(demand: PreservationDemand, paper: str = PaperKind.PRES
             signer_for=f"Attorneys for {whose}",
         ),
         opening=(
-            f"We represent {whose} in the action named above, pending in the {case.court.title}"
+            f"We represent {with_article(whose)} in the action named above, pending in the {case.court.title}"
             f"{f', {case.court.district}' if case.court.district else ''} (the “Action”). We write to ask that "
             f"{demand.recipient.name} preserve the documents, electronically stored information and tangible things described in "
             "this letter, which are or may be relevant to the Action."
@@ -95,7 +95,8 @@ def _sections(demand: PreservationDemand) -> tuple[LetterPart, ...]:
     if systems:
         found.append(LetterPart("Systems and devices", ("Wherever these records are kept, and in particular in:",), systems))
     found.append(LetterPart("Period", (_period(demand),)))
-    found.append(LetterPart("What to suspend now", ("For the people, systems and period above, please suspend:",), SUSPEND))
+    above = [*["people"] * bool(people), *["systems"] * bool(systems), "period"]
+    found.append(LetterPart("What to suspend now", (f"For the {series(above)} above, please suspend:",), SUSPEND))
     found.append(LetterPart("Form", (FORM,)))
     duty = _duty(demand)
     if duty:
@@ -180,7 +181,7 @@ def _salutation(demand: PreservationDemand, counsel: list[Attorney]) -> str:
 
 def _clients(signer: Appearance) -> str:
     names = [party.person.name for party in signer.parties.select_related("person").filter(left_on=None)]
-    return " and ".join(names) or "our client"
+    return series(names) or "our client"
 
 
 def _lines(text: str) -> tuple[str, ...]:

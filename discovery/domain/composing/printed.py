@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from discovery.domain.captions import related_lines, sides_of
-from discovery.enums import Admission
+from discovery.enums import AddressKind, Admission
 from discovery.law.paper_styles import paper_style
 from discovery.models import Appearance, Case, Court
 from discovery.papers import snapshots
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 SEVERAL = frozenset({"plaintiffs", "defendants", "claimants", "petitioners", "respondents", "relators", "movants", "intervenors"})
 """Roles in the plural, as names of groups begin; "Counterclaim-Defendants" ends in one."""
+
+
+GROUPS = (["Plaintiffs"], ["Defendants"], ["Petitioners"], ["Respondents"], ["Intervenors"])
+"""How the name of a group ends that has an article in a sentence."""
 
 
 def printed_date(day: date | None) -> str:
@@ -66,6 +72,16 @@ def possessive(name: str) -> str:
     """Return "Acme’s", and for names that end in s "OpenAI Defendants’"."""
     plain = name.strip()
     return f"{plain}’" if plain.lower().endswith("s") else f"{plain}’s"
+
+
+def with_article(name: str) -> str:
+    """Return "the OpenAI Defendants" for the name of a group, any other name as it is."""
+    return f"the {name}" if name.split()[-1:] in GROUPS and not name.lower().startswith("the ") else name
+
+
+def series(names: Sequence[str]) -> str:
+    """Return "A", "A and B", "A, B and C", as sentences of these papers join them."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def stopped(sentence: str) -> str:
@@ -206,11 +222,31 @@ class Office:
 
 
 def other_counsel(case: Case, ours: PartyGroup | None) -> tuple[snapshots.Recipient, ...]:
-    """Return counsel of every party but one group, one row an office: Rule 5(a)(1)(C), 5(b)(1)."""
-    return tuple(office.recipient for office in other_offices(case, ours))
+    """Return who is to be served by one group: Rule 5(a)(1)(C), 5(b)(1).
+
+    Counsel of every other party, one row an office, then each party without counsel on record itself.
+    """
+    senders = senders_of(ours)
+    offices = tuple(office.recipient for office in other_offices(case, ours, senders))
+    return (*offices, *(itself(party) for party in without_counsel(case, senders)))
 
 
-def other_offices(case: Case, ours: PartyGroup | None) -> tuple[Office, ...]:
+def without_counsel(case: Case, senders: Senders) -> list[CaseParty]:
+    """Return the parties in the case for whom nobody appears, without those that the paper goes out from (1 query, 2 with any)."""
+    represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
+    rows = case.parties.filter(left_on__isnull=True).exclude(pk__in=case.parties.filter(represented).values("pk"))
+    found = rows.select_related("person").prefetch_related("person__addresses").order_by("position", "pk")
+    return [party for party in found if not senders.leave_out(party)]
+
+
+def itself(party: CaseParty) -> snapshots.Recipient:
+    """Return a party as it is served without counsel: where it takes service, else at its last known address, 5(b)(2)(C)."""
+    addresses = sorted(party.person.addresses.all(), key=lambda one: one.kind != AddressKind.SERVICE)
+    lines = addresses[0].lines() if addresses else []
+    return snapshots.Recipient(name=party.person.name, address="\n".join(lines), email=party.person.email, represents="")
+
+
+def other_offices(case: Case, ours: PartyGroup | None, senders: Senders) -> tuple[Office, ...]:
     """Return the offices of counsel of every party but those of one group, in the order of the appearances.
 
     The group may be ours, whose clients are then left out, or the other side's when it serves a set on us.
@@ -222,7 +258,6 @@ def other_offices(case: Case, ours: PartyGroup | None) -> tuple[Office, ...]:
         .prefetch_related("parties__person", "group__members")
         .order_by("position", "pk")
     )
-    senders = senders_of(ours)
     offices: dict[tuple[int, str], list[Appearance]] = {}
     for row in rows:
         parties = list(row.group.members.all() if row.group is not None else row.parties.all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from django.db.models import Q
@@ -11,29 +12,28 @@ from discovery.domain.composing.printed import caption_of, counsel_block, printe
 from discovery.domain.composing.set_names import number_of, spelled
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
-from discovery.enums import SUBPOENAS, AttemptOutcome, DemandKind, PaperKind
+from discovery.enums import SUBPOENAS, AttemptOutcome, CourtKind, DemandKind, PaperKind
+from discovery.law.court_words import OTHER, words_of_rules
 from discovery.law.refusals import LawRefused
+from discovery.law.set_forms import set_form
 from discovery.models import Appearance, Demand, Service, ServiceAttempt
 from discovery.papers import snapshots
+from discovery.papers.deposition import DepositionPaper
 from discovery.papers.proof_of_service import CERTIFICATE_PARTS, PROOF_PARTS, CertificatePaper, ProofPaper
+from discovery.papers.requests import RequestsPaper
 from discovery.papers.subpoena_snapshot import ServiceProof, subpoena_from_json
 
 BOXES = {
     "personal": "personal",
-    "office": "personal",  # the box reads "Fed. R. Civ. P. 5(b)(2)(A)-(B)"
     "mail": "mail",
+    "mail_in_state": "mail",
+    "mail_out_state": "mail",
+    "mail_out_country": "mail",
     "overnight": "overnight",
     "email": "email",
     "ecf": "ecf",
 }
-"""Methods of the Federal Rules, by their id there, and the box of the certificate that is ticked for each."""
-FEDERAL = "Fed. R. Civ. P."
-TITLES = {
-    DemandKind.RFP.value: "Requests for Production",
-    DemandKind.ROG.value: "Interrogatories",
-    DemandKind.RFA.value: "Requests for Admission",
-    DemandKind.DEPOSITION.value: "Notice of Deposition",
-}
+"""Methods by their id in the rule sets, and the box of the certificate that is ticked for each."""
 
 
 def compose_proof(demand: Demand, paper: str = PaperKind.PROOF_OF_SERVICE.value) -> ProofPaper | CertificatePaper:
@@ -90,8 +90,9 @@ def _of_set(demand: Demand, service: Service, paper: str) -> CertificatePaper:
     method, other = method_of(demand, service)
     deposed = demand.kind == DemandKind.DEPOSITION
     numbered = "" if deposed else _set_words(number_of(demand))
-    what, name = f"{TITLES[demand.kind]}{numbered}", demand.responding_party.person.name
-    document = f"{what} of {name}, served by {group.name}" if deposed else f"{what}, propounded by {group.name} to {name}"
+    what, name = f"{_what(demand)}{numbered}", demand.responding_party.person.name
+    told = f"{what} of {name}, served by {group.name}" if deposed else f"{what}, propounded by {group.name} to {name}"
+    document = _title_served(demand) or told
     signer = demand.attorney or _first_appearance(demand)
     return CertificatePaper(
         paper=paper,
@@ -105,6 +106,25 @@ def _of_set(demand: Demand, service: Service, paper: str) -> CertificatePaper:
         other_method=other,
         created=stamped(service.changed_at),
     )
+
+
+def _what(demand: Demand) -> str:
+    """Return what the court's papers call a set: New York's is a "Notice for Discovery and Inspection"."""
+    if demand.kind == DemandKind.DEPOSITION:
+        return "Notice of Deposition"
+    what = set_form(demand.case.court.rule_set).words(demand.kind).what
+    return " ".join(word if word in {"of", "for", "and", "to"} else word.capitalize() for word in what.lower().split())
+
+
+def _title_served(demand: Demand) -> str:
+    """Return the title that stands on the paper that was served; "" for one made elsewhere.
+
+    The exact title of the document: Cal. Code Civ. Proc. 1013a(1) asks for it (text of the section), and no court minds.
+    """
+    if demand.approved_snapshot is None:
+        return ""
+    paper = snapshots.from_json(demand.approved_snapshot.content)
+    return paper.title if isinstance(paper, (RequestsPaper, DepositionPaper)) else ""
 
 
 def certified(service: Service, document: str, method: str) -> snapshots.Certificate:
@@ -135,9 +155,29 @@ def method_of(demand: Demand, service: Service) -> tuple[str, str]:
         known = CourtLaw(demand.case.court).rules.method(service.method, service.served_on)
     except LawRefused:
         return "", f"By {service.method}"
-    if known.rule.startswith(FEDERAL) and service.method in BOXES:
-        return BOXES[service.method], ""
-    return "", f"{known.label} ({known.rule})"
+    if service.method in boxes_of(demand):
+        return boxes_of(demand)[service.method], ""
+    return "", f"{known.label} ({cited_alone(known.rule)})"
+
+
+def boxes_of(demand: Demand) -> dict[str, str]:
+    """Return the boxes of a court whose certificate's words are on record; elsewhere the method stands in words alone.
+
+    The federal box for delivery takes the office in, "Fed. R. Civ. P. 5(b)(2)(A)-(B)"; a state's names the hand alone.
+    """
+    court = demand.case.court
+    words = words_of_rules(court.rule_set, federal=court.kind == CourtKind.FEDERAL_DISTRICT)
+    if words.id == OTHER:
+        return {}
+    return BOXES | ({"office": "personal"} if words.id == "frcp" else {})
+
+
+def cited_alone(rule: str) -> str:
+    """Return the citation of a rule set's rule without what it says for the reader of the data: "CPLR 2103(b)(6)".
+
+    What follows a colon, a semicolon or "(expert knowledge" is an explanation and has no place on a paper of the court.
+    """
+    return re.split(r"[:;]| \(expert", rule, maxsplit=1)[0].strip()
 
 
 def _how(demand: Demand, service: Service) -> str:

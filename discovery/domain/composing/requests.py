@@ -18,6 +18,7 @@ from discovery.domain.composing.printed import (
     printed_moment,
     signature_block,
     stamped,
+    stopped,
     verb_after,
 )
 from discovery.domain.composing.proof import certified, method_of
@@ -199,7 +200,7 @@ def _addressed(words: Words) -> str:
     rows = party.appearances.select_related("attorney__firm").order_by("position", "pk") if party else ()
     lawyers = [row.attorney for row in rows]
     counsel = f", {lawyers[0].name}, {', '.join((lawyers[0].firm.name, *lawyers[0].firm.address_lines()))}" if lawyers else ""
-    return words.form.address.format(whom=words.recipient, counsel=counsel)
+    return stopped(words.form.address.format(whom=words.recipient, counsel=counsel))
 
 
 def _preamble(words: Words) -> str:

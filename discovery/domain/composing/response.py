@@ -9,16 +9,26 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.answers.by_request import is_ours, must_be_sworn
 from discovery.domain.composing.printed import caption_of, counsel_block, other_counsel, printed_date, signature_block, stamped
-from discovery.domain.composing.set_names import asker, nth_set_of, number_of, parties_of, spelled, whose
+from discovery.domain.composing.set_names import asker, named, nth_set_of, number_of, parties_of, spelled, whose
 from discovery.domain.dates.counting import CourtLaw
 from discovery.domain.errors import Refused
 from discovery.domain.held import held
 from discovery.domain.service.rows import served_texts
-from discovery.enums import AnswerKind, DemandKind, Ground, PaperKind, PersonKind, ResponseKind, ResponseStatus, Withholding
+from discovery.enums import (
+    AnswerKind,
+    CourtKind,
+    DemandKind,
+    Ground,
+    PaperKind,
+    PersonKind,
+    ResponseKind,
+    ResponseStatus,
+    Withholding,
+)
+from discovery.law.court_words import METHODS, CourtWords, filled, words_of_rules
 from discovery.law.set_forms import set_form
-from discovery.models import Demand, RequestResponse, Response
+from discovery.models import Court, Demand, RequestResponse, Response
 from discovery.papers import snapshots
-from discovery.papers.parts import METHODS
 from discovery.papers.response import PrintedAnswer, PrintedObjection, ResponsePaper
 
 RESPONSE_ROWS = (
@@ -70,8 +80,7 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
         raise Refused(_("This response is the other side’s; open the file that was received."))
     case, signer = demand.case, response.signer
     person = demand.responding_party.person
-    represented = signer.group.name if signer is not None and signer.group is not None else person.name
-    attorneys_for = f"Attorneys for {represented}"
+    attorneys_for = attorneys_for_of(response)
     answers = answers_of(response)
     title = title_of(response)
     return ResponsePaper(
@@ -95,13 +104,21 @@ def compose_response(response: Response, paper: str = PaperKind.RESPONSE.value) 
             declarant_address=", ".join(signer.attorney.firm.address_lines()) if signer is not None else "",
             served_on=printed_date(response.served_on),
             documents=(title,),
-            method=response.method if response.method in dict(METHODS) else "",
+            method=response.method if response.method in METHODS else "",
             recipients=other_counsel(case, signer.group if signer is not None else None),
             executed_at="",
         ),
         served=response.status == ResponseStatus.SERVED,
         created=stamped(max([response.changed_at, *(one.changed_at for one in answers)])),
     )
+
+
+def attorneys_for_of(response: Response) -> str:
+    """Return for whom the signer appears: a group, else the party with its status, N.D. Cal. Civ. L.R. 3-4(a)(1)."""
+    signer, responder = response.signer, response.demand.responding_party
+    if signer is not None and signer.group is not None:
+        return f"Attorneys for {signer.group.name}"
+    return f"Attorneys for {named(responder.party(), responder.person.name)}"
 
 
 def answers_of(response: Response) -> list[RequestResponse]:
@@ -138,6 +155,7 @@ def _answers(demand: Demand, answers: list[RequestResponse]) -> tuple[PrintedAns
     """Return every request as it was served, under its own number, with what is said to it."""
     texts, said = served_texts(demand), _said_here(demand)
     by_number = {one.row.number: one for one in answers}
+    records = court_words(demand.case.court).verification.records
     return tuple(
         PrintedAnswer(
             heading=f"{_plain(served)}:",
@@ -145,7 +163,7 @@ def _answers(demand: Demand, answers: list[RequestResponse]) -> tuple[PrintedAns
             response_heading=f"RESPONSE TO {_plain(served)}:",
             objections=_objections(by_number.get(number)),
             withholding=_withholding(by_number.get(number), demand.kind),
-            paragraphs=tuple(_paragraphs(by_number.get(number), said, demand.kind)),
+            paragraphs=tuple(_paragraphs(by_number.get(number), said, demand.kind, records)),
         )
         for number, served in sorted(texts.items())
     )
@@ -179,7 +197,7 @@ def _withholding(answer: RequestResponse | None, kind: str) -> str:
     return f"Responding Party {does} {what} on the basis of {'this objection' if made == 1 else 'these objections'}."
 
 
-def _paragraphs(answer: RequestResponse | None, said: Mapping[str, str], kind: str) -> Iterator[str]:
+def _paragraphs(answer: RequestResponse | None, said: Mapping[str, str], kind: str, records: str) -> Iterator[str]:
     if answer is None:
         yield SAYS[AnswerKind.SILENT.value]
         return
@@ -193,7 +211,8 @@ def _paragraphs(answer: RequestResponse | None, said: Mapping[str, str], kind: s
     if answer.kind == AnswerKind.RECORDS:
         # Rule 33(d)(1): the records are specified in sufficient detail to be found.
         where = f" produced as {answer.bates}" if answer.bates else ""
-        yield f"{said.get('records_rule', 'Under Rule 33(d)')}, the answer may be determined from the business records{where}."
+        option = f"{records}, the" if records else "The"
+        yield f"{option} answer may be determined from the business records{where}."
     elif answer.bates:
         yield f"Produced as {answer.bates}."
     if answer.produce_by is not None:
@@ -215,7 +234,7 @@ def _statement(answer: RequestResponse, said: Mapping[str, str], kind: str) -> I
 
 
 def verification_of(response: Response) -> str:
-    """Return the declaration by which the answers are sworn to, 28 U.S.C. 1746 (California: Code Civ. Proc. 446, 2015.5).
+    """Return the declaration by which the answers are sworn to, in the words of the court (law/court_words).
 
     "" where none is needed: of a kind that is not sworn to in this court, and for objections alone.
     """
@@ -223,36 +242,14 @@ def verification_of(response: Response) -> str:
     court, person = demand.case.court, demand.responding_party.person
     if response.objections_only or not must_be_sworn(demand, CourtLaw(court), response.served_on):
         return ""
-    blank, natural = "_" * 28, person.kind == PersonKind.NATURAL
-    day = printed_date(response.verified_on) or "_" * 20
-    if court.rule_set.startswith("CA"):
-        return _verified_in_california(person.name, day, natural=natural)
-    if natural:
-        who = f"I, {person.name}, am the responding party."
-    else:
-        who = f"I, {blank}, am an officer or agent of {person.name} and am authorized to make this verification for it."
-    return (
-        f"{who} I have read the foregoing responses. The answers in them are true and correct to the best of my knowledge and "
-        f"belief; the objections are made by counsel.\n\n"
-        f"I declare under penalty of perjury under the laws of the United States of America that the foregoing is true and "
-        f"correct. Executed on {day}."
-    )
+    words = court_words(court).verification
+    who = words.natural if person.kind == PersonKind.NATURAL else words.entity
+    known = {"name": person.name, "date": printed_date(response.verified_on)}
+    if person.kind == PersonKind.NATURAL:
+        known["signer"] = person.name
+    return f"{filled(who, known)} {words.says}\n\n{filled(words.oath, known)}"
 
 
-def _verified_in_california(name: str, day: str, *, natural: bool) -> str:
-    """Return the verification of Code Civ. Proc. 446(a), and 2015.5: date and place of execution (expert knowledge, verify)."""
-    blank = "_" * 28
-    if natural:
-        who = f"I, {name}, am a party to this action."
-    else:
-        who = (
-            f"I, {blank}, am an officer or agent of {name}, a party to this action, and am authorized to make this "
-            f"verification for and on its behalf, and I make this verification for that reason."
-        )
-    return (
-        f"{who} I have read the foregoing responses and know their contents. The matters stated in them are true of my own "
-        f"knowledge, except as to those matters that are stated on information and belief, and as to those matters I believe "
-        f"them to be true; the objections are made by counsel.\n\n"
-        f"I declare under penalty of perjury under the laws of the State of California that the foregoing is true and correct. "
-        f"Executed on {day}, at {blank}, California."
-    )
+def court_words(court: Court) -> CourtWords:
+    """Return what papers say of oaths in a court."""
+    return words_of_rules(court.rule_set, federal=court.kind == CourtKind.FEDERAL_DISTRICT)

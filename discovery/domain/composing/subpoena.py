@@ -203,12 +203,11 @@ def certificate_of(demand: Demand) -> snapshots.Certificate:
     record = notice_record(demand)
     if record.certificate is not None:
         return snapshots.certificate_from(record.certificate)
-    recipient = demand.responding_party.person.name
     return snapshots.Certificate(
         declarant=record.declarant,
         declarant_address=record.declarant_address,
         served_on=printed_date(record.served_on),
-        documents=_served_with(demand.kind, recipient),
+        documents=_served_with(demand),
         method=record.method,
         recipients=other_counsel(demand.case, demand.request_set.propounded_by),
         executed_at=record.executed_at,
@@ -218,20 +217,39 @@ def certificate_of(demand: Demand) -> snapshots.Certificate:
 SERVED_WITH = {
     DemandKind.SUBPOENA_DOCUMENTS.value: (
         "Notice of Subpoena to Produce Documents to {recipient}",
-        "Subpoena to Produce Documents to {recipient}, with Schedule A",
+        "Subpoena to Produce Documents to {recipient}",
     ),
     DemandKind.SUBPOENA_DEPOSITION.value: (
         "Notice of Subpoena to Testify at a Deposition to {recipient}",
-        "Subpoena to Testify at a Deposition to {recipient}, with its attachments",
+        "Subpoena to Testify at a Deposition to {recipient}",
     ),
     DemandKind.SUBPOENA_TRIAL.value: (
         "Notice of Subpoena to Appear and Testify at a Hearing or Trial to {recipient}",
-        "Subpoena to Appear and Testify at a Hearing or Trial to {recipient}, with its attachments",
+        "Subpoena to Appear and Testify at a Hearing or Trial to {recipient}",
     ),
-    DemandKind.DEPOSITION.value: ("Notice of Deposition of {recipient}, with its attachments",),
+    DemandKind.DEPOSITION.value: ("Notice of Deposition of {recipient}",),
 }
 """What the certificate of service of a notice lists, by kind of demand."""
 
 
-def _served_with(kind: str, recipient: str) -> tuple[str, ...]:
-    return tuple(line.replace("{recipient}", recipient) for line in SERVED_WITH[kind])
+def letters_of(demand: Demand, *, documents: bool) -> tuple[str, str]:
+    """Return what the schedules of testimony are called: of the matters, of the documents to bring; '' for one not attached.
+
+    Letters run from A: documents are Schedule B beside matters for examination, and Schedule A without.
+    """
+    has_matters = demand.kind != DemandKind.SUBPOENA_TRIAL and any(demand.request_set.requests.all())
+    matters = "Schedule A" if has_matters else ""
+    return matters, ("Schedule B" if matters else "Schedule A") if documents else ""
+
+
+def _served_with(demand: Demand) -> tuple[str, ...]:
+    """Return the papers that are served, the last one with what is attached to it: "with Schedules A and B"."""
+    recipient = demand.responding_party.person.name
+    if demand.kind == DemandKind.SUBPOENA_DOCUMENTS:
+        attached = ["Schedule A"]
+    else:
+        attached = [name for name in letters_of(demand, documents=demand.testimony.documents_id is not None) if name]
+    lines = [line.replace("{recipient}", recipient) for line in SERVED_WITH[demand.kind]]
+    if attached:
+        lines[-1] += f", with {attached[0] if len(attached) == 1 else 'Schedules A and B'}"
+    return tuple(lines)

@@ -10,6 +10,7 @@ from discovery.domain.composing.printed import caption_of, contact_of, counsel_b
 from discovery.domain.composing.subpoena import (
     UNAPPROVED,
     certificate_of,
+    letters_of,
     notice_record,
     representing,
     schedule_of,
@@ -134,17 +135,6 @@ def testimony_of(demand: Demand) -> Testimony:
     return testimony
 
 
-def letters_of(demand: Demand, testimony: Testimony) -> tuple[str, str]:
-    """Return what the schedules are called: of the matters, of the documents to bring; '' for one that is not attached.
-
-    Letters run from A: documents are Schedule B beside matters for examination, and Schedule A without.
-    """
-    has_matters = demand.kind != DemandKind.SUBPOENA_TRIAL and any(demand.request_set.requests.all())
-    matters = "Schedule A" if has_matters else ""
-    documents = ("Schedule B" if matters else "Schedule A") if testimony.documents_id is not None else ""
-    return matters, documents
-
-
 def _document_title(demand: Demand) -> str:
     return f"{demand.responding_party.person.name} – {demand.case.name}, No. {demand.case.docket_number}"
 
@@ -169,7 +159,7 @@ def _examination(demand: Demand, testimony: Testimony) -> Examination:
     person = demand.responding_party.person
     address = demand.responding_party.serve_at
     own = address if address is not None and address.person_id == person.pk else person.addresses.order_by("pk").first()
-    matters, documents = letters_of(demand, testimony)
+    matters, documents = letters_of(demand, documents=testimony.documents_id is not None)
     return Examination(
         kind=demand.kind,
         deponent=person.name,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from discovery.domain.answers.by_request import is_ours
 from discovery.domain.composing.printed import caption_of, counsel_block, stamped
-from discovery.domain.composing.response import title_of, verification_of
+from discovery.domain.composing.response import attorneys_for_of, title_of, verification_of
 from discovery.domain.errors import Refused
 from discovery.enums import PaperKind, PersonKind
 from discovery.models import Response
@@ -22,7 +22,6 @@ def compose_verification(response: Response, paper: str = PaperKind.VERIFICATION
     if not text:
         raise Refused(_("This response is not sworn to: it holds objections alone, or this court does not ask for it."))
     case, person = demand.case, demand.responding_party.person
-    represented = signer.group.name if signer is not None and signer.group is not None else person.name
     title = f"VERIFICATION OF {title_of(response)}"
     return VerificationPaper(
         paper=paper,
@@ -30,7 +29,7 @@ def compose_verification(response: Response, paper: str = PaperKind.VERIFICATION
         document_title=f"{title} – {case.name}, No. {case.docket_number}",
         parts=PARTS,
         caption=caption_of(case),
-        counsel=counsel_block(case, signer, f"Attorneys for {represented}"),
+        counsel=counsel_block(case, signer, attorneys_for_of(response)),
         title=title,
         text=text,
         verified_by=person.name if person.kind == PersonKind.NATURAL else "",

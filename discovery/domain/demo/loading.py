@@ -271,7 +271,9 @@ class _Story:
             for name in entry["recipients"]
         ]
         request_set = RequestSet(case=self.case, propounded_by=self.group, name=entry["set_name"], number=entry["number"])
-        clauses = Clause.objects.filter(kind__in=[ClauseKind.DEFINITION.value, ClauseKind.INSTRUCTION.value])
+        # The library's instructions are on producing documents: a set of questions takes its definitions alone.
+        taken = [ClauseKind.DEFINITION.value, *[ClauseKind.INSTRUCTION.value] * (kind == DemandKind.RFP)]
+        clauses = Clause.objects.filter(kind__in=taken)
         demands = start_party_set(request_set, responders, kind, by=self.owner, clauses=clauses)
         add_items(request_set, ClauseKind.REQUEST.value, [NewText(*pair) for pair in entry["requests"]], by=self.owner)
         return demands

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
-from discovery.domain.composing.printed import other_offices, senders_of
+from discovery.domain.composing.printed import itself, other_offices, senders_of, without_counsel
 from discovery.domain.dates.counting import CourtLaw
-from discovery.enums import SUBPOENAS, AddressKind, NoticeMethod
+from discovery.enums import SUBPOENAS, NoticeMethod
 from discovery.law.refusals import LawRefused
 from discovery.models import ServiceListEntry
 
 if TYPE_CHECKING:
-    from discovery.models import CaseParty, Demand, Service
+    from discovery.models import Demand, Service
+    from discovery.papers.snapshots import Recipient
 
 BY_EMAIL = frozenset({NoticeMethod.EMAIL.value, "electronic"})
 """Methods that need the consent of the person served in writing, Fed. R. Civ. P. 5(b)(2)(E); the court's own system needs none."""
@@ -26,17 +25,10 @@ def current_list(demand: Demand) -> list[ServiceListEntry]:
 
     Counsel of every other party, one entry an office; a party without counsel on record is served itself, at its own address.
     """
-    entries = [
-        ServiceListEntry(
-            name=office.recipient.name,
-            represents=office.recipient.represents,
-            address=office.recipient.address,
-            email=office.recipient.email,
-            accepts_email=office.accepts_email,
-        )
-        for office in other_offices(demand.case, demand.request_set.propounded_by)
-    ]
-    entries += [_itself(party) for party in _without_counsel(demand)]
+    case, group = demand.case, demand.request_set.propounded_by
+    senders = senders_of(group)
+    entries = [_entry(office.recipient, accepts_email=office.accepts_email) for office in other_offices(case, group, senders)]
+    entries += [_entry(itself(party)) for party in without_counsel(case, senders)]
     for position, entry in enumerate(entries, start=1):
         entry.position = position
     return entries
@@ -76,16 +68,11 @@ def unreachable(entries: Iterable[ServiceListEntry]) -> list[ServiceListEntry]:
     return [entry for entry in entries if not entry.address.strip() and not entry.email.strip()]
 
 
-def _without_counsel(demand: Demand) -> list[CaseParty]:
-    case, senders = demand.case, senders_of(demand.request_set.propounded_by)
-    represented = Q(appearances__isnull=False) | Q(groups__appearances__isnull=False)
-    rows = case.parties.filter(left_on__isnull=True).exclude(pk__in=case.parties.filter(represented).values("pk"))
-    found = rows.select_related("person").prefetch_related("person__addresses").order_by("position", "pk")
-    return [party for party in found if not senders.leave_out(party)]
-
-
-def _itself(party: CaseParty) -> ServiceListEntry:
-    """Return a party as it is served without counsel: where it takes service, else at its last known address, 5(b)(2)(C)."""
-    addresses = sorted(party.person.addresses.all(), key=lambda one: one.kind != AddressKind.SERVICE)
-    lines = addresses[0].lines() if addresses else []
-    return ServiceListEntry(name=party.person.name, address="\n".join(lines), email=party.person.email)
+def _entry(recipient: Recipient, *, accepts_email: bool = False) -> ServiceListEntry:
+    return ServiceListEntry(
+        name=recipient.name,
+        represents=recipient.represents,
+        address=recipient.address,
+        email=recipient.email,
+        accepts_email=accepts_email,
+    )
