@@ -11,6 +11,9 @@ from typing import Any
 LIKENESS = 0.5
 """Two texts with at least this share of words in common are one text that was changed; below, one went and one came."""
 
+SAME_NUMBER = 0.25
+"""The share that is enough for two texts left over under one number: a short request that was rewritten keeps few of its words."""
+
 LONG = 6_000
 """Beyond this many words a text is compared line by line: word by word would keep the reader waiting."""
 
@@ -72,7 +75,7 @@ def compare(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -
 
 
 def _pairs(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> dict[int, int | None]:
-    """Find for each text of today which one it was: the same words first, then the likeliest of those left."""
+    """Find for each text of today which one it was: by the same words, by likeness, by number and some likeness."""
     left: dict[str, list[int]] = {}
     for place, row in enumerate(before):
         left.setdefault(row["text"], []).append(place)
@@ -88,6 +91,11 @@ def _pairs(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) ->
         if likeness >= LIKENESS:
             pairs[place] = best
             free.remove(best)
+    numbered = {before[was]["number"]: was for was in free}
+    for place in [place for place, was in pairs.items() if was is None]:
+        was = numbered.get(after[place]["number"])
+        if was is not None and _Words(after[place]).common(old[was]) >= SAME_NUMBER:
+            pairs[place] = was
     return pairs
 
 
@@ -96,12 +104,15 @@ class _Words:
 
     def __init__(self, row: dict[str, Any]) -> None:
         self.label: str = row["label"]
-        self.words = frozenset(row["text"].lower().split())
+        self.words = frozenset(re.findall(r"\w+", row["text"].lower()))
 
     def likeness(self, other: _Words) -> float:
         """Return the share of common words (0 to 1), a little more for the same label."""
-        common = 2 * len(self.words & other.words) / ((len(self.words) + len(other.words)) or 1)
-        return common + (0.3 if self.label and self.label == other.label else 0.0)
+        return self.common(other) + (0.3 if self.label and self.label == other.label else 0.0)
+
+    def common(self, other: _Words) -> float:
+        """Return the share of common words, 0 to 1."""
+        return 2 * len(self.words & other.words) / ((len(self.words) + len(other.words)) or 1)
 
 
 def _line(old: dict[str, Any] | None, new: dict[str, Any]) -> Line:
