@@ -10,8 +10,8 @@ _ = gettext_noop
 class PaperKind(Vocabulary):
     """A kind of document that a demand can be printed as."""
 
-    SUBPOENA_PACKAGE = "subpoena", _("Subpoena package: notice, AO 88B and Schedule A")
-    SERVICE_COPY = "service_copy", _("Copy to serve: AO 88B and Schedule A")
+    SUBPOENA_PACKAGE = "subpoena", _("Subpoena package: notice, form and schedules")
+    SERVICE_COPY = "service_copy", _("Copy to serve: form and schedules")
     NOTICE = "notice", _("Notice to all parties, with the subpoena attached")
     DEADLINE_MEMO = "deadline_memo", _("Memo to file: how a date was counted")
     PROOF_OF_SERVICE = "proof_of_service", _("Proof of service")

@@ -30,9 +30,12 @@ from tests.factories import World, make_world
 pytestmark = pytest.mark.usefixtures("bells")
 
 
-def made(world: World, *, approved: bool = True) -> Draft:
-    """Return the finished package of a subpoena."""
+def made(world: World, *, approved: bool = True, place: str = "") -> Draft:
+    """Return the finished package of a subpoena. Two of the same words, approved in the same second, would be one file."""
     demand = world.subpoena().demand
+    if place:
+        demand.place = place
+        demand.save(update_fields=["place"])
     if approved:
         approve(demand, by=world.alice)
     draft = render_draft(request_draft(demand, "subpoena", by=world.alice).pk)
@@ -68,8 +71,8 @@ def test_an_approved_paper_is_named_with_its_version_day_and_approver(world: Wor
     approval = json.loads(draft.snapshot.content)["data"]["approval"] if draft.snapshot else {}
     assert (verdict.kind, verdict.draft, verdict.pages, verdict.remarks) == (Kind.IDENTICAL, draft, (), ())
     assert verdict.said == (
-        f"This is exactly what was approved as version 1 on {approval['approved_on']} by alice: Subpoena package: notice, AO 88B "
-        "and Schedule A, Witness Corp., Roe v. Doe."
+        f"This is exactly what was approved as version 1 on {approval['approved_on']} by alice: Subpoena package: notice, form "
+        "and schedules, Witness Corp., Roe v. Doe."
     )
 
 
@@ -93,7 +96,7 @@ def test_what_counts_no_more_is_said_beside_what_it_is(world: World) -> None:
     newest = verify_paper(bytes_of(second), by=world.rita)
     supersede(demand, "Wrong year.", by=world.alice)
     replaced = verify_paper(bytes_of(second), by=world.rita)
-    withdrawn = made(world)
+    withdrawn = made(world, place="At the dock.")
     assert withdrawn.demand is not None
     withdraw(withdrawn.demand, "Settled.", by=world.alice)
 

@@ -247,10 +247,6 @@ SUBPOENA_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kin
 
 COURTESY = next((kind, label) for kind, label in translated(PaperKind) if kind == PaperKind.COURTESY_COPY)
 """What is made besides once the words are frozen."""
-TESTIMONY_PAPERS = [
-    (PaperKind.SUBPOENA_PACKAGE.value, gettext_lazy("Package: notice, form, schedules")),
-    (PaperKind.SERVICE_COPY.value, gettext_lazy("Copy to serve: form, schedules")),
-]
 NOTICE_PAPERS = [(kind, label) for kind, label in translated(PaperKind) if kind == PaperKind.DEPOSITION_NOTICE]
 
 
@@ -258,9 +254,7 @@ def papers_of(demand: Demand) -> list[tuple[Any, Any]]:
     """Return what a demand with a page of its own can be printed as, apart from its proof of service."""
     if demand.kind == DemandKind.DEPOSITION:
         return NOTICE_PAPERS
-    if demand.kind in TESTIMONY:
-        return [*TESTIMONY_PAPERS, *(pair for pair in SUBPOENA_PAPERS if pair[0] == PaperKind.NOTICE)]
-    return [*SUBPOENA_PAPERS, *([COURTESY] if demand.approved else [])]
+    return [*SUBPOENA_PAPERS, *([COURTESY] if demand.approved and demand.kind not in TESTIMONY else [])]
 
 
 class PaperForm(StaffForm, forms.Form):
