@@ -30,12 +30,9 @@ from tests.factories import World, make_world
 pytestmark = pytest.mark.usefixtures("bells")
 
 
-def made(world: World, *, approved: bool = True, place: str = "") -> Draft:
+def made(world: World, *, approved: bool = True, requests: int = 2) -> Draft:
     """Return the finished package of a subpoena. Two of the same words, approved in the same second, would be one file."""
-    demand = world.subpoena().demand
-    if place:
-        demand.place = place
-        demand.save(update_fields=["place"])
+    demand = world.subpoena(requests=requests).demand
     if approved:
         approve(demand, by=world.alice)
     draft = render_draft(request_draft(demand, "subpoena", by=world.alice).pk)
@@ -96,7 +93,7 @@ def test_what_counts_no_more_is_said_beside_what_it_is(world: World) -> None:
     newest = verify_paper(bytes_of(second), by=world.rita)
     supersede(demand, "Wrong year.", by=world.alice)
     replaced = verify_paper(bytes_of(second), by=world.rita)
-    withdrawn = made(world, place="At the dock.")
+    withdrawn = made(world, requests=3)
     assert withdrawn.demand is not None
     withdraw(withdrawn.demand, "Settled.", by=world.alice)
 
