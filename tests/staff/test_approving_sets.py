@@ -15,7 +15,7 @@ from tests.party_sets import drafted, submitted
 from tests.staff.screens import AsUser
 
 pytestmark = pytest.mark.django_db
-QUERIES, EACH = 75, 22
+QUERIES, EACH = 76, 23
 """What the page costs, and more for each recipient, whose paper is composed and whose checks are run."""
 
 
