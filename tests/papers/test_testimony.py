@@ -197,7 +197,7 @@ def test_each_paper_is_read_back_clean_and_the_same_twice(paper: SubpoenaPaper |
             ["whom it designates, on ____________________.", "It will be taken at ______"],
             ["following place"],
         ),
-        ({"place": "", "remote": True}, ["and is joined as follows: ______"], []),
+        ({"place": "", "remote": True}, ["and may be joined as follows: ______"], []),
         ({"officer": ""}, ["taken before an officer authorized to administer oaths under Rule 28(a)"], []),
     ],
 )
