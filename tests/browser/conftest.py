@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -19,31 +20,43 @@ SignIn = Callable[..., Page]
 
 PATIENCE = 10.0
 """Seconds that an answer may take which nobody waits for any more."""
+LOOK = 0.1
+"""Seconds after which to look again for threads that ended without a word."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Answering:
-    """Counts the requests that the live server answers at this moment."""
+    """Knows the threads that answer a request of the live server at this moment.
+
+    A thread whose browser went away in the middle of an answer ends without saying so: it counts no more once it is gone.
+    """
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._count = 0
+        self._threads: set[threading.Thread] = set()
 
     def begin(self, **_told: object) -> None:
         """A request has come."""
         with self._changed:
-            self._count += 1
+            self._threads.add(threading.current_thread())
 
     def end(self, **_told: object) -> None:
         """It was answered."""
         with self._changed:
-            self._count -= 1
+            self._threads.discard(threading.current_thread())
             self._changed.notify_all()
 
     def wait(self) -> None:
         """Return when nothing is being answered any more."""
+        end = time.monotonic() + PATIENCE
         with self._changed:
-            assert self._changed.wait_for(lambda: self._count <= 0, PATIENCE), "the live server still answers something"
+            while self._alive() and time.monotonic() < end:
+                self._changed.wait(LOOK)
+            assert not self._alive(), "the live server still answers something"
+
+    def _alive(self) -> bool:
+        self._threads = {thread for thread in self._threads if thread.is_alive()}
+        return bool(self._threads)
 
 
 @pytest.fixture(scope="session")
